@@ -1,0 +1,202 @@
+"""The archive: one SQLite file, and its only writer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+from sqlite_utils import Database
+
+from db import match, store
+from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive
+from db.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
+from ingest.article import Article
+from ingest.fingerprint import fingerprint
+
+Outcome = Literal["added", "unchanged", "revised", "copy"]
+
+# Long enough for another writer to finish its article, short enough for a person to wait.
+BUSY_SECONDS = 30
+
+
+class Archive:
+    """An open archive.
+
+    `db` is the sqlite-utils Database for those who read; everything written goes through here.
+    Use `Archive.open(path)`, as a context manager.
+    """
+
+    def __init__(self, path: Path, db: Database) -> None:
+        self.path = path
+        self.db = db
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = True) -> Archive:
+        """Open an archive, made anew where there is none, brought up to date where it is older.
+
+        Raises:
+            NoArchive: there is no such file and `create` is off.
+            NotAnArchive: the file is something else.
+            NewerArchive: a newer Onrecord made it.
+            ArchiveBusy: the file or its folder cannot be written.
+        """
+        path = Path(path)
+        if not create and not path.is_file():
+            raise NoArchive(path, "there is no archive here; make one with: onrecord ingest PATH")
+        try:
+            # Autocommit: transactions begin and end where `_writing` says, nowhere else.
+            conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        except sqlite3.OperationalError as error:
+            raise ArchiveBusy(path, f"cannot be opened ({error}); is the folder there?") from None
+        archive = cls(path, Database(conn))
+        try:
+            archive._prepare()
+        except BaseException:
+            conn.close()
+            raise
+        return archive
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. What was added is already safe."""
+        self.db.close()
+
+    @property
+    def _conn(self) -> sqlite3.Connection:
+        return self.db.conn
+
+    def _prepare(self) -> None:
+        conn = self._conn
+        try:
+            (application,) = conn.execute("PRAGMA application_id").fetchone()
+            (version,) = conn.execute("PRAGMA user_version").fetchone()
+            (tables,) = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.DatabaseError as error:
+            if "locked" in str(error) or "unable to open" in str(error):
+                raise ArchiveBusy(self.path, f"cannot be opened ({error}); try again") from None
+            raise NotAnArchive(
+                self.path, "is not an archive; name another file with --archive"
+            ) from None
+        if tables and application != APPLICATION_ID:
+            raise NotAnArchive(
+                self.path, "is an SQLite file of something else; name another with --archive"
+            )
+        if version > SCHEMA_VERSION:
+            raise NewerArchive(
+                self.path,
+                f"was made by a newer Onrecord (schema {version}, this one knows"
+                f" {SCHEMA_VERSION}); upgrade with: pip install --upgrade onrecord",
+            )
+        conn.execute("PRAGMA foreign_keys = ON")
+        if version < SCHEMA_VERSION or not tables:
+            conn.execute("PRAGMA journal_mode = WAL")
+            with self._writing():
+                migrations.apply(self.db)
+                conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        # With a write-ahead log, NORMAL survives a killed process; only a power cut can take back
+        # the last articles, and even then whole ones.
+        conn.execute("PRAGMA synchronous = NORMAL")
+        conn.execute("PRAGMA cache_size = -65536")
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, begun as a writer so that two of them queue instead of failing."""
+        conn = self._conn
+        try:
+            conn.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise ArchiveBusy(
+                self.path, f"cannot be written now ({error}); is another ingest running?"
+            ) from None
+        try:
+            yield conn
+        except BaseException:
+            if conn.in_transaction:
+                conn.execute("ROLLBACK")
+            raise
+        conn.execute("COMMIT")
+
+    def has_read(self, location: str, sha256: str) -> int:
+        """How many articles these very bytes gave when `location` was last read; 0 if never."""
+        return len(match.already_read(self._conn, location, sha256, is_file=location != "-"))
+
+    def add(
+        self, location: str, articles: Sequence[Article], *, corrected: bool = False
+    ) -> list[Outcome]:
+        """Store the articles of one capture, all of them in one transaction with their index rows.
+
+        Args:
+            location: where the capture was read: an absolute path, or "-" for standard input.
+            articles: what was recognised in it; they share one capture.
+            corrected: a person gave a title, date or the like that overrides what is stored.
+
+        Returns:
+            What became of each: "added", "revised" (a known article with other words or other
+            facts), "copy" (a known article from elsewhere) or "unchanged".
+        """
+        if not articles:
+            return []
+        with self._writing() as conn:
+            here = match.last_read_from(conn, location) if location != "-" else []
+            alone = len(articles) == 1 and len(here) == 1
+            source = store.source_id(conn, location)
+            outcomes: list[Outcome] = []
+            for article in articles:
+                known = match.find(conn, article, here, alone=alone)
+                ours = known in here
+                here = [k for k in here if known is None or k.article_id != known.article_id]
+                outcomes.append(self._add(conn, source, article, known, ours or corrected))
+            conn.execute(
+                "UPDATE failures SET resolved = ? WHERE location = ? AND resolved IS NULL",
+                [store.now(), location],
+            )
+        return outcomes
+
+    def fail(self, location: str, kind: str, message: str) -> None:
+        """Record that a place could not be taken in, so that a person can look at it later."""
+        with self._writing() as conn:
+            conn.execute(
+                "INSERT INTO failures (location, kind, message, failed) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (location) DO UPDATE SET kind = excluded.kind,"
+                " message = excluded.message, failed = excluded.failed,"
+                " times = times + 1, resolved = NULL",
+                [location, kind, message, store.now()],
+            )
+
+    def _add(
+        self,
+        conn: sqlite3.Connection,
+        source: int,
+        article: Article,
+        known: match.Known | None,
+        facts_count: bool,
+    ) -> Outcome:
+        digest = fingerprint(article)
+        text_id = store.keep_text(conn, article.capture)
+        if known is None:
+            article_id = store.insert(conn, article, text_id, digest)
+            store.record_capture(conn, source, article, article_id, 1, text_id)
+            return "added"
+        number = known.revision
+        changed = known.fingerprint != digest or (
+            facts_count and store.facts_differ(conn, known.article_id, article)
+        )
+        if changed:
+            number = store.supersede(conn, known.article_id, article, text_id, digest)
+        fresh = store.record_capture(conn, source, article, known.article_id, number, text_id)
+        return "revised" if changed else "copy" if fresh else "unchanged"

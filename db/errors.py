@@ -1,0 +1,35 @@
+"""What can go wrong with an archive.
+
+ArchiveError
+├── NotAnArchive   the file is something else
+├── NewerArchive   a newer Onrecord made it
+├── NoArchive      there is no such file
+└── ArchiveBusy    somebody else is writing, or the file cannot be written
+
+Every message names the file and the remedy; the command line prints it as one line.
+"""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """An archive that could not be opened, read or written."""
+
+    def __init__(self, path: object, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+
+
+class NotAnArchive(ArchiveError):
+    """The file is not an archive of ours."""
+
+
+class NewerArchive(ArchiveError):
+    """The archive was made by a newer version than this one."""
+
+
+class NoArchive(ArchiveError):
+    """There is no archive at that path."""
+
+
+class ArchiveBusy(ArchiveError):
+    """The archive cannot be written now."""

@@ -1,0 +1,113 @@
+"""Which article of the archive a new reading belongs to, and what has changed.
+
+An article is known by its address, by its words (wherever they come from), or by the file that it
+was read from. Address and file follow an article whose words change; words follow it elsewhere.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from ingest.article import Article
+from ingest.fingerprint import fingerprint, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A revision that the archive holds. `current` says whether it is its article's newest."""
+
+    article_id: int
+    revision: int
+    fingerprint: str
+    title: str | None
+    current: bool
+
+
+_KNOWN = """
+SELECT revisions.article_id, revisions.number, revisions.fingerprint, articles.title,
+       revisions.number = articles.revision
+FROM revisions JOIN articles ON articles.id = revisions.article_id
+"""
+
+
+def _known(row: tuple[int, int, str, str | None, int]) -> Known:
+    return Known(row[0], row[1], row[2], row[3], bool(row[4]))
+
+
+def already_read(
+    conn: sqlite3.Connection, location: str, sha256: str, *, is_file: bool
+) -> list[int]:
+    """The articles that these very bytes gave when this place was last read; empty if never.
+
+    Only the latest reading of a file counts: a file that was changed and changed back is news.
+    Standard input is no place, so there any earlier reading counts.
+    """
+    rows = conn.execute(
+        "SELECT captures.article_id, captures.sha256 FROM captures"
+        " JOIN sources ON sources.id = captures.source_id"
+        " WHERE sources.location = ? ORDER BY captures.id DESC",
+        [location],
+    )
+    found: list[int] = []
+    for article_id, digest in rows:
+        if digest == sha256:
+            found.append(article_id)
+        elif is_file:
+            break
+    return found
+
+
+def last_read_from(conn: sqlite3.Connection, location: str) -> list[Known]:
+    """The current revisions of the articles that were ever read from this file."""
+    rows = conn.execute(
+        _KNOWN + "WHERE revisions.number = articles.revision AND articles.id IN ("
+        " SELECT article_id FROM captures JOIN sources ON sources.id = captures.source_id"
+        " WHERE sources.location = ?) ORDER BY articles.id",
+        [location],
+    )
+    return [_known(row) for row in rows]
+
+
+def find(
+    conn: sqlite3.Connection, article: Article, here: list[Known], *, alone: bool
+) -> Known | None:
+    """The known revision that `article` repeats or continues, None for a new article.
+
+    `here` are the articles known from the same file and not yet claimed by another article of it;
+    `alone` says that the file holds this one article and held one before.
+    """
+    digest = fingerprint(article)
+    if article.url and (found := _current_with_url(conn, article.url)):
+        return found
+    for known in here:
+        if known.fingerprint == digest:
+            return known
+    if found := _with_words(conn, digest, here):
+        return found
+    titled = fold(article.title or "")
+    for known in here:
+        if titled and titled == fold(known.title or ""):
+            return known
+    return here[0] if alone and here else None
+
+
+def _current_with_url(conn: sqlite3.Connection, url: str) -> Known | None:
+    row = conn.execute(
+        _KNOWN + "WHERE revisions.number = articles.revision AND articles.url = ?"
+        " ORDER BY articles.id LIMIT 1",
+        [url],
+    ).fetchone()
+    return _known(row) if row else None
+
+
+def _with_words(conn: sqlite3.Connection, digest: str, here: list[Known]) -> Known | None:
+    # An older revision of an article known from this same file is no copy but a change back.
+    own = {known.article_id for known in here}
+    rows = conn.execute(
+        _KNOWN + "WHERE revisions.fingerprint = ? ORDER BY revisions.id DESC", [digest]
+    )
+    for row in rows:
+        if row[4] or row[0] not in own:
+            return _known(row)
+    return None

@@ -1,0 +1,86 @@
+"""Who is who across articles: the same full name is one speaker, a bare surname never merges."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from db.rows import readable, speaking
+from ingest.article import Article, Person
+from ingest.fingerprint import fold
+
+
+def full_name_key(person: Person) -> str | None:
+    """What the same speaker shares in every article; None for a name that may be anybody's.
+
+    A person needs two names for that ("Putin" alone could be a namesake), an organisation one.
+    """
+    key = fold(person.name)
+    enough = 1 if person.kind == "organisation" else 2
+    return key if len(key.split()) >= enough else None
+
+
+def store_people(
+    conn: sqlite3.Connection, article_id: int, article: Article, local: dict[str, int]
+) -> dict[int, tuple[int, str]]:
+    """Insert or find the speakers of an article, with names, descriptions and mentions.
+
+    `local` maps names to the rows that an earlier revision of this article used, so that a speaker
+    without a full name keeps his row. Returns person index -> (people.id, people.name).
+    """
+    rows: dict[int, tuple[int, str]] = {}
+    for index, person in speaking(article).items():
+        rows[index] = _row_of(conn, person, local)
+        known = (rows[index][0], article_id)
+        conn.executemany(
+            "INSERT OR IGNORE INTO other_names (person_id, article_id, name) VALUES (?, ?, ?)",
+            [(*known, readable(name)) for name in person.other_names if name != person.name],
+        )
+        conn.executemany(
+            "INSERT INTO descriptions (person_id, article_id, text, start, end)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [(*known, readable(s.of(article.text)), *s) for s in person.descriptions],
+        )
+        conn.executemany(
+            "INSERT INTO mentions (person_id, article_id, kind, text, start, end)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [(*known, m.kind, readable(m.span.of(article.text)), *m.span) for m in person.mentions],
+        )
+    return rows
+
+
+def _row_of(conn: sqlite3.Connection, person: Person, local: dict[str, int]) -> tuple[int, str]:
+    key = full_name_key(person)
+    if key is None:
+        if person.name in local:
+            return local[person.name], person.name
+    else:
+        found = conn.execute("SELECT id, name FROM people WHERE full_name = ?", [key]).fetchone()
+        if found:
+            return int(found[0]), str(found[1])
+    row = conn.execute(
+        "INSERT INTO people (name, kind, full_name) VALUES (?, ?, ?)",
+        [person.name, person.kind, key],
+    ).lastrowid
+    assert row is not None
+    return row, person.name
+
+
+def local_people(conn: sqlite3.Connection, article_id: int) -> dict[str, int]:
+    """Name -> people.id of the speakers in this article whom no full name identifies."""
+    return dict(
+        conn.execute(
+            "SELECT DISTINCT people.name, people.id FROM quotes"
+            " JOIN people ON people.id = quotes.person_id"
+            " WHERE quotes.article_id = ? AND people.full_name IS NULL",
+            [article_id],
+        )
+    )
+
+
+def drop_silent(conn: sqlite3.Connection, ids: set[int]) -> None:
+    """Remove those of the people `ids` who are quoted nowhere any more."""
+    conn.executemany(
+        "DELETE FROM people WHERE id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM quotes WHERE person_id = people.id)",
+        [(i,) for i in ids],
+    )

@@ -1,0 +1,206 @@
+"""An Article into the tables: new, as a further capture, or as the next revision.
+
+Every function here works inside the transaction that `db.archive` has begun.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from db.people import drop_silent, local_people, store_people
+from db.reading import reading
+from db.rows import (
+    ARTICLE_COLUMNS,
+    QUOTE_COLUMNS,
+    article_row,
+    furniture_rows,
+    holder,
+    paragraph_at,
+    paragraph_rows,
+    quote_row,
+    readable,
+)
+from ingest.article import Article, Capture
+
+# The first columns are facts; offsets after them move with the furniture around the article.
+FACTS = ARTICLE_COLUMNS[: ARTICLE_COLUMNS.index("title_start")]
+
+
+def now() -> str:
+    """The time in UTC, to the second, as the archive writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _marks(columns: Sequence[str]) -> str:
+    return ", ".join("?" * len(columns))
+
+
+def _inserted(cursor: sqlite3.Cursor) -> int:
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def keep_text(conn: sqlite3.Connection, capture: Capture) -> int:
+    """The id of the capture's decoded text, which is stored whole and once."""
+    digest = hashlib.sha256(capture.text.encode()).hexdigest()
+    row = conn.execute("SELECT id FROM texts WHERE sha256 = ?", [digest]).fetchone()
+    if row:
+        return int(row[0])
+    return _inserted(
+        conn.execute("INSERT INTO texts (sha256, content) VALUES (?, ?)", [digest, capture.text])
+    )
+
+
+def insert(conn: sqlite3.Connection, article: Article, text_id: int, digest: str) -> int:
+    """Store a new article with its first revision and all its parts. Returns its id."""
+    columns = (*ARTICLE_COLUMNS, "text_id")
+    article_id = _inserted(
+        conn.execute(
+            f"INSERT INTO articles ({', '.join(columns)}) VALUES ({_marks(columns)})",
+            (*article_row(article), text_id),
+        )
+    )
+    _record_revision(conn, article_id, 1, article, text_id, digest)
+    _insert_parts(conn, article_id, article, {})
+    return article_id
+
+
+def source_id(conn: sqlite3.Connection, location: str) -> int:
+    """The id of the place that a capture was read from, noted on its first reading."""
+    row = conn.execute("SELECT id FROM sources WHERE location = ?", [location]).fetchone()
+    if row:
+        return int(row[0])
+    return _inserted(
+        conn.execute(
+            "INSERT INTO sources (location, kind, first_read) VALUES (?, ?, ?)",
+            [location, "standard input" if location == "-" else "file", now()],
+        )
+    )
+
+
+def facts_differ(conn: sqlite3.Connection, article_id: int, article: Article) -> bool:
+    """Whether title, byline, dates and the like are not those that the archive holds."""
+    columns = ", ".join(FACTS)
+    row = conn.execute(f"SELECT {columns} FROM articles WHERE id = ?", [article_id]).fetchone()
+    return tuple(row) != article_row(article)[: len(FACTS)]
+
+
+def _record_revision(
+    conn: sqlite3.Connection,
+    article_id: int,
+    number: int,
+    article: Article,
+    text_id: int,
+    digest: str,
+) -> None:
+    conn.execute(
+        "INSERT INTO revisions (article_id, number, text_id, start, end, fingerprint, recorded)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (article_id, number, text_id, *article.extent, digest, now()),
+    )
+
+
+def record_capture(
+    conn: sqlite3.Connection,
+    source: int,
+    article: Article,
+    article_id: int,
+    revision: int,
+    text_id: int,
+) -> bool:
+    """Note where this reading came from. False where the same bytes were noted before."""
+    capture = article.capture
+    same = conn.execute(
+        "SELECT 1 FROM captures WHERE source_id = ? AND sha256 = ?"
+        " AND article_id = ? AND revision = ?",
+        [source, capture.sha256, article_id, revision],
+    ).fetchone()
+    if same:
+        return False
+    conn.execute(
+        "INSERT INTO captures (source_id, article_id, revision, text_id, sha256, size, encoding,"
+        " url, given, captured) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [source, article_id, revision, text_id, capture.sha256, capture.size, capture.encoding,
+         article.url, capture.source, now()],
+    )  # fmt: skip
+    return True
+
+
+def supersede(
+    conn: sqlite3.Connection, article_id: int, article: Article, text_id: int, digest: str
+) -> int:
+    """Keep the current reading with its revision and put the new one in its place."""
+    (number,) = conn.execute("SELECT revision FROM articles WHERE id = ?", [article_id]).fetchone()
+    conn.execute(
+        "UPDATE revisions SET reading = ? WHERE article_id = ? AND number = ?",
+        [reading(conn, article_id), article_id, number],
+    )
+    local = local_people(conn, article_id)
+    before = {
+        row[0]
+        for row in conn.execute(
+            "SELECT person_id FROM quotes WHERE article_id = ? AND person_id IS NOT NULL",
+            [article_id],
+        )
+    }
+    # Quotes, mentions and the like go with their paragraphs or their article's rows here.
+    for table in ("quotes", "paragraphs", "furniture", "mentions", "other_names", "descriptions"):
+        conn.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
+    _record_revision(conn, article_id, number + 1, article, text_id, digest)
+    settings = ", ".join(f"{column} = ?" for column in ARTICLE_COLUMNS)
+    conn.execute(
+        f"UPDATE articles SET {settings}, text_id = ?, revision = ? WHERE id = ?",
+        (*article_row(article), text_id, number + 1, article_id),
+    )
+    _insert_parts(conn, article_id, article, local)
+    drop_silent(conn, before)
+    return int(number) + 1
+
+
+def _next_id(conn: sqlite3.Connection, table: str) -> int:
+    return int(conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+
+
+def _insert_parts(
+    conn: sqlite3.Connection, article_id: int, article: Article, local: dict[str, int]
+) -> None:
+    # Row ids are given out here, not by SQLite, so that whole lists go in with one executemany.
+    first = _next_id(conn, "paragraphs")
+    conn.executemany(
+        "INSERT INTO paragraphs (id, article_id, position, kind, text, start, end)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(first + row[0] - 1, article_id, *row) for row in paragraph_rows(article)],
+    )
+    conn.executemany(
+        "INSERT INTO furniture (article_id, text, reason, start, end) VALUES (?, ?, ?, ?, ?)",
+        [(article_id, *row) for row in furniture_rows(article)],
+    )
+    if not article.quotes:
+        return
+    people = store_people(conn, article_id, article, local)
+    starts = holder(article)
+    columns = ("id", "article_id", "paragraph_id", "person_id", *QUOTE_COLUMNS)
+    quote_id = _next_id(conn, "quotes")
+    quotes, pieces = [], []
+    for position, quote in enumerate(article.quotes, 1):
+        person_id, name = None, None
+        if quote.person is not None:
+            person_id, name = people.get(quote.person, (None, article.people[quote.person].name))
+        paragraph_id = first + paragraph_at(starts, quote.pieces[0].start)
+        row = quote_row(article, position, quote, name)
+        quotes.append((quote_id, article_id, paragraph_id, person_id, *row))
+        for number, piece in enumerate(quote.pieces, 1):
+            within = first + paragraph_at(starts, piece.start)
+            pieces.append((quote_id, within, number, readable(piece.of(article.text)), *piece))
+        quote_id += 1
+    conn.executemany(
+        f"INSERT INTO quotes ({', '.join(columns)}) VALUES ({_marks(columns)})", quotes
+    )
+    conn.executemany(
+        "INSERT INTO quote_pieces (quote_id, paragraph_id, position, text, start, end)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        pieces,
+    )
