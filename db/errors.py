@@ -4,7 +4,8 @@ ArchiveError
 ├── NotAnArchive   the file is something else
 ├── NewerArchive   a newer Onrecord made it
 ├── NoArchive      there is no such file
-└── ArchiveBusy    somebody else is writing, or the file cannot be written
+├── ArchiveBusy    somebody else is writing, or the file cannot be written
+└── CannotServe    the port is taken, or the host is not this machine's
 
 Every message names the file and the remedy; the command line prints it as one line.
 """
@@ -33,3 +34,7 @@ class NoArchive(ArchiveError):
 
 class ArchiveBusy(ArchiveError):
     """The archive cannot be written now."""
+
+
+class CannotServe(ArchiveError):
+    """The archive cannot be served at that address."""

@@ -1,0 +1,60 @@
+"""The archive's own Datasette plugin, found through the `datasette` entry point.
+
+    functions.py   SQL functions
+    queries.py     the search query, compiled by our own query language
+    cells.py       links and highlights in table cells
+    routes.py      /article/<id>; the reader's pages go here
+    headers.py     response headers that keep a page from framing, sniffing and calling out
+    serve.py       `serve` and `datasette_for`: an archive with metadata.json and our settings
+
+Only hooks live here. Datasette imports this module while it is being imported itself, so whatever
+needs Datasette is imported inside the hooks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from datasette import hookimpl
+from markupsafe import Markup
+
+from db.site import cells, functions, headers, queries, routes
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+
+# Last, so that our escape_fts takes the place of Datasette's own.
+@hookimpl(trylast=True)
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    functions.register(conn)
+
+
+@hookimpl
+def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
+    return queries.compiled(datasette.metadata("queries", database=database, fallback=False) or {})
+
+
+@hookimpl
+def render_cell(
+    row: sqlite3.Row, value: object, column: str, table: str | None, database: str,
+    datasette: Datasette,
+) -> Markup | None:  # fmt: skip
+    return cells.render(datasette, database, table, column, value, row)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    return routes.ROUTES
+
+
+@hookimpl
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
+    return routes.menu(datasette)
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[headers.App], headers.App]:
+    return headers.guarded

@@ -1,0 +1,101 @@
+"""An archive served by Datasette, with metadata.json and settings that suit reading."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from datasette.app import Datasette
+
+from db.archive import Archive
+from db.errors import CannotServe
+
+SETTINGS = {
+    # Suggesting facets costs a query a column on every page (784 ms to 15 at a million paragraphs).
+    "suggest_facets": False,
+    "default_page_size": 50,
+    "default_facet_size": 20,
+    "facet_time_limit_ms": 500,
+    "sql_time_limit_ms": 3_000,
+    "max_returned_rows": 1_000,
+    "max_csv_mb": 0,
+    "num_sql_threads": 4,
+    "cache_size_kb": 32_768,
+    "truncate_cells_html": 4_096,
+    # A page that was cached would hide what has just been ingested.
+    "default_cache_ttl": 0,
+    "allow_download": True,
+}
+
+# metadata.json calls the archive so; `databases` there is keyed by the file's name.
+KEY = "archive"
+
+
+def load_metadata() -> dict[str, Any]:
+    """metadata.json: beside this module in an installed wheel, else at the repository's top."""
+    here = Path(__file__)
+    for path in (here.with_name("metadata.json"), here.parents[2] / "metadata.json"):
+        if path.is_file():
+            found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            return found
+    raise FileNotFoundError("metadata.json is missing: this installation is not whole")
+
+
+def datasette_for(path: str | Path) -> Datasette:
+    """A Datasette for the archive at `path`, whatever the file is called.
+
+    Raises:
+        ArchiveError: there is no archive there, or it cannot be opened.
+    """
+    # Opened by us first: an older archive is brought up to date, anything else is refused plainly.
+    Archive.open(path, create=False).close()
+    metadata = load_metadata()
+    # Datasette calls a database after its file.
+    metadata["databases"] = {Path(path).stem: metadata["databases"][KEY]}
+    return Datasette([str(path)], metadata=metadata, settings=SETTINGS)
+
+
+def serve(
+    path: str | Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False
+) -> None:
+    """Serve the archive at `path` until interrupted. Port 0 takes any that is free.
+
+    Raises:
+        ArchiveError: there is no archive there, or it cannot be opened.
+        CannotServe: the port is taken or the host is not this machine's.
+    """
+    datasette = datasette_for(path)
+    listener = _listener(host, port)
+    address = _address(host, listener.getsockname()[1])
+    asyncio.run(datasette.invoke_startup())
+    print(f"{path}: {address} (stop with Ctrl-C)", flush=True)
+    if open_browser:
+        # The socket listens already: a browser that is quicker than the server waits for it.
+        webbrowser.open(address)
+    config = uvicorn.Config(datasette.app(), log_level="warning", lifespan="on")
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotServe(
+            f"{host}:{port}", f"cannot be served on ({reason}); choose another with --port"
+        ) from None
+    return listener
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
