@@ -160,7 +160,7 @@ class Archive:
                 known = match.find(conn, article, here, alone=alone)
                 ours = known in here
                 here = [k for k in here if known is None or k.article_id != known.article_id]
-                outcomes.append(self._add(conn, source, article, known, ours or corrected))
+                outcomes.append(self._add(conn, source, article, known, ours, corrected))
             conn.execute(
                 "UPDATE failures SET resolved = ? WHERE location = ? AND resolved IS NULL",
                 [store.now(), location],
@@ -184,7 +184,8 @@ class Archive:
         source: int,
         article: Article,
         known: match.Known | None,
-        facts_count: bool,
+        ours: bool,
+        corrected: bool,
     ) -> Outcome:
         digest = fingerprint(article)
         text_id = store.keep_text(conn, article.capture)
@@ -194,9 +195,11 @@ class Archive:
             return "added"
         number = known.revision
         changed = known.fingerprint != digest or (
-            facts_count and store.facts_differ(conn, known.article_id, article)
+            (ours or corrected) and store.facts_differ(conn, known.article_id, article)
         )
         if changed:
             number = store.supersede(conn, known.article_id, article, text_id, digest)
         fresh = store.record_capture(conn, source, article, known.article_id, number, text_id)
-        return "revised" if changed else "copy" if fresh else "unchanged"
+        if changed:
+            return "revised"
+        return "copy" if fresh and not ours else "unchanged"

@@ -117,6 +117,8 @@ def _slices_of(
         for row, article_id, stored, start, end in conn.execute(
             joined, [first, first + _BATCH - 1]
         ):
+            if article_id not in texts:
+                continue  # the broken reference is named already
             content, article_start, article_end = texts[article_id]
             if not article_start <= start <= end <= article_end:
                 yield f"{table} {row}: {start} to {end} lies outside of article {article_id}"

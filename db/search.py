@@ -149,3 +149,35 @@ def search_superseded(conn: sqlite3.Connection, typed: str, *, limit: int = 20) 
         [match, limit],
     ).fetchall()
     return [Hit("paragraph", *row) for row in rows]
+
+
+def revision_text(
+    conn: sqlite3.Connection, article_id: int, number: int | None = None
+) -> str | None:
+    """The article's part of the text it was read from; None where there is no such revision.
+
+    `number` counts revisions from 1; None means the current one.
+    """
+    row = conn.execute(
+        "SELECT texts.content, revisions.start, revisions.end FROM revisions"
+        " JOIN articles ON articles.id = revisions.article_id"
+        " JOIN texts ON texts.id = revisions.text_id"
+        " WHERE articles.id = ? AND revisions.number = coalesce(?, articles.revision)",
+        [article_id, number],
+    ).fetchone()
+    return row[0][row[1] : row[2]] if row else None
+
+
+def counts(conn: sqlite3.Connection) -> dict[str, int]:
+    """How many articles, paragraphs and quotes the archive holds."""
+    return {
+        table: conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("articles", "paragraphs", "quotes")
+    }
+
+
+def most_quoted(conn: sqlite3.Connection, limit: int = 10) -> list[tuple[str, int]]:
+    """The speakers with the most quotes, and how many each has."""
+    return conn.execute(
+        "SELECT name, quotes FROM speakers ORDER BY quotes DESC, name LIMIT ?", [limit]
+    ).fetchall()
