@@ -1,0 +1,367 @@
+"""Who says a quotation, from the words of its sentence: one rule after another, the nearest first.
+
+A rule gives the phrase that stands for the speaker, the cue, and its own name as the reason. What
+no rule settles is left to turns.py, which carries speakers over from the quotations before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.article import Span
+from ingest.quotes.cues import Lexicon
+from ingest.quotes.grammar import DOCUMENT_NOUNS, SPEAKING_NOUNS, Grammar
+from ingest.quotes.marks import Run
+from ingest.quotes.phrases import Phrase, phrase_after, phrase_ending, subject_before
+from ingest.quotes.tokens import Block, CueHit, Token, cues_between
+
+FINITE = frozenset({"past", "third", "none", "base"})
+_DASHES = frozenset({"—", "–", "-", "--"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule found. `cue` is None where no word marks the speech."""
+
+    phrase: Phrase | None
+    cue: Span | None
+    reason: str
+    confidence: float
+    strength: float = 0.0
+    gap: int = 0  # tokens between the cue and the quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quotation in its sentence: token, and the range that no other quotation cuts."""
+
+    at: int
+    start: int  # of the sentence
+    floor: int  # after the quotation before, or the start
+    ceiling: int  # the next quotation, or the end
+    end: int  # of the sentence
+
+
+class Reader:
+    """The rules over one paragraph."""
+
+    def __init__(
+        self, text: str, block: Block, runs: Sequence[Run], words: Grammar, lexicon: Lexicon
+    ) -> None:
+        self.text = text
+        self.block = block
+        self.tokens = block.tokens
+        self.runs = runs
+        self.words = words
+        self.lexicon = lexicon
+
+    def places(self) -> list[Place]:
+        """Every quotation of the paragraph in its sentence."""
+        found = []
+        for start, end in self.block.sentences:
+            ats = [i for i in range(start, end) if self.tokens[i].kind == "quote"]
+            for n, at in enumerate(ats):
+                floor = ats[n - 1] + 1 if n else start
+                ceiling = ats[n + 1] if n + 1 < len(ats) else end
+                found.append(Place(at, start, floor, ceiling, end))
+        return found
+
+    def attribution(self, place: Place) -> Found | None:
+        """The first rule that holds for a quotation with words of its own in its sentence."""
+        tokens = self.tokens
+        run = self.runs[tokens[place.at].run]
+        bare = place.floor == place.at
+        last = self.text[run.span.end - 1]
+        before = self.before(place) if not bare else None
+        if before is not None and (before.gap <= 1 or self._introduced(place)):
+            return before
+        after = self.after(place, last)
+        if after is not None and (bare or last in ",?!—–-" or before is None):
+            return after
+        if before is not None:
+            return before
+        if after is None and bare is False:
+            return self.sentence_end(place) or self.noun(place) or self.introduced(place)
+        return after or self.sentence_end(place)
+
+    def _introduced(self, place: Place) -> bool:
+        return self.tokens[place.at - 1].low in (":", ",")
+
+    # After: "...," said NAME. "...," NAME said. "..." - NAME
+
+    def after(self, place: Place, last: str) -> Found | None:
+        tokens = self.tokens
+        found = self._after(place.at + 1, place.ceiling, last, bare=place.floor == place.at)
+        if found is None and place.at + 1 == place.end and place.end < len(tokens) and last in "?!.…":
+            start, end = self.block.sentence_of(place.end)
+            quote = next((i for i in range(start, end) if tokens[i].kind == "quote"), end)
+            strict = last == "."
+            found = self._after(start, quote, last, bare=True, own_sentence=True)
+            if found and strict and (found.gap > 0 or quote < end):
+                return None
+        return found
+
+    def _after(
+        self, start: int, ceiling: int, last: str, *, bare: bool, own_sentence: bool = False
+    ) -> Found | None:
+        tokens, words = self.tokens, self.words
+        j = start
+        dash = False
+        while j < ceiling and tokens[j].kind == "point" and tokens[j].low in ",—–-)--":
+            dash = dash or tokens[j].low in _DASHES
+            j += 1
+        if j >= ceiling:
+            return None
+        comma = j > start or last in ",?!—–-"
+        hit = self._cue_at(j, ceiling)
+        if hit is not None:
+            found = self._inverted(hit, ceiling)
+            if found is not None:
+                return found
+        if tokens[j].kind == "word" and (
+            tokens[j].low in words.conjunctions and tokens[j].low not in words.determiners
+            or tokens[j].low in words.prepositions
+        ):
+            return None
+        hits = cues_between(self.block.cues, j, min(ceiling, j + 35))
+        for hit in hits:
+            if hit.cue.kind != "verb" or hit.cue.tense == "ing" or not hit.cue.quotes:
+                continue
+            if self._passive(hit) is not None:
+                continue
+            phrase = subject_before(tokens, hit.at, j, words)
+            if phrase is None:
+                continue
+            if phrase.first > j + 1 and not (comma and phrase.kind != "description"):
+                break
+            rest = self._rest(hit.at + hit.length, ceiling)
+            return Found(
+                phrase, self._cue_span(hit), "name and verb after the quotation",
+                0.97 if comma else 0.85, hit.cue.strength, rest if own_sentence else 0,
+            )
+        if any(h.cue.kind == "verb" and h.cue.tense == "past" and h.cue.strength >= 0.9 for h in hits):
+            return None
+        if dash or (bare and comma and last == ","):
+            phrase = phrase_after(tokens, j, ceiling, words)
+            if phrase is not None and phrase.kind == "name" and not own_sentence:
+                reason = "dash and name after the quotation" if dash else "name after the quotation"
+                return Found(phrase, None, reason, 0.8)
+        return None
+
+    def _rest(self, start: int, ceiling: int) -> int:
+        return sum(1 for t in self.tokens[start:ceiling] if t.kind != "point") > 4
+
+    def _cue_at(self, j: int, ceiling: int) -> CueHit | None:
+        tokens, words = self.tokens, self.words
+        for _ in range(3):
+            if j >= ceiling:
+                return None
+            hits = cues_between(self.block.cues, j, j + 1)
+            if hits:
+                return hits[0]
+            low = tokens[j].low
+            if tokens[j].kind != "word" or not (
+                low in words.adverbs or low.endswith("ly") or low in words.auxiliaries
+            ):
+                return None
+            j += 1
+        return None
+
+    def _inverted(self, hit: CueHit, ceiling: int) -> Found | None:
+        cue = hit.cue
+        if cue.kind == "phrase" and "source" in cue.takes:
+            phrase = phrase_after(self.tokens, hit.at + hit.length, ceiling, self.words)
+            return phrase and Found(phrase, self._cue_span(hit), "according to", 0.95, cue.strength)
+        if cue.kind != "verb" or not cue.quotes or cue.tense not in FINITE:
+            return None
+        phrase = phrase_after(self.tokens, hit.at + hit.length, ceiling, self.words)
+        if phrase is None:
+            return None
+        return Found(
+            phrase, self._cue_span(hit), "verb and name after the quotation", 0.97, cue.strength
+        )
+
+    # Before: NAME said, "..." NAME called it "..." NAME: "..."
+
+    def before(self, place: Place) -> Found | None:
+        tokens = self.tokens
+        hits = cues_between(self.block.cues, place.floor, place.at)
+        best: Found | None = None
+        for hit in reversed(hits):
+            found = self._from_cue(hit, place)
+            if found is None:
+                continue
+            if best is None or (found.strength > best.strength + 0.2 and best.strength < 0.65):
+                best = found
+            if best.strength >= 0.8:
+                break
+        if best is None and tokens[place.at - 1].low == ":":
+            return self.introduced(place)
+        return best
+
+    def _from_cue(self, hit: CueHit, place: Place) -> Found | None:
+        tokens, words, cue = self.tokens, self.words, hit.cue
+        gap = sum(1 for t in tokens[hit.at + hit.length : place.at] if t.low not in ("that", ",", ":", "as"))
+        span = self._cue_span(hit)
+        if cue.kind == "phrase":
+            if "source" not in cue.takes:
+                return None
+            phrase = phrase_after(tokens, hit.at + hit.length, place.at, words)
+            return phrase and Found(phrase, span, "according to", 0.9, cue.strength, gap)
+        if not cue.quotes and gap > 12:
+            return None
+        passive = self._passive(hit)
+        if passive is not None:
+            if passive < 0:
+                return None
+            phrase = phrase_after(tokens, passive, place.at, words)
+            return phrase and Found(phrase, span, "passive with by", 0.8, cue.strength, gap)
+        phrase = subject_before(tokens, hit.at, place.start, words)
+        reason = "name and verb before the quotation"
+        confidence = 0.95 if gap <= 1 else 0.85
+        if phrase is None:
+            phrase = self.main_subject(place.start, hit.at)
+            reason, confidence = "subject of the sentence", confidence - 0.15
+        if phrase is None:
+            return Found(None, span, "verb before the quotation", 0.6, cue.strength, gap)
+        return Found(phrase, span, reason, confidence, cue.strength, gap)
+
+    def introduced(self, place: Place) -> Found | None:
+        """A colon and no verb of speech: "She disagreed: ...", "From Chair Petra Ostrander: ..."."""
+        tokens = self.tokens
+        if tokens[place.at - 1].low != ":":
+            return None
+        return self.introduction(place.floor, place.at - 1)
+
+    def introduction(self, start: int, end: int) -> Found | None:
+        """Who the words before a colon announce."""
+        tokens, words = self.tokens, self.words
+        phrase = self.main_subject(start, end)
+        if phrase is None:
+            for i in range(end - 1, start - 1, -1):
+                if tokens[i].kind == "name" and tokens[i].name:
+                    phrase = phrase_ending(tokens, i, start, words)
+                    break
+        if phrase is None:
+            return None
+        verb = self._verb_after(phrase.last + 1, end)
+        return Found(phrase, verb, "colon before the quotation", 0.85, 0.5)
+
+    def _verb_after(self, start: int, end: int) -> Span | None:
+        for token in self.tokens[start:end]:
+            if token.kind == "word" and token.low.endswith(("ed", "s")) and len(token.low) > 3 and (
+                token.low not in self.words.determiners
+            ):
+                return Span(token.start, token.end)
+        return None
+
+    def main_subject(self, start: int, end: int) -> Phrase | None:
+        """The first phrase of a sentence that can speak, past what opens it."""
+        tokens, words = self.tokens, self.words
+        i = start
+        while i < end and tokens[i].kind == "point":
+            i += 1
+        if i < end and tokens[i].kind == "word" and (
+            tokens[i].low in words.prepositions or tokens[i].low in words.conjunctions
+            or tokens[i].low.endswith(("ing", "ed"))
+        ):
+            comma = next((k for k in range(i, min(end, i + 25)) if tokens[k].low == ","), None)
+            if comma is not None and comma + 1 < end:
+                rest = self.main_subject(comma + 1, end)
+                if rest is not None:
+                    return rest
+        for k in range(i, min(end, i + 40)):
+            token = tokens[k]
+            follows = tokens[k + 1] if k + 1 < len(tokens) else None
+            if token.kind == "word" and token.low in words.subjects and token.low != "it":
+                return phrase_ending(tokens, k, start, words)
+            if token.kind == "name" and token.name and token.name.kind not in ("time", "place"):
+                if follows is not None and (
+                    follows.low == "'s" or (follows.kind == "word" and follows.low in SPEAKING_NOUNS)
+                ):
+                    continue
+                if k > i and tokens[k - 1].low in words.prepositions:
+                    continue
+                return phrase_ending(tokens, k, start, words)
+            if token.kind == "word" and token.low in SPEAKING_NOUNS and not (
+                follows is not None and (follows.kind == "name" or follows.low in SPEAKING_NOUNS or follows.low == "'s")
+            ):
+                return phrase_ending(tokens, k, start, words)
+        return None
+
+    # Further off: the end of the sentence, a noun
+
+    def sentence_end(self, place: Place) -> Found | None:
+        """The sentence ends with "..., NAME said" behind other words."""
+        tokens, words = self.tokens, self.words
+        for hit in reversed(cues_between(self.block.cues, place.at + 1, place.end)):
+            if hit.cue.kind == "phrase":
+                if "source" in hit.cue.takes:
+                    return self._inverted(hit, place.end)
+                continue
+            if "post" not in hit.cue.takes or hit.cue.tense not in FINITE or self._passive(hit) is not None:
+                continue
+            floor = place.at + 1
+            phrase = subject_before(tokens, hit.at, floor, words)
+            if phrase is None or phrase.first <= floor:
+                inverted = self._inverted(hit, place.end) if tokens[hit.at - 1].low == "," else None
+                if inverted:
+                    return inverted
+                continue
+            opener = tokens[phrase.first - 1]
+            if opener.low != "," and opener.kind != "quote":
+                continue
+            return Found(phrase, self._cue_span(hit), "end of the sentence", 0.85, hit.cue.strength)
+        return None
+
+    def noun(self, place: Place) -> Found | None:
+        """A noun of speech and whose it is: "his claim that ...", "Pell's statement ..."."""
+        tokens, words = self.tokens, self.words
+        for i in range(place.at - 1, place.floor, -1):
+            token = tokens[i]
+            if token.kind != "word" or not (
+                token.low in self.lexicon.nouns or token.low in DOCUMENT_NOUNS
+            ):
+                continue
+            span = Span(token.start, token.end)
+            for k in range(i - 1, max(place.floor, i - 4) - 1, -1):
+                owner = tokens[k]
+                if owner.low == "'s" and k > place.floor:
+                    phrase = phrase_ending(tokens, k - 1, place.floor, words)
+                    return phrase and Found(phrase, span, "noun of speech before", 0.7, 0.6, place.at - i)
+                if owner.low in words.possessives:
+                    pronoun = Phrase("pronoun", Span(owner.start, owner.end), k, k, low=owner.low)
+                    return Found(pronoun, span, "noun of speech before", 0.7, 0.6, place.at - i)
+        return None
+
+    def _passive(self, hit: CueHit) -> int | None:
+        """None where the verb is active; else where the agent stands behind "by", -1 for none."""
+        if hit.cue.tense not in ("past", "participle") or hit.cue.lemma.startswith("be "):
+            return None
+        tokens, words = self.tokens, self.words
+        j = hit.at - 1
+        while j >= 0 and (tokens[j].low in words.adverbs or tokens[j].low.endswith("ly")):
+            j -= 1
+        if j < 0 or tokens[j].low not in words.be:
+            return None
+        for k in range(hit.at + hit.length, min(len(tokens), hit.at + 6)):
+            if tokens[k].low in words.by:
+                return k + 1
+        return -1
+
+    def _cue_span(self, hit: CueHit) -> Span:
+        return Span(self.tokens[hit.at].start, self.tokens[hit.at + hit.length - 1].end)
+
+
+def intro_of(block: Block) -> tuple[int, int] | None:
+    """The last sentence of a paragraph that ends with a colon, without the colon."""
+    if not block.tokens or block.tokens[-1].low != ":":
+        return None
+    start, end = block.sentences[-1]
+    return start, end - 1
+
+
+def is_word(token: Token) -> bool:
+    """Whether a token is a word or a name."""
+    return token.kind in ("word", "name")

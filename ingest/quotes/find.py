@@ -1,0 +1,248 @@
+"""From a text and its paragraphs to quotes and people: the steps in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.article import Paragraph, Person, Quote, QuoteKind, Span
+from ingest.quotes import cues
+from ingest.quotes.attribute import Found, Place, Reader, intro_of
+from ingest.quotes.grammar import PERSON_NOUNS, Grammar, grammar, language_of
+from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
+from ingest.quotes.names import Name, find_names
+from ingest.quotes.notspeech import is_other
+from ingest.quotes.people import Cast, Entity
+from ingest.quotes.phrases import Phrase
+from ingest.quotes.tokens import Block, find_cues, sentences, tokenize
+from ingest.quotes.turns import Said, carry_over
+
+
+def find_quotes(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    *,
+    title: Span | None = None,
+    names: Sequence[str] = (),
+) -> tuple[tuple[Quote, ...], tuple[Person, ...]]:
+    """The quotations of an article and the people in it.
+
+    Offsets count characters of `text`. Quotes come in the order of their first piece; `person` is
+    an index into the people. `title` helps to tell who is who; `names` are names known from
+    elsewhere, authors and publisher.
+    """
+    language = language_of(" ".join(p.text for p in paragraphs[:12]))
+    words, lexicon = grammar(language), cues.lexicon(language)
+    runs = find_runs(text, paragraphs)
+    mask = masked(text, runs)
+    speech = [p.span for p in paragraphs if p.kind in SPEECH_KINDS]
+    found_names = find_names(mask, speech)
+    by_start = {name.span.start: name for name in found_names}
+    by_run = {run.outer.start: i for i, run in enumerate(runs)}
+    said = _attributed(text, mask, paragraphs, runs, by_start, by_run, words, lexicon)
+    cast = Cast(words)
+    if title is not None:
+        for name in find_names(text, [title]):
+            if len(name.words) > 1 and name.kind == "person":
+                pass
+    _resolve(mask, text, cast, found_names, said, speech, words)
+    return _quotes(text, runs, said, cast)
+
+
+def _attributed(
+    text: str,
+    mask: str,
+    paragraphs: Sequence[Paragraph],
+    runs: Sequence[Run],
+    names: dict[int, Name],
+    by_run: dict[int, int],
+    words: Grammar,
+    lexicon: cues.Lexicon,
+) -> list[Said]:
+    said: list[Said] = []
+    holding = dict.fromkeys(run.paragraph for run in runs)
+    for number in holding:
+        block = _block(text, mask, paragraphs, number, runs, names, by_run, words, lexicon)
+        reader = Reader(text, block, runs, words, lexicon)
+        for place in reader.places():
+            run = block.tokens[place.at].run
+            found = reader.attribution(place)
+            if found is None and place.at == 0 and number:
+                found = _announced(text, mask, paragraphs, number - 1, runs, names, by_run, words, lexicon)
+            kind = _kind(text, runs[run], block, place, found, words)
+            said.append(Said(run, block, place, found, kind))
+    return carry_over(text, runs, said)
+
+
+def _block(
+    text: str,
+    mask: str,
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    runs: Sequence[Run],
+    names: dict[int, Name],
+    by_run: dict[int, int],
+    words: Grammar,
+    lexicon: cues.Lexicon,
+) -> Block:
+    tokens = tokenize(mask, paragraphs[number].span, names, by_run)
+    return Block(
+        number, tokens, sentences(text, tokens, runs), find_cues(tokens, lexicon, words)
+    )
+
+
+def _announced(
+    text: str,
+    mask: str,
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    runs: Sequence[Run],
+    names: dict[int, Name],
+    by_run: dict[int, int],
+    words: Grammar,
+    lexicon: cues.Lexicon,
+) -> Found | None:
+    """The speaker whom the paragraph before announces with a colon at its end."""
+    span = paragraphs[number].span
+    if mask[span.start : span.end].rstrip()[-1:] != ":":
+        return None
+    block = _block(text, mask, paragraphs, number, runs, names, by_run, words, lexicon)
+    where = intro_of(block)
+    if where is None:
+        return None
+    place = Place(where[1] + 1, where[0], where[0], where[1] + 1, where[1] + 1)
+    reader = Reader(text, block, runs, words, lexicon)
+    hits = [h for h in block.cues if where[0] <= h.at < where[1]]
+    for hit in reversed(hits):
+        found = reader._from_cue(hit, place)
+        if found is not None and found.phrase is not None:
+            return found
+    return reader.introduction(*where)
+
+
+def _kind(
+    text: str, run: Run, block: Block, place: Place, found: Found | None, words: Grammar
+) -> QuoteKind:
+    said = run.span.of(text)
+    if is_other(said, block.tokens, place, found, words):
+        return "other"
+    if place.floor == place.at:
+        return "direct" if place.at == place.start or said[:1].isupper() else "mixed"
+    before = block.tokens[place.at - 1]
+    first = next((c for c in said if c.isalpha()), "")
+    if before.low in (":", ",") and (first.isupper() or before.low == ":"):
+        return "direct"
+    near = found is not None and found.gap == 0 and found.strength >= 0.9
+    if near and first.isupper() and len(said.split()) > 4 and before.low != "that":
+        return "direct"
+    return "mixed"
+
+
+_PRONOUN = re.compile(r"(?<![\w’'])[^\W\d_]{2,4}(?![\w’'])")
+_ROLE_AFTER = re.compile(r",\s([^.;:,\x01]{3,90})")
+_ROLE_BEFORE = re.compile(r"([a-z][\w’' -]{2,50}),?\s$")
+
+
+def _resolve(
+    mask: str,
+    text: str,
+    cast: Cast,
+    names: Sequence[Name],
+    said: Sequence[Said],
+    spans: Sequence[Span],
+    words: Grammar,
+) -> None:
+    """Walk over names, pronouns and the speakers' phrases in the order of the text."""
+    phrases = {
+        item.found.phrase.span.start: item.found.phrase
+        for item in said
+        if item.found is not None and item.found.phrase is not None and item.kind != "other"
+    }
+    speaking = {start for start, p in phrases.items() if p.kind == "name"}
+    events: list[tuple[int, int, Name | Phrase | str]] = [(n.span.start, 0, n) for n in names]
+    events += [(p.span.start, 1, p) for p in phrases.values() if p.kind == "description"]
+    pronouns = words.he | words.she
+    for span in spans:
+        for m in _PRONOUN.finditer(mask, span.start, span.end):
+            low = m.group().lower()
+            if low in pronouns:
+                events.append((m.start(), 2, low))
+    events += [
+        (p.span.start, 3, p) for p in phrases.values()
+        if p.kind == "pronoun" and p.low not in pronouns
+    ]
+    events.sort(key=lambda e: (e[0], e[1]))
+    for start, _, what in events:
+        if isinstance(what, Name):
+            entity = cast.force_name(what) if start in speaking else cast.see_name(what)
+            if entity is not None:
+                _describe(mask, text, cast, entity, what)
+        elif isinstance(what, Phrase):
+            if what.kind == "description":
+                cast.see_description(what, text)
+            else:
+                cast.see_pronoun(what.low, what.span)
+        else:
+            cast.see_pronoun(what, Span(start, start + len(what)))
+    for phrase in phrases.values():
+        entity = cast.at(phrase.span.start)
+        if entity is not None:
+            entity.speaks = True
+            cast.describe(entity, phrase.description, text)
+
+
+def _describe(mask: str, text: str, cast: Cast, entity: Entity, name: Name) -> None:
+    """Learn the roles that stand beside a name: "the planner, Owen Thackeray"."""
+    if entity.kind == "organisation":
+        return
+    if name.whole.start < name.span.start:
+        for word in mask[name.whole.start : name.span.start].lower().split():
+            if word in PERSON_NOUNS:
+                entity.roles.append(word)
+    m = _ROLE_AFTER.match(mask, name.span.end)
+    if m:
+        _learn(entity, m.group(1))
+    m = _ROLE_BEFORE.search(mask, max(0, name.whole.start - 52), name.whole.start)
+    if m:
+        _learn(entity, m.group(1))
+
+
+def _learn(entity: Entity, words: str) -> None:
+    for word in words.lower().split():
+        if word in PERSON_NOUNS:
+            entity.roles.append(word)
+
+
+def _quotes(
+    text: str, runs: Sequence[Run], said: Sequence[Said], cast: Cast
+) -> tuple[tuple[Quote, ...], tuple[Person, ...]]:
+    people, places = cast.people()
+    groups: dict[int, list[Said]] = {}
+    leader: dict[int, int] = {}
+    for item in said:
+        first = item.run if item.joins is None else leader.get(item.joins, item.run)
+        leader[item.run] = first
+        groups.setdefault(first, []).append(item)
+    quotes = []
+    for items in groups.values():
+        head = items[0]
+        pieces = tuple(runs[item.run].span for item in items)
+        found = head.found
+        if head.kind == "other" or found is None:
+            quotes.append(Quote(pieces, head.kind, confidence=0.5, reason="no speaker found"
+                                if head.kind != "other" else "not speech"))
+            continue
+        phrase = found.phrase
+        entity = cast.at(phrase.span.start) if phrase else None
+        quotes.append(
+            Quote(
+                pieces, head.kind,
+                places.get(id(entity)) if entity else None,
+                phrase.span if phrase else None,
+                found.cue,
+                phrase.description if phrase else None,
+                found.confidence, found.reason,
+            )
+        )
+    quotes.sort(key=lambda q: q.pieces[0])
+    return tuple(quotes), people

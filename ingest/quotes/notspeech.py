@@ -1,0 +1,81 @@
+"""Quoted text that nobody says: titles of works, scare quotes, nicknames, signs, single words.
+
+Such runs are kept with the kind "other" and without a speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.quotes.attribute import Found, Place
+from ingest.quotes.grammar import NAMING_WORDS, WORK_NOUNS, Grammar
+from ingest.quotes.tokens import Token
+
+_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+_SMALL = frozenset(
+    "a an the of and or in on at to for from by with as is but vs de la le les el los y et der die das und".split()
+)
+SENTENCE_WORDS = 7  # a fragment as long as this is somebody's words, even with no cue near it
+
+
+def is_other(
+    said: str, tokens: Sequence[Token], place: Place, found: Found | None, words: Grammar
+) -> bool:
+    """Whether a run in marks is no speech, by its own words and those round it."""
+    inside = _WORD.findall(said)
+    if not inside:
+        return True
+    bare = place.floor == place.at and place.at == place.start
+    before = tokens[place.at - 1] if place.at > place.start else None
+    title = looks_like_title(inside, said)
+    if bare and found is None:
+        return title and len(inside) < 6 or (
+            place.at + 1 < place.end and len(inside) <= 3 and said[-1] not in ",.!?"
+        )
+    if _named(tokens, place, words, title):
+        return True
+    near = found is not None and found.cue is not None and found.gap <= 1 and found.strength >= 0.8
+    if title and len(inside) > 1 and not near and said[-1] not in ".!?":
+        return True
+    if found is None or found.cue is None:
+        if before is not None and before.low in (":", ",") and len(inside) >= 4:
+            return False
+        return len(inside) < SENTENCE_WORDS
+    if near or bare:
+        return title and _work_before(tokens, place)
+    if len(inside) == 1 and found.gap > 6:
+        return True
+    return found.strength < 0.5 and len(inside) < 4
+
+
+def _named(tokens: Sequence[Token], place: Place, words: Grammar, title: bool) -> bool:
+    """Whether the words before the marks name or explain something: the so-called "..."."""
+    i = place.at - 1
+    if i < place.floor:
+        return False
+    low = tokens[i].low
+    if low in ("called", "named") and not title:
+        return False
+    if low in NAMING_WORDS:
+        return True
+    if low == "as" and i > place.floor and tokens[i - 1].low in ("known", "bekannt", "connu", "conocido"):
+        return True
+    if low == "as" and i > place.floor + 1 and tokens[i - 2].low in ("known", "knows", "know", "knew"):
+        return True
+    return _work_before(tokens, place) and title
+
+
+def _work_before(tokens: Sequence[Token], place: Place) -> bool:
+    return any(
+        token.low in WORK_NOUNS for token in tokens[max(place.floor, place.at - 3) : place.at]
+    )
+
+
+def looks_like_title(inside: Sequence[str], said: str) -> bool:
+    """Whether the words are capitalised as the title of a work is."""
+    long = [w for w in inside if w.lower() not in _SMALL]
+    if not long or not inside[0][0].isupper():
+        return False
+    capital = sum(1 for w in long if w[0].isupper())
+    return capital == len(long) or (len(long) >= 5 and capital >= len(long) - 1)

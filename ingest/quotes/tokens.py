@@ -1,0 +1,188 @@
+"""Tokens of a paragraph whose quotations are masked: words, names, punctuation, quotations.
+
+A name found before is one token; so is a quotation. Sentences are ranges of tokens: a mark never
+breaks a sentence by itself, and a quotation that ends with a full stop does where a capital follows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ingest.article import Span
+from ingest.quotes.cues import Cue, Lexicon
+from ingest.quotes.grammar import Grammar
+from ingest.quotes.marks import Run
+from ingest.quotes.names import Name
+
+TokenKind = Literal["word", "name", "point", "quote"]
+
+_TOKEN = re.compile(
+    r"\x01\x02*|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|\w+(?:[’'](?!s\b)\w+|[.\-&]\w+)*|[’']s\b|--+|[^\w\s]"
+)
+_ENDS = frozenset(".!?…")
+_DASHES = frozenset({"—", "–", "-", "--"})
+_OPENS = frozenset({"(", "[", "—", "–", "-", "¿", "¡"})
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr sen sens rep reps gov gen lt col sgt capt prof rev st jr sr vs no inc corp co ltd dept "
+    "jan feb mar apr jun jul aug sept sep oct nov dec u.s u.k u.n d.c a.m p.m i.e e.g etc op dr nr bzw z.b".split()
+)
+
+
+class Token(NamedTuple):
+    """One token; `name` and `run` are set for the kinds that they go with."""
+
+    kind: TokenKind
+    start: int
+    end: int
+    low: str
+    name: Name | None = None
+    run: int = -1
+    capital: bool = False
+
+
+class CueHit(NamedTuple):
+    """A cue in the tokens of a paragraph: where, how many tokens, which."""
+
+    at: int
+    length: int
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph in tokens, its sentences as ranges of them, and the cues in it."""
+
+    paragraph: int
+    tokens: tuple[Token, ...]
+    sentences: tuple[tuple[int, int], ...]
+    cues: tuple[CueHit, ...]
+
+    def sentence_of(self, index: int) -> tuple[int, int]:
+        """The sentence that holds the token at `index`."""
+        for start, end in self.sentences:
+            if start <= index < end:
+                return start, end
+        return 0, len(self.tokens)
+
+
+def tokenize(
+    masked: str, span: Span, names: Mapping[int, Name], runs: Mapping[int, int]
+) -> tuple[Token, ...]:
+    """The tokens of one paragraph. `names` and `runs` are looked up by their first character."""
+    tokens: list[Token] = []
+    at = span.start
+    match = _TOKEN.search
+    while True:
+        m = match(masked, at, span.end)
+        if m is None:
+            return tuple(tokens)
+        start, end = m.span()
+        word = m.group()
+        first = word[0]
+        if first == "\x01":
+            tokens.append(Token("quote", start, end, "", None, runs[start]))
+        elif start in names:
+            name = names[start]
+            end = name.span.end
+            tokens.append(Token("name", start, end, name.text.lower(), name, -1, True))
+        elif first.isalnum() or first == "_" or len(word) > 1 and word[0] in "’'":
+            low = word.lower().replace("’", "'")
+            tokens.append(Token("word", start, end, low, None, -1, first.isupper()))
+        else:
+            tokens.append(Token("point", start, end, word))
+        at = end
+
+
+def sentences(text: str, tokens: Sequence[Token], runs: Sequence[Run]) -> tuple[tuple[int, int], ...]:
+    """Ranges of tokens, one a sentence."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    last = len(tokens) - 1
+    for i, token in enumerate(tokens):
+        if i == last:
+            break
+        if not _ends_sentence(text, tokens, i, token, runs):
+            continue
+        end = i + 1
+        if tokens[end].kind == "point" and tokens[end].low in ")]’'”»":
+            end += 1
+            if end > last:
+                break
+        after = tokens[end]
+        if token.kind == "quote" and after.low in _DASHES:
+            continue  # "..." - NAME
+        if after.kind == "quote" or after.capital or after.low[:1].isdigit() or after.low in _OPENS:
+            found.append((start, end))
+            start = end
+    if tokens:
+        found.append((start, len(tokens)))
+    return tuple(found)
+
+
+def _ends_sentence(
+    text: str, tokens: Sequence[Token], i: int, token: Token, runs: Sequence[Run]
+) -> bool:
+    if token.kind == "quote":
+        last = runs[token.run].span.end - 1
+        return text[last] in _ENDS or (text[last] in "”’'\")" and text[last - 1] in _ENDS)
+    if token.kind != "point" or token.low not in _ENDS:
+        return False
+    if token.low != "." or i == 0:
+        return True
+    before = tokens[i - 1]
+    if before.end != token.start or before.kind == "quote":
+        return True
+    if before.kind == "name":
+        return len(before.low) > 1
+    return before.low not in _ABBREVIATIONS and not (len(before.low) == 1 and before.low.isalpha())
+
+
+def find_cues(tokens: Sequence[Token], lexicon: Lexicon, words: Grammar) -> tuple[CueHit, ...]:
+    """Every cue that may stand for speech, the longest at a place; nouns of the same form left out."""
+    lows = [token.low for token in tokens]
+    verbs, phrases = lexicon.verbs, lexicon.phrases
+    hits: list[CueHit] = []
+    skip = 0
+    for i, token in enumerate(tokens):
+        if i < skip or token.kind != "word" or not (token.low in verbs or token.low in phrases):
+            continue
+        hit = lexicon.at(lows, i)
+        if hit is None:
+            continue
+        cue, length = hit
+        if length == 1 and cue.kind == "verb" and _is_noun(tokens, i, cue, words):
+            continue
+        hits.append(CueHit(i, length, cue))
+        skip = i + length
+    return tuple(hits)
+
+
+def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
+    """Whether the word at `i` is rather a noun or adjective: "his claims", "a called strike"."""
+    if i == 0:
+        return cue.tense == "base"
+    before = tokens[i - 1]
+    if before.low == "'s":
+        return True
+    if before.kind != "word":
+        return False
+    if before.low in words.determiners and before.low not in words.subjects:
+        # "her" and "that" are pronouns too: "those who followed her said".
+        return before.low not in ("that", "this", "both", "all", "most", "many", "some", "several", "one") or (
+            cue.tense in ("base", "ing")
+        )
+    if words.language == "en" and cue.tense == "ing":
+        return before.low in ("of", "for")
+    return words.language == "en" and before.low in ("of", "for", "in", "on", "with") and (
+        cue.tense in ("base", "third")
+    )
+
+
+def cues_between(cues: Sequence[CueHit], start: int, end: int) -> Sequence[CueHit]:
+    """The cues that begin in a range of tokens."""
+    low = bisect_left(cues, start, key=lambda hit: hit.at)
+    return cues[low : bisect_left(cues, end, key=lambda hit: hit.at)]

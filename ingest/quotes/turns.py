@@ -1,0 +1,99 @@
+"""Speakers carried over: what goes on from the quotation before, and which pieces belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.article import QuoteKind
+from ingest.quotes.attribute import Found, Place
+from ingest.quotes.marks import Run
+from ingest.quotes.tokens import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A run with its place and what the rules found; `joins` is the run whose quotation it goes on."""
+
+    run: int
+    block: Block
+    place: Place
+    found: Found | None
+    kind: QuoteKind
+    joins: int | None = None
+
+
+def carry_over(
+    text: str, runs: Sequence[Run], said: Sequence[Said]
+) -> list[Said]:
+    """Give each run that no rule settled the speaker of the one before, where it stands alone."""
+    result: list[Said] = []
+    for i, item in enumerate(said):
+        run = runs[item.run]
+        before = _last_speech(result)
+        if run.continues and result:
+            item = _goes_on(item, result[-1], "goes on over the paragraph")
+        elif item.kind != "other" and before is not None:
+            item = _joined(text, runs, item, before, said, i)
+        result.append(item)
+    return result
+
+
+def _last_speech(result: Sequence[Said]) -> Said | None:
+    for item in reversed(result):
+        if item.kind != "other":
+            return item
+    return None
+
+
+def _joined(
+    text: str, runs: Sequence[Run], item: Said, before: Said, said: Sequence[Said], i: int
+) -> Said:
+    run, last = runs[item.run], runs[before.run]
+    same_paragraph = run.paragraph == last.paragraph
+    alone = _alone(item)
+    if item.found is not None and item.found.phrase is not None:
+        return _middle(item, before) if same_paragraph else item
+    if same_paragraph and alone and before.found is not None:
+        gap = item.place.at - before.place.at
+        direct = before.kind == "direct" and gap < 40 and _only_attribution(item, before)
+        return _goes_on(item, before, "goes on in the paragraph", join=direct)
+    if same_paragraph and item.place.start == before.place.start and before.found is not None:
+        return _goes_on(item, before, "same sentence as the quotation before")
+    if same_paragraph and before.found is not None:
+        return _goes_on(item, before, "goes on from the last speaker", join=False)
+    if alone and run.paragraph - last.paragraph <= 2 and before.found is not None:
+        return _goes_on(item, before, "goes on from the last speaker", join=False)
+    return item
+
+
+def _middle(item: Said, before: Said) -> Said:
+    """Join two pieces round one attribution: "...," she said, "..."."""
+    found, last = item.found, before.found
+    if found is None or last is None or found.phrase is None or last.phrase is None:
+        return item
+    same = found.phrase.span == last.phrase.span
+    if same and (found.cue == last.cue or item.place.start == before.place.start):
+        return replace(item, joins=before.run, kind=before.kind)
+    return item
+
+
+def _alone(item: Said) -> bool:
+    """Whether nothing but the quotation stands in its sentence."""
+    tokens, place = item.block.tokens, item.place
+    return all(t.kind in ("quote", "point") for t in tokens[place.start : place.end])
+
+
+def _only_attribution(item: Said, before: Said) -> bool:
+    """Whether one sentence at most stands between, the one with the attribution."""
+    between = [s for s in item.block.sentences if before.place.at < s[0] and s[1] <= item.place.at]
+    return len(between) <= 1
+
+
+def _goes_on(item: Said, before: Said, reason: str, *, join: bool = True) -> Said:
+    found = before.found
+    if found is not None:
+        found = replace(found, cue=found.cue if join else None, reason=reason,
+                        confidence=round(found.confidence * 0.9, 3))
+    kind = before.kind if join else item.kind
+    return replace(item, found=found, kind=kind, joins=before.run if join else None)
