@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ingest.article import Paragraph, Person, Quote, QuoteKind, Span
 from ingest.quotes import cues
@@ -14,6 +14,7 @@ from ingest.quotes.names import Name, find_names
 from ingest.quotes.notspeech import is_other
 from ingest.quotes.people import Cast, Entity
 from ingest.quotes.phrases import Phrase
+from ingest.quotes.reported import find_reported, quotes_of
 from ingest.quotes.tokens import Block, find_cues, sentences, tokenize
 from ingest.quotes.turns import Said, carry_over
 
@@ -45,8 +46,12 @@ def find_quotes(
         for name in find_names(text, [title]):
             if len(name.words) > 1 and name.kind == "person":
                 pass
-    _resolve(mask, text, cast, found_names, said, speech, words)
-    return _quotes(text, runs, said, cast)
+    reported = find_reported(text, mask, paragraphs, found_names) if language == "en" else []
+    sources = [one.phrase for one in reported if one.phrase is not None]
+    _resolve(mask, text, cast, found_names, said, sources, speech, words)
+    quotes, people, person_at = _quotes(text, runs, said, cast)
+    indirect = quotes_of(reported, person_at)
+    return tuple(sorted([*quotes, *indirect], key=lambda q: q.pieces[0])), people
 
 
 def _attributed(
@@ -149,6 +154,7 @@ def _resolve(
     cast: Cast,
     names: Sequence[Name],
     said: Sequence[Said],
+    sources: Sequence[Phrase],
     spans: Sequence[Span],
     words: Grammar,
 ) -> None:
@@ -158,6 +164,8 @@ def _resolve(
         for item in said
         if item.found is not None and item.found.phrase is not None and item.kind != "other"
     }
+    for phrase in sources:
+        phrases.setdefault(phrase.span.start, phrase)
     speaking = {start for start, p in phrases.items() if p.kind == "name"}
     events: list[tuple[int, int, Name | Phrase | str]] = [(n.span.start, 0, n) for n in names]
     events += [(p.span.start, 1, p) for p in phrases.values() if p.kind == "description"]
@@ -215,8 +223,13 @@ def _learn(entity: Entity, words: str) -> None:
 
 def _quotes(
     text: str, runs: Sequence[Run], said: Sequence[Said], cast: Cast
-) -> tuple[tuple[Quote, ...], tuple[Person, ...]]:
+) -> tuple[list[Quote], tuple[Person, ...], Callable[[int], int | None]]:
     people, places = cast.people()
+
+    def person_at(start: int) -> int | None:
+        entity = cast.at(start)
+        return places.get(id(entity)) if entity else None
+
     groups: dict[int, list[Said]] = {}
     leader: dict[int, int] = {}
     for item in said:
@@ -244,5 +257,4 @@ def _quotes(
                 found.confidence, found.reason,
             )
         )
-    quotes.sort(key=lambda q: q.pieces[0])
-    return tuple(quotes), people
+    return quotes, people, person_at

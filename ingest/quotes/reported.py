@@ -1,0 +1,98 @@
+"""From reported clauses to quotes: who their sources are, in the terms that `find_quotes` uses."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ingest.article import Paragraph, Quote, Span
+from ingest.quotes.clauses import SUBJECT_PRONOUN
+from ingest.quotes.indirect import Indirect, find_indirect
+from ingest.quotes.marks import SPEECH_KINDS
+from ingest.quotes.names import Name
+from ingest.quotes.phrases import Phrase
+from ingest.quotes.sentences import tokenise
+
+_POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "my": "i", "our": "we"}
+_NO_SPEAKER = frozenset({"place", "time"})
+_BEFORE_ATTRIBUTE = frozenset(
+    {"of", "for", "from", "at", "in", "with", "on", "to", "by", "against"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Indirect speech with its source as a phrase that can be resolved to a person."""
+
+    said: Indirect
+    phrase: Phrase | None
+
+
+def find_reported(
+    text: str, mask: str, paragraphs: Sequence[Paragraph], names: Sequence[Name]
+) -> list[Reported]:
+    """The indirect speech of an English article, its sources as names, pronouns, descriptions."""
+    spoken = [p for p in paragraphs if p.kind in SPEECH_KINDS]
+    found = find_indirect(text, tokenise(mask, spoken))
+    starts = [name.span.start for name in names]
+    return [
+        Reported(one, source_phrase(text, one.mention, names, starts) if one.mention else None)
+        for one in found
+    ]
+
+
+def source_phrase(text: str, span: Span, names: Sequence[Name], starts: Sequence[int]) -> Phrase:
+    """What kind of mention the words of `span` are: a pronoun, a name, or else a description."""
+    words = span.of(text)
+    low = words.lower().replace("’", "'").partition("'")[0]
+    if low in SUBJECT_PRONOUN or low in _POSSESSIVE:
+        end = span.start + len(low)
+        return Phrase("pronoun", Span(span.start, end), 0, 0, low=_POSSESSIVE.get(low, low))
+    name = _head_name(text, span, names, starts)
+    if name is not None:
+        described = Span(span.start, name.span.start) if span.start < name.span.start else None
+        return Phrase("name", name.span, 0, 0, name, described, name.span.of(text).lower())
+    return Phrase("description", span, 0, 0, low=words.split()[-1].lower() if words else "")
+
+
+def _head_name(text: str, span: Span, names: Sequence[Name], starts: Sequence[int]) -> Name | None:
+    """The name that the phrase is about: not one behind a preposition or before a noun."""
+    i = bisect_left(starts, span.start)
+    while i < len(names) and starts[i] < span.end:
+        name = names[i]
+        i += 1
+        if name.kind in _NO_SPEAKER:
+            continue
+        before = text[span.start : name.span.start].split()
+        if before and before[-1].lower() in _BEFORE_ATTRIBUTE:
+            return None
+        rest = text[name.span.end : span.end].strip()
+        if rest.startswith(("'s", "’s")) and len(rest) > 2:
+            continue
+        if rest and rest[0].isalpha() and rest.split()[0].islower():
+            first = rest.split()[0]
+            if first not in _BEFORE_ATTRIBUTE and first not in ("and", "or", "who"):
+                continue
+        return name
+    return None
+
+
+def quotes_of(reported: Sequence[Reported], person_at: Callable[[int], int | None]) -> list[Quote]:
+    """The records of indirect speech. `person_at` gives the person mentioned at an offset."""
+    quotes = []
+    for one in reported:
+        phrase = one.phrase
+        quotes.append(
+            Quote(
+                one.said.pieces,
+                "indirect",
+                person_at(phrase.span.start) if phrase else None,
+                phrase.span if phrase else None,
+                one.said.cue,
+                phrase.description if phrase else None,
+                one.said.confidence,
+                one.said.reason,
+            )
+        )
+    return quotes
