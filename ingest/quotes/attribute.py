@@ -11,13 +11,29 @@ from dataclasses import dataclass
 
 from ingest.article import Span
 from ingest.quotes.cues import Lexicon
-from ingest.quotes.grammar import DOCUMENT_NOUNS, SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import (
+    BODY_NOUNS,
+    DOCUMENT_NOUNS,
+    PEOPLE_NOUNS,
+    PERSON_NOUNS,
+    SPEAKING_NOUNS,
+    Grammar,
+)
 from ingest.quotes.marks import Run
 from ingest.quotes.phrases import Phrase, phrase_after, phrase_ending, subject_before
 from ingest.quotes.tokens import Block, CueHit, Token, cues_between
 
 FINITE = frozenset({"past", "third", "none", "base"})
 _DASHES = frozenset({"—", "–", "-", "--"})
+_LIGHT = frozenset({"that", ",", ":", "as", "dass", "que"})
+PERSON_OR_BODY = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS
+# A cue this strong is the speaker's own; a weaker one ("found", "considered") yields to a clause
+# of speech that it stands in: "she declared that she found him rude".
+OUTER = 0.9
+
+
+def _takes_clause(hit: CueHit) -> bool:
+    return hit.cue.strength >= OUTER and "that" in hit.cue.takes and hit.cue.tense != "base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,7 @@ class Reader:
         self.runs = runs
         self.words = words
         self.lexicon = lexicon
+        self._subjects: dict[int, tuple[Phrase | None, bool]] = {}
 
     def places(self) -> list[Place]:
         """Every quotation of the paragraph in its sentence."""
@@ -73,17 +90,37 @@ class Reader:
         run = self.runs[tokens[place.at].run]
         bare = place.floor == place.at
         last = self.text[run.span.end - 1]
-        before = self.before(place) if not bare else None
-        if before is not None and (before.gap <= 1 or self._introduced(place)):
+        before = self.before(place) if place.at > place.start and not bare else None
+        near = before is not None and (before.gap <= 1 or self._introduced(place))
+        if before is not None and near and before.phrase is not None:
             return before
+        noun = self.noun(place) if not bare and not near else None
+        if noun is not None and (before is None or noun.gap < before.gap):
+            return noun
         after = self.after(place, last)
         if after is not None and (bare or last in ",?!—–-" or before is None):
             return after
-        if before is not None:
-            return before
-        if after is None and bare is False:
-            return self.sentence_end(place) or self.noun(place) or self.introduced(place)
-        return after or self.sentence_end(place)
+        if not bare:
+            end = self.sentence_end(place)
+            if end is not None and (before is None or before.strength < OUTER):
+                return end
+            return before or self.introduced(place) or self.label()
+        return after or self.sentence_end(place) or self.label()
+
+    def label(self) -> Found | None:
+        """NAME: at the start of a line, as in transcripts and headlines."""
+        tokens = self.tokens
+        for i in range(min(6, len(tokens) - 1)):
+            token = tokens[i]
+            if token.low == ":" and i:
+                name = tokens[i - 1]
+                if name.name is not None and name.name.kind not in ("time", "place"):
+                    phrase = Phrase("name", name.name.span, 0, i - 1, name.name, None, name.low)
+                    return Found(phrase, None, "name and colon before the line", 0.8, 0.9, 2)
+                return None
+            if token.kind not in ("word", "name"):
+                return None
+        return None
 
     def _introduced(self, place: Place) -> bool:
         return self.tokens[place.at - 1].low in (":", ",")
@@ -117,11 +154,12 @@ class Reader:
         hit = self._cue_at(j, ceiling)
         if hit is not None:
             found = self._inverted(hit, ceiling)
-            if found is not None:
+            if found is not None and (bare or self._ends_phrase(found, ceiling)):
                 return found
         if tokens[j].kind == "word" and (
             tokens[j].low in words.conjunctions and tokens[j].low not in words.determiners
             or tokens[j].low in words.prepositions
+            or (tokens[j].low in words.relatives and tokens[j].low not in words.determiners)
         ):
             return None
         hits = cues_between(self.block.cues, j, min(ceiling, j + 35))
@@ -142,12 +180,47 @@ class Reader:
             )
         if any(h.cue.kind == "verb" and h.cue.tense == "past" and h.cue.strength >= 0.9 for h in hits):
             return None
+        if bare and comma and not hits and not dash:
+            found = self._any_verb(j, ceiling)
+            if found is not None:
+                return found
         if dash or (bare and comma and last == ","):
             phrase = phrase_after(tokens, j, ceiling, words)
             if phrase is not None and phrase.kind == "name" and not own_sentence:
                 reason = "dash and name after the quotation" if dash else "name after the quotation"
                 return Found(phrase, None, reason, 0.8)
         return None
+
+    def _any_verb(self, start: int, ceiling: int) -> Found | None:
+        """"...," an angry Holland retaliated: beside a quotation any verb may mark speech."""
+        tokens, words = self.tokens, self.words
+        for k in range(start + 1, min(ceiling, start + 12)):
+            token = tokens[k]
+            if token.kind == "point" and token.low not in ",":
+                return None
+            if token.kind != "word" or not (token.low.endswith("ed") and len(token.low) > 4):
+                continue
+            if k + 1 < ceiling and tokens[k + 1].kind == "name":
+                continue
+            phrase = subject_before(tokens, k, start, words)
+            if phrase is None or phrase.first > start:
+                continue
+            if phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS:
+                continue
+            span = Span(token.start, token.end)
+            return Found(phrase, span, "name and any verb after the quotation", 0.75, 0.6)
+        return None
+
+    def _ends_phrase(self, found: Found, ceiling: int) -> bool:
+        """Whether the speaker closes the clause; else the verb may have another subject."""
+        if found.phrase is None:
+            return False
+        if found.phrase.kind == "description" and found.phrase.low not in SPEAKING_NOUNS:
+            return False
+        after = found.phrase.last + 1
+        return after >= ceiling or self.tokens[after].kind in ("point", "quote") or (
+            self.tokens[after].low in self.words.ends
+        )
 
     def _rest(self, start: int, ceiling: int) -> int:
         return sum(1 for t in self.tokens[start:ceiling] if t.kind != "point") > 4
@@ -162,7 +235,9 @@ class Reader:
                 return hits[0]
             low = tokens[j].low
             if tokens[j].kind != "word" or not (
-                low in words.adverbs or low.endswith("ly") or low in words.auxiliaries
+                low in words.adverbs
+                or low.endswith("ly")
+                or (words.language != "en" and low in words.auxiliaries)
             ):
                 return None
             j += 1
@@ -185,31 +260,38 @@ class Reader:
     # Before: NAME said, "..." NAME called it "..." NAME: "..."
 
     def before(self, place: Place) -> Found | None:
+        """The cue before the quotation in its sentence: the nearest, or the clause it stands in."""
         tokens = self.tokens
-        hits = cues_between(self.block.cues, place.floor, place.at)
         best: Found | None = None
-        for hit in reversed(hits):
-            found = self._from_cue(hit, place)
-            if found is None:
+        for hit in reversed(cues_between(self.block.cues, place.start, place.at)):
+            if hit.at < place.floor and (best is not None or not _takes_clause(hit)):
                 continue
-            if best is None or (found.strength > best.strength + 0.2 and best.strength < 0.65):
+            found = self._from_cue(hit, place)
+            if found is None or (best is not None and found.phrase is None):
+                continue
+            if best is None or (best.strength < OUTER and _takes_clause(hit)):
                 best = found
-            if best.strength >= 0.8:
+            if best.strength >= OUTER:
                 break
-        if best is None and tokens[place.at - 1].low == ":":
+        if best is None and tokens[place.at - 1].low in (":", ","):
             return self.introduced(place)
         return best
 
     def _from_cue(self, hit: CueHit, place: Place) -> Found | None:
         tokens, words, cue = self.tokens, self.words, hit.cue
-        gap = sum(1 for t in tokens[hit.at + hit.length : place.at] if t.low not in ("that", ",", ":", "as"))
+        behind = hit.at + hit.length
+        gap = sum(1 for t in tokens[behind : place.at] if t.low not in _LIGHT)
         span = self._cue_span(hit)
         if cue.kind == "phrase":
             if "source" not in cue.takes:
                 return None
-            phrase = phrase_after(tokens, hit.at + hit.length, place.at, words)
+            phrase = phrase_after(tokens, behind, place.at, words)
             return phrase and Found(phrase, span, "according to", 0.9, cue.strength, gap)
+        if cue.only_with_marks and gap > 1 and tokens[place.at - 1].low not in (",", ":"):
+            return None
         if not cue.quotes and gap > 12:
+            return None
+        if self._aside(hit, place):
             return None
         passive = self._passive(hit)
         if passive is not None:
@@ -217,20 +299,73 @@ class Reader:
                 return None
             phrase = phrase_after(tokens, passive, place.at, words)
             return phrase and Found(phrase, span, "passive with by", 0.8, cue.strength, gap)
-        phrase = subject_before(tokens, hit.at, place.start, words)
-        reason = "name and verb before the quotation"
+        phrase, direct = self._subject(hit, place.start)
         confidence = 0.95 if gap <= 1 else 0.85
         if phrase is None:
-            phrase = self.main_subject(place.start, hit.at)
-            reason, confidence = "subject of the sentence", confidence - 0.15
-        if phrase is None:
             return Found(None, span, "verb before the quotation", 0.6, cue.strength, gap)
-        return Found(phrase, span, reason, confidence, cue.strength, gap)
+        reason = "name and verb before the quotation" if direct else "subject of the sentence"
+        return Found(phrase, span, reason, confidence - (0 if direct else 0.1), cue.strength, gap)
+
+    def _aside(self, hit: CueHit, place: Place) -> bool:
+        """Whether the verb stands in a clause of its own: "as Rubio has said", ", he said,"."""
+        tokens = self.tokens
+        end = hit.at + hit.length
+        if end < place.at - 1 and tokens[end].low == "," and tokens[end + 1].low != "that":
+            for k in range(hit.at - 1, max(place.start, hit.at - 6) - 1, -1):
+                if tokens[k].low == "as":
+                    return True
+        return False
+
+    def _subject(self, hit: CueHit, start: int) -> tuple[Phrase | None, bool]:
+        """The subject of a cue, and whether it stands right before it."""
+        tokens, words = self.tokens, self.words
+        known = self._subjects.get(hit.at)
+        if known is not None:
+            return known
+        phrase: Phrase | None = None
+        direct = True
+        before = tokens[hit.at - 1] if hit.at > start else None
+        loose = before is None or before.low == "to" or (
+            hit.cue.tense == "ing" and (before.kind != "word" or before.low in words.conjunctions
+                                        or before.low in words.prepositions)
+        )
+        if not loose:
+            phrase = subject_before(tokens, hit.at, start, words)
+            if phrase is not None and hit.cue.tense == "ing" and phrase.kind == "description" and (
+                phrase.low not in PERSON_OR_BODY
+            ):
+                phrase = self._inherited(hit, start) or phrase
+        if phrase is None:
+            direct = False
+            phrase = self._inherited(hit, start) or self.main_subject(start, hit.at)
+        self._subjects[hit.at] = (phrase, direct)
+        return phrase, direct
+
+    def _inherited(self, hit: CueHit, start: int) -> Phrase | None:
+        """The subject of the verb before in the sentence: "he called her weak and said ..."."""
+        for other in reversed(cues_between(self.block.cues, start, hit.at)):
+            if other.cue.kind != "verb" or self._passive(other) is not None:
+                continue
+            behind = other.at + other.length
+            if self.tokens[other.at - 1].kind == "quote" or (
+                behind < hit.at and self.tokens[behind].low == ","
+            ):
+                inverted = self._inverted(other, hit.at) if other.cue.tense in FINITE else None
+                if inverted is not None and inverted.phrase is not None and (
+                    self.tokens[other.at - 1].kind == "quote"
+                ):
+                    return inverted.phrase
+            phrase, _ = self._subject(other, start)
+            if phrase is not None:
+                return phrase
+        return None
 
     def introduced(self, place: Place) -> Found | None:
         """A colon and no verb of speech: "She disagreed: ...", "From Chair Petra Ostrander: ..."."""
-        tokens = self.tokens
-        if tokens[place.at - 1].low != ":":
+        sign = self.tokens[place.at - 1].low
+        said = self.runs[self.tokens[place.at].run].span.of(self.text)
+        first = next((c for c in said if c.isalpha()), "")
+        if sign != ":" and not (sign == "," and first.isupper() and len(said.split()) > 4):
             return None
         return self.introduction(place.floor, place.at - 1)
 
@@ -324,15 +459,17 @@ class Reader:
                 token.low in self.lexicon.nouns or token.low in DOCUMENT_NOUNS
             ):
                 continue
+            if i + 1 < place.at and tokens[i + 1].low not in ("that", "of", "about", "as", "to"):
+                continue
             span = Span(token.start, token.end)
             for k in range(i - 1, max(place.floor, i - 4) - 1, -1):
                 owner = tokens[k]
                 if owner.low == "'s" and k > place.floor:
                     phrase = phrase_ending(tokens, k - 1, place.floor, words)
-                    return phrase and Found(phrase, span, "noun of speech before", 0.7, 0.6, place.at - i)
+                    return phrase and Found(phrase, span, "noun of speech before", 0.7, 0.7, place.at - i - 2)
                 if owner.low in words.possessives:
                     pronoun = Phrase("pronoun", Span(owner.start, owner.end), k, k, low=owner.low)
-                    return Found(pronoun, span, "noun of speech before", 0.7, 0.6, place.at - i)
+                    return Found(pronoun, span, "noun of speech before", 0.7, 0.7, place.at - i - 2)
         return None
 
     def _passive(self, hit: CueHit) -> int | None:

@@ -28,6 +28,7 @@ _STRAIGHT = frozenset({'"', "''", "``"})
 # What may stand before a mark that opens: nothing, white space, a bracket, a dash, another mark.
 _BEFORE_OPENING = frozenset(" \t\r\n\xa0\u2009\u202f([{—–-/“‘\"'„«‚‹:>*…¿¡")
 _SPACE = frozenset(" \t\r\n\xa0\u2009\u202f\u200b")
+_TAG = re.compile(r"<[a-zA-Z][^<>]{0,500}=[^<>]{0,500}>")
 _ELIDED = re.compile(r"['‘’]\d\ds?\b|['‘’](?:em|til|tis|twas|cause|n|round|bout)\b", re.I)
 _DROPPED_G = re.compile(r"\b\w+in$")
 
@@ -86,10 +87,11 @@ def masked(text: str, runs: Sequence[Run]) -> str:
 
 
 def _runs_in(text: str, span: Span, number: int, *, straight_singles: bool) -> Iterator[Run]:
+    tags = [t.span() for t in _TAG.finditer(text, span.start, span.end)]
     marks = [
         (m.start(), m.end(), m.group())
         for m in _MARK.finditer(text, span.start, span.end)
-        if _may_be_mark(text, span, m, straight_singles)
+        if _may_be_mark(text, span, m, straight_singles) and not _in_tag(tags, m.start())
     ]
     i = 0
     while i < len(marks):
@@ -126,6 +128,10 @@ def _run(
     if start == end:
         return None
     return Run(Span(start, end), Span(outer_start, outer_end), _SAME.get(sign, sign), number)
+
+
+def _in_tag(tags: Sequence[tuple[int, int]], at: int) -> bool:
+    return any(start < at < end for start, end in tags) if len(tags) < 50 else False
 
 
 def _may_be_mark(text: str, span: Span, m: re.Match[str], straight_singles: bool) -> bool:

@@ -36,17 +36,29 @@ def is_other(
     if _named(tokens, place, words, title):
         return True
     near = found is not None and found.cue is not None and found.gap <= 1 and found.strength >= 0.8
-    if title and len(inside) > 1 and not near and said[-1] not in ".!?":
+    if title and _in_programme(tokens, place) and said[-1] not in ".!?":
         return True
-    if found is None or found.cue is None:
+    if title and len(inside) > 1 and not near and not bare and said[-1] not in ".!?":
+        return found is None or found.strength < 0.9 or said[-1] != ","
+    if found is None or found.strength == 0:
         if before is not None and before.low in (":", ",") and len(inside) >= 4:
             return False
         return len(inside) < SENTENCE_WORDS
     if near or bare:
         return title and _work_before(tokens, place)
+    if found.strength >= 0.9:
+        return False
     if len(inside) == 1 and found.gap > 6:
         return True
     return found.strength < 0.5 and len(inside) < 4
+
+
+def _in_programme(tokens: Sequence[Token], place: Place) -> bool:
+    """Whether a title stands where programmes and papers do: NBC's "Today", on "New Day"."""
+    i = place.at - 1
+    if i < place.floor:
+        return False
+    return tokens[i].low in ("'s", "on", "of", "for", "in", "to") or tokens[i].kind == "name"
 
 
 def _named(tokens: Sequence[Token], place: Place, words: Grammar, title: bool) -> bool:

@@ -23,6 +23,8 @@ TokenKind = Literal["word", "name", "point", "quote"]
 _TOKEN = re.compile(
     r"\x01\x02*|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|\w+(?:[’'](?!s\b)\w+|[.\-&]\w+)*|[’']s\b|--+|[^\w\s]"
 )
+# Verbs whose past looks like the base form.
+_SAME_PAST = frozenset({"read", "put it", "put in", "cast", "cut in", "bet", "beat"})
 _ENDS = frozenset(".!?…")
 _DASHES = frozenset({"—", "–", "-", "--"})
 _OPENS = frozenset({"(", "[", "—", "–", "-", "¿", "¡"})
@@ -168,6 +170,17 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
     before = tokens[i - 1]
     if before.low == "'s":
         return True
+    if words.language == "en" and cue.tense == "base" and cue.lemma not in _SAME_PAST and not (
+        before.kind == "point" or before.kind == "quote"
+        or before.low in words.subjects
+        or before.low in words.auxiliaries
+        or before.low in words.adverbs
+        or before.low in words.relatives
+        or before.low in words.conjunctions
+        or (before.low.endswith("s") and not before.low.endswith("ss"))
+        or before.low in ("people", "men", "women", "children", "some", "many", "most", "others", "police")
+    ):
+        return True  # "a far cry", "a Facebook post"
     if before.kind != "word":
         return False
     if before.low in words.determiners and before.low not in words.subjects:
