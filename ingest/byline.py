@@ -1,0 +1,170 @@
+"""Bylines: who wrote the article, for whom, and which agency it came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.names import SUFFIXES, is_agency, is_name, is_publisher, readable
+
+_BY = re.compile(
+    r"(?:(?:posted|written|reported|compiled|words|story|text|report|article|analysis|review|"
+    r"column|commentary|opinion|interview|special report)\s+by\s+|(?:by|words|author|authors|"
+    r"byline|writer|reporter|von|par|por|di|door|av|af)\s*:\s*|(?:by|von|par|por)\s+)",
+    re.IGNORECASE,
+)
+_ROLE_WORDS = frozenset(
+    "editor reporter correspondent writer columnist staff desk bureau chief contributor critic "
+    "producer analyst fellow professor journalist reporters correspondents editors writers "
+    "newsroom contributing freelance special senior deputy managing editorial intern "
+    "commentator blogger stringer photographer anchor presenter host author chair director".split()
+)
+_SPLIT = re.compile(
+    r"\s*[;|/]\s*|\s*,\s*(?:and|&)\s+|\s*,\s*|\s+(?:and|&|und|et|y|og|och)\s+", re.I
+)
+_FOR = re.compile(r"\s+(?:for|of|from|at|,)\s+(?=(?:the\s+)?[A-Z])")
+_PLACE = re.compile(r"\s+in\s+[A-Z][\w’' .,-]{1,40}\Z")
+_DESK_ENDS = re.compile(
+    r"\s+(?:newsroom|staff|(?:news|city|web|sports?|metro|copy|foreign) ?(?:desk|staff|team)|team|"
+    r"reporters?|staff (?:writers?|reports?|reporters?))\Z",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"[—–-]{1,2}\s*(?P<who>[^\W\d_].{3,80})\Z")
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline says. `text` has neither "By" nor roles; `authors` are people only."""
+
+    text: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    publisher: str | None = None
+    has_role: bool = False
+
+
+def read_byline(line: str) -> Byline | None:
+    """Read a line that says that it is a byline ("By ..."); None where it does not."""
+    if len(line) > _MOST:
+        return None
+    sign = _BY.match(line)
+    if sign is None:
+        return None
+    rest = line[sign.end() :]
+    if not rest:
+        return None
+    stated = not sign.group().strip().lower().endswith("by") or " " in sign.group().strip()
+    found = _read(rest, single=True)
+    if found is not None:
+        return found
+    # "Posted by brasserie_bob": no name as names go, but the page says that it is the writer.
+    if stated and len(rest) <= 60 and not rest.endswith("."):
+        return Byline(rest, (rest,))
+    return None
+
+
+def read_bare_byline(line: str) -> Byline | None:
+    """Read a line that could be a byline from its words alone: names, roles, a paper."""
+    if len(line) > 120 or not line[0].isalpha() or line.endswith(("?", "!", ":")):
+        return None
+    return _read(line, single=False)
+
+
+def read_signature(line: str) -> Byline | None:
+    """Read the signature under an article: a dash, a name, perhaps an agency."""
+    found = _SIGNED.match(line)
+    return read_bare_byline(found["who"]) if found else None
+
+
+def _read(rest: str, *, single: bool) -> Byline | None:
+    tribune = rest.endswith(" on")  # "Jane Doe, The Meridian Post on": the date went missing
+    rest = rest.removesuffix(" on").strip(" ,|")
+    if rest.endswith(".") and not re.search(r"(?:\b\w|\b[JS]r)\.\Z", rest, re.IGNORECASE):
+        return None
+    names: list[str] = []
+    bodies: list[str] = []
+    agency = publisher = None
+    has_role = False
+    for part in _parts(rest):
+        part, house = _without_house(part)
+        if house:
+            agency, publisher = (house, publisher) if is_agency(house) else (agency, house)
+            has_role = True
+        if names and part.casefold() in SUFFIXES:
+            names[-1] = f"{names[-1]}, {part}"
+        elif _is_role(part):
+            has_role = True
+            agency = agency or _agency_in(part)
+        elif is_name(part, single=single and not names):
+            names.append(readable(part))
+        elif is_publisher(_bare_body(part)) or (not names and _DESK_ENDS.search(part)):
+            bodies.append(_bare_body(part))
+        elif not _is_place(part, names):
+            return None
+    for body in bodies if names else bodies[1:]:
+        if is_agency(body) and not tribune:
+            agency = agency or body
+        else:
+            publisher = publisher or body
+    if names:
+        return Byline(_listed(names, rest), tuple(names), agency, publisher, has_role)
+    if bodies:
+        agency = agency or (bodies[0] if is_agency(bodies[0]) and not tribune else None)
+        return Byline(bodies[0], (), agency, publisher, True)
+    if single and has_role and _is_role(rest):
+        return Byline(rest, ())  # "By staff reporters"
+    return None
+
+
+def _parts(rest: str) -> list[str]:
+    return [
+        part
+        for part in (
+            piece.strip(" .") if piece.endswith(" .") else piece.strip()
+            for piece in _SPLIT.split(rest)
+        )
+        if part
+    ]
+
+
+def _without_house(part: str) -> tuple[str, str | None]:
+    """Part "Leland Strack of The Plainsman" into the name and the paper."""
+    part = _PLACE.sub("", part)
+    for found in _FOR.finditer(part):
+        name, house = part[: found.start()], part[found.end() :]
+        if is_name(name) and house[0].isupper():
+            return name, house
+    return part, None
+
+
+def _is_role(part: str) -> bool:
+    words = part.casefold().split()
+    return len(words) <= 8 and any(word.strip(".,’s") in _ROLE_WORDS for word in words)
+
+
+def _agency_in(role: str) -> str | None:
+    """The agency inside a role: "PA Political Correspondent"."""
+    words = role.split()
+    for end in range(min(3, len(words)), 0, -1):
+        if is_agency(" ".join(words[:end])):
+            return " ".join(words[:end])
+    return None
+
+
+def _bare_body(part: str) -> str:
+    if part.startswith("the "):
+        part = part[4:]
+    return _DESK_ENDS.sub("", part) or part
+
+
+def _is_place(part: str, names: list[str]) -> bool:
+    # "By Jane Doe, Paris": after a name, one or two words in capitals change nothing.
+    return bool(names) and bool(re.fullmatch(r"(?:in )?[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?", part))
+
+
+def _listed(names: list[str], rest: str) -> str:
+    if len(names) == 1:
+        return names[0]
+    last = " & " if " & " in rest else " and "
+    return ", ".join(names[:-1]) + last + names[-1]

@@ -1,0 +1,58 @@
+"""Captions and picture credits, told by the credit that they carry."""
+
+from __future__ import annotations
+
+import re
+
+_MOST = 450
+
+_CREDIT_WORD = (
+    r"(?:photo(?:graph(?:er|y)?)?s?|pictures?|pic|images?|illustrations?|graphics?|foto|bild|"
+    r"credits?|photo credit|image credit|picture credit|photo courtesy|courtesy(?: of)?|"
+    r"file photo|handout|screenshot|infographic|map|video|art)"
+)
+_NAME = r"[^\W\d_][\w.’'&-]*(?:[ /,]+(?:of |the |via |and |de |van )?[^\W\d_][\w.’'&-]*){0,7}"
+_AGENCY = (
+    r"(?:AP|AFP|PA|PA Wire|PA Media|REUTERS|Reuters|EPA|EPA-EFE|EFE|Getty|Getty Images|UPI|"
+    r"Shutterstock|Alamy|Alamy Stock Photo|AP Photo|dpa|Xinhua|Bloomberg|TASS|ANSA|TNS|Rex|"
+    r"Rex Features|iStock|Unsplash|Press Association|The Guardian|Associated Press|Wikimedia Commons)"
+)
+_ENDS_IN_CREDIT = re.compile(
+    rf"""(?:
+      \((?:{_CREDIT_WORD}|AP|AFP|Reuters|File)(?:\s+(?:by|from))?[:/ ]\s*[^()]{{2,80}}\)
+    | \([^()]{{0,60}}?(?:/\s?{_AGENCY}|{_AGENCY}\s?/\s?{_NAME})(?:,?\s[^()]{{0,30}})?\)
+    | \({_NAME}/{_NAME}\)
+    | (?<![.!?”"])\s\({_AGENCY}(?:\s+(?:photo|file photo|images?))?\)
+    | \b(?-i:PHOTO|Photo|Photograph|PHOTOGRAPH|Photos|PHOTOS|Picture|PICTURE|Image|IMAGE)\s+
+        (?:by|BY)\s+(?-i:[A-Z])[\w.’'&/ -]{{2,60}}
+    | (?:^|[.!?”"’)\]|–—-]\s+)(?:\(c\)|©\s?)?{_CREDIT_WORD}(?:\s+(?:by|credit))?\s?:\s*{_NAME}
+    | (?:^|[.!?”"’)\]\s])(?-i:REUTERS)/{_NAME}
+    | (?:^|[.!?”"’)\]|])\s*(?-i:[A-Z])[\w.’'-]+(?:\s+[\w.’'-]+){{0,3}}\s?/\s?(?-i:{_AGENCY})
+    | (?:^|[.!?”"’)\]|/]\s*)©?\s?Getty\s+Images(?:/{_NAME})?
+    )\.?\s*\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_STARTS_AS_CAPTION = re.compile(
+    r"(?:(?:image|photo|picture|media|video) (?:source|caption|credit)\s?[,:]|caption\s?:|"
+    r"(?:above|below|left|right|top|bottom|file photo|file picture|file image|file)\s?(?:photo)?:\s)",
+    re.IGNORECASE,
+)
+_HINT = re.compile(
+    r"photo|pictur|image|illustr|graphic|foto|bild|credit|courtesy|handout|screenshot|caption|\)|/|"
+    r"above|below|left|right|file|©|map|video",
+    re.IGNORECASE,
+)
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line is a caption or the credit of a picture."""
+    if len(line) > _MOST or not _HINT.search(line):
+        return False
+    if _STARTS_AS_CAPTION.match(line):
+        return True
+    return _ENDS_IN_CREDIT.search(line, max(0, len(line) - 140)) is not None
+
+
+def follows_counter(line: str) -> bool:
+    """Whether a line below "1 of 3" reads as the caption of that picture."""
+    return len(line) <= _MOST and (line.endswith(")") or len(line) <= 200)

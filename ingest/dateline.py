@@ -1,0 +1,66 @@
+"""The dateline at the head of the first paragraph: "PARIS (AP) —"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.names import is_agency
+
+_PLACE = r"[^\W\d_][^\d()—:;!?“”\"]{1,60}?"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DATELINE = re.compile(
+    rf"""(?:(?P<place>{_PLACE})(?:,\s+|\s+)?)??
+    (?P<day>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?
+        (?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?\s*)?
+    (?:\((?P<agency>[^()]{{2,50}})\)\s*)?
+    (?P<dash>—|–|--+|\s-(?=\s)|:(?=\s))\s*(?=\S)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Words in capitals that open a paragraph and are no place.
+_NO_PLACE = frozenset(
+    "breaking update updated correction note analysis opinion exclusive watch editorial review "
+    "comment advisory editors warning live new video photos q a tip fact clarification".split()
+)
+_SMALL = frozenset(
+    "of the and de la le du des del di da den der am an upon sur on in el al y".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where a report was written, as printed, and the agency named with it."""
+
+    place: str | None = None
+    agency: str | None = None
+
+
+def read_dateline(paragraph: str) -> Dateline | None:
+    """The dateline that a paragraph opens with; None where it opens with none."""
+    found = _DATELINE.match(paragraph[:160])
+    if found is None:
+        return None
+    place = (found["place"] or "").strip(" ,") or None
+    agency, day, dash = found["agency"], found["day"], found["dash"]
+    if agency is not None and not (is_agency(agency) or agency[0].isupper() or day):
+        agency = None
+    if place is None:
+        return Dateline(None, agency) if agency and day else None
+    if not _is_place(place, sure=bool(agency or day), colon=dash == ":"):
+        return None
+    return Dateline(place, agency)
+
+
+def _is_place(place: str, *, sure: bool, colon: bool) -> bool:
+    head, *parts = [part.strip() for part in place.split(",")]
+    words = re.split(r"[\s/-]+", head)
+    if len(parts) > 2 or not 1 <= len(words) <= 6 or words[0].casefold() in _NO_PLACE:
+        return False
+    if any(not part or not part[0].isupper() or len(part.split()) > 4 for part in parts):
+        return False
+    capitals = all(word.isupper() or word.lower() in _SMALL for word in words if word)
+    if capitals and sum(map(str.isalpha, head)) >= 3:
+        return not colon or sure or (len(head) >= 4 and not parts)
+    named = all(word[:1].isupper() or word.lower() in _SMALL for word in words)
+    # In mixed case only the agency or the day tells a place from "Wages – the kitchen ...".
+    return sure and named and head[0].isupper()

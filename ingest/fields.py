@@ -1,0 +1,215 @@
+"""Lines that say something about the article: by whom, when, where it appeared.
+
+A line counts only where every part of it is understood, so that a sentence never does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.byline import Byline, read_bare_byline, read_byline
+from ingest.dates import Found, find_dates
+from ingest.furniture import rule_for
+from ingest.names import is_agency, is_publisher
+
+_MOST = 220
+_PARTS = re.compile(r"\s{2,}|\s*[|·•]\s*|\s+/+\s+|\s*—\s*")
+_TRIM = " ,;:–—-/|·•()\t."
+
+_LABELS = {
+    "title": "headline|title|hed|article title|document title",
+    "byline": "byline|author|authors|by|writer|reporter|author name",
+    "publisher": "publication|publication title|newspaper|publisher|journal|outlet|source name|"
+    "publication name",
+    "source": "source|agency|wire|news agency|provider|credit line",
+    "section": "section|category|filed under section|rubric|channel|department|filed in|"
+    "published in|posted in|from the section|column",
+    "dateline": "dateline|place|location",
+    "date": "date|publication date|pub date|published|published on|date published|publish date|"
+    "issue date|story date",
+    "ignored": "editor|edited by|editors|producer|produced by|translated by|translator|photo|"
+    "photos|photographer|video|length|words|word count|page|pages|comments|views|reads",
+}
+_LABEL = re.compile(
+    "|".join(rf"(?P<{name}>{words})" for name, words in _LABELS.items()), re.IGNORECASE
+)
+_IN_SECTION = re.compile(
+    r"(?:published|posted|filed|appeared|listed)\s+(?:in|under)\s+(?P<section>[A-Z“].{1,50})"
+)
+_PUBLISHED_BY = re.compile(r"(?:source|via|from|published by|courtesy of)\s*:?\s+(?P<name>[A-Z].+)")
+
+# What the parts of a paper are called. Those of a single word stand in capitals or not.
+_SECTION_WORDS = frozenset(
+    "africa agriculture americas arts asia auto automotive baseball basketball books britain "
+    "business canada celebrity china city climate college columnists comment community consumer "
+    "court courts crime cricket culture defence defense economy education energy entertainment "
+    "environment europe family farming fashion features film finance food football gardening "
+    "golf government health hockey home homes house humor industry international investing "
+    "ireland justice letters life lifestyle living local london magazine markets media metro "
+    "middle money music nation national nature new news north obituaries obituary odd opinion "
+    "outdoors people perspective pets philadelphia politics property racing region regional "
+    "religion review reviews royals rugby science scotland society soccer south space sport "
+    "sports state style tech technology tennis theater theatre top transport travel tv uk us usa "
+    "wales weather weird wellness west women work world york eat editorial wildlife analysis "
+    "column commentary essay interview profile".split()
+)
+_NOT_ALONE = frozenset("new top house north south west middle york home state city eat".split())
+
+
+@dataclass
+class Fields:
+    """What the lines of a page say of its article. The first to say something is believed."""
+
+    dates: list[Found] = field(default_factory=list)
+    bylines: list[Byline] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    publishers: list[str] = field(default_factory=list)
+    agencies: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
+    datelines: list[str] = field(default_factory=list)
+
+    def add(self, other: Fields) -> None:
+        """Take over what another line says."""
+        for name in self.__dataclass_fields__:
+            getattr(self, name).extend(getattr(other, name))
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__dataclass_fields__)
+
+
+def is_section(text: str) -> bool:
+    """Whether `text` is, word for word, what a part of a paper is called."""
+    words = re.split(r"\s+|\s*[&/]\s*", text.casefold())
+    words = [word for word in words if word not in {"and", "the", "of", ""}]
+    if not 1 <= len(words) <= 4 or not text[0].isupper():
+        return False
+    if len(words) == 1 and words[0] in _NOT_ALONE:
+        return False
+    return all(word in _SECTION_WORDS for word in words)
+
+
+def labelled(line: str) -> tuple[str, str] | None:
+    """The field and the value of a line like "BYLINE: CORIN DASHWOOD"."""
+    label, colon, value = line.partition(":")
+    found = _LABEL.fullmatch(label.strip()) if colon and len(label) <= 30 else None
+    if found is None or found.lastgroup is None or not value.strip():
+        return None
+    return found.lastgroup, value.strip()
+
+
+def read_fields(line: str, *, day_first: bool | None = None) -> Fields | None:
+    """What a line says of the article, where it plainly says so; None where it does not.
+
+    A bare name ("Basil Thorncroft") is not plain: see `read_bare`.
+    """
+    if len(line) > _MOST:
+        return None
+    fields = Fields()
+    if (pair := labelled(line)) and _read_label(fields, *pair, day_first):
+        return fields
+    if byline := read_byline(line):
+        fields.bylines.append(byline)
+        return fields
+    dates = find_dates(line, day_first=day_first)
+    pieces = _pieces(line, dates)
+    if not dates and len(pieces) < 2 and not (pieces and _IN_SECTION.fullmatch(pieces[0])):
+        return None
+    fields.dates.extend(dates)
+    plain = bool(dates)
+    for piece in pieces:
+        said = _read_piece(fields, piece, dated=bool(dates), day_first=day_first)
+        if said is None:
+            return None
+        plain = plain or said
+    return fields if plain and fields else None
+
+
+def read_bare(line: str) -> Fields | None:
+    """What a line between the title and the body may say: a name, a paper, a section."""
+    fields = Fields()
+    if is_agency(line):
+        fields.agencies.append(line)
+    elif is_publisher(line):
+        fields.publishers.append(line)
+    elif is_section(line):
+        fields.sections.append(line)
+    elif byline := read_bare_byline(line):
+        fields.bylines.append(byline)
+    return fields if fields else None
+
+
+def _pieces(line: str, dates: list[Found]) -> list[str]:
+    rest = line
+    for found in reversed(dates):
+        rest = rest[: found.span.start] + " | " + rest[found.span.end :]
+    pieces = (piece.strip(_TRIM) for piece in _PARTS.split(rest))
+    return [piece for piece in pieces if piece]
+
+
+def _read_label(fields: Fields, name: str, value: str, day_first: bool | None) -> bool:
+    """Take in a labelled value; False where the line says more than that."""
+    if len(_PARTS.split(value)) > 1 and name != "title":
+        return False
+    if name == "date":
+        dates = find_dates(value, day_first=day_first)
+        if not dates or _pieces(value, dates):
+            return False
+        fields.dates.extend(dates)
+    elif name == "byline":
+        byline = read_byline(f"byline: {value}")
+        fields.bylines.append(byline or Byline(value, (value,)))
+    elif name == "source":
+        (fields.agencies if is_agency(value) else fields.publishers).append(value)
+    elif name == "section":
+        fields.sections.append(value.partition(";")[0].strip())
+    elif name == "title":
+        fields.titles.append(value)
+    elif name == "publisher":
+        fields.publishers.append(value)
+    elif name == "dateline":
+        fields.datelines.append(value)
+    else:
+        return False
+    return True
+
+
+def _read_piece(fields: Fields, piece: str, *, dated: bool, day_first: bool | None) -> bool | None:
+    """Take in a part of a line: True where it plainly is a field, None where it is unknown."""
+    if pair := labelled(piece):
+        return pair[0] == "ignored" or _read_label(fields, *pair, day_first) or None
+    if found := _IN_SECTION.fullmatch(piece):
+        fields.sections.append(found["section"].strip(" ."))
+        return True
+    if byline := read_byline(piece):
+        fields.bylines.append(byline)
+        return True
+    if rule_for(piece) and not is_section(piece):
+        return False
+    if is_agency(piece):
+        fields.agencies.append(piece)
+        return dated
+    if is_publisher(piece):
+        fields.publishers.append(piece)
+        return dated
+    if is_section(piece):
+        fields.sections.append(piece)
+        return dated
+    if byline := read_bare_byline(piece):
+        fields.bylines.append(byline)
+        return dated or byline.has_role
+    if byline := _role_only(piece, fields):
+        fields.bylines.append(byline)
+        return True
+    if dated and len(piece.split()) <= 3 and piece[0].isupper() and len(piece) <= 30:
+        fields.sections.append(piece)
+        return True
+    return None
+
+
+def _role_only(piece: str, fields: Fields) -> Byline | None:
+    """A role after a name ("Della Prewitt | Staff Writer"): the name is a byline for sure."""
+    if not fields.bylines:
+        return None
+    both = read_bare_byline(f"{fields.bylines[-1].text}, {piece}")
+    return Byline() if both is not None and both.has_role else None

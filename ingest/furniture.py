@@ -1,0 +1,176 @@
+"""Page furniture: the lines that a page puts around an article.
+
+The patterns stand in `data/furniture.toml`, each group with its reason. Nothing is thrown away:
+each line is kept with the reason, so that a person can see what was taken out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal, cast
+
+from ingest.sheet import Sheet
+from ingest.units import Unit
+
+Where = Literal["any", "edge", "head", "tail"]
+Takes = Literal["", "items", "rest", "before"]
+
+# No line of furniture is longer; a longer one is not even asked.
+_LONGEST = 330
+_PARTS = re.compile(r"\s{2,}|\s*[|·•»]\s*|\s+/+\s+")
+_CRUMBS = re.compile(r"\s+(?:>|»|›|/|::|→)\s+|(?<=\w)>(?=\w)")
+_BARRED = re.compile(r"\s{2,}|\s*\|\s*|\s+[·•]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A group of patterns with one reason. See the head of `data/furniture.toml`."""
+
+    reason: str
+    where: Where
+    takes: Takes
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[tuple[Rule, ...], re.Pattern[str]]:
+    text = files("ingest").joinpath("data/furniture.toml").read_text("utf-8")
+    rules = []
+    groups = []
+    for number, entry in enumerate(tomllib.loads(text)["rule"]):
+        where, takes = cast(Where, entry["where"]), cast(Takes, entry.get("takes", ""))
+        rules.append(Rule(entry["reason"], where, takes))
+        groups.append(f"(?P<r{number}>{'|'.join(entry['patterns'])})")
+    return tuple(rules), re.compile("|".join(groups), re.IGNORECASE)
+
+
+@lru_cache(maxsize=32_768)
+def rule_for(line: str) -> Rule | None:
+    """The rule that a whole line matches, if any."""
+    if len(line) > _LONGEST:
+        return None
+    line = line.replace("'", "’")
+    if (rule := _match(line)) is not None:
+        return rule
+    parts = [part for part in _PARTS.split(line) if part]
+    if not 2 <= len(parts) <= 12:
+        return None
+    matched = [_match(part) for part in parts]
+    return matched[0] if all(matched) else None
+
+
+def _match(line: str) -> Rule | None:
+    rules, pattern = _rules()
+    found = pattern.fullmatch(line)
+    return rules[int(found.lastgroup[1:])] if found and found.lastgroup else None
+
+
+def crumbs(line: str) -> list[str]:
+    """The steps of a breadcrumb ("Home > Culture > Museums"); none where it is not one."""
+    if len(line) > 120 or line[-1] in ".!?":
+        return []
+    steps = [step.strip() for step in _CRUMBS.split(line.strip(" >»›/"))]
+    short = all(0 < len(step) <= 40 and step[0].isalnum() for step in steps)
+    return steps if short and len(steps) >= 2 else []
+
+
+def barred(line: str) -> list[str]:
+    """The parts of a line that bars or wide gaps divide; one part where nothing does."""
+    return [part for part in _BARRED.split(line) if part]
+
+
+def mark_furniture(sheet: Sheet) -> None:
+    """Find what the patterns know, and what those lines take with them."""
+    first, last = sheet.first_prose(), sheet.last_prose()
+    known: list[tuple[int, Rule]] = []
+    for index in list(sheet.open()):
+        unit = sheet.units[index]
+        rule = _rule_of(unit)
+        if rule is None or not _applies(rule, index, first, last):
+            continue
+        sheet.discard(index, rule.reason)
+        known.append((index, rule))
+    for index, rule in known:
+        if rule.takes == "items":
+            _take_items(sheet, index, rule.reason)
+        elif rule.takes == "rest":
+            _take_rest(sheet, index, rule.reason)
+        elif rule.takes == "before":
+            for above in list(sheet.open(0, index)):
+                sheet.discard(above, "above a forwarded message")
+
+
+def _rule_of(unit: Unit) -> Rule | None:
+    if len(unit.lines) > 3 or len(unit.text) > _LONGEST:
+        return None
+    return rule_for(unit.lines[0].text if len(unit.lines) == 1 else unit.text)
+
+
+def _applies(rule: Rule, index: int, first: int, last: int) -> bool:
+    if rule.where == "any":
+        return True
+    above, below = index < first, index > last
+    return above if rule.where == "head" else below if rule.where == "tail" else above or below
+
+
+def _take_items(sheet: Sheet, header: int, reason: str) -> None:
+    """The links below a header: the lines that follow at once; bulleted ones after a gap too."""
+    tail = header > sheet.last_prose()
+    for index in range(header + 1, len(sheet)):
+        unit = sheet.units[index]
+        role = sheet.roles[index]
+        if role == "furniture":
+            if index > header + 1 and (rule := _rule_of(unit)) and rule.takes:
+                return
+            continue
+        if role is not None or not _is_item(unit):
+            return
+        if unit.blank_before and not tail and not (unit.bullet and _bulleted_list(sheet, index)):
+            return
+        if tail and _heads_prose(sheet, index):
+            return
+        sheet.discard(index, reason)
+
+
+def _is_item(unit: Unit) -> bool:
+    if len(unit.text) > 160:
+        return False
+    return not unit.is_prose or bool(re.match(r"\d{1,2}[.)]?\s", unit.text))
+
+
+def _bulleted_list(sheet: Sheet, index: int) -> bool:
+    # A list right under the header, before which no paragraph stands.
+    return sheet.roles[index - 1] == "furniture"
+
+
+def _heads_prose(sheet: Sheet, index: int) -> bool:
+    return (
+        index + 1 < len(sheet)
+        and sheet.units[index + 1].is_prose
+        and (sheet.roles[index + 1] is None)
+    )
+
+
+_COMMENT_SIGNS = re.compile(
+    r"\b(?:reply|replies|likes?|recommend|report abuse|flag|permalink|\d+ (?:minutes?|hours?|days?|"
+    r"weeks?|months?|years?) ago|log ?in to|says:|wrote:|posted (?:by|at|on)|upvote|newest|oldest|"
+    r"load more|comment)\b|^[\w.-]{2,30}: \S|^[a-z]+[\w.]*[_\d]\w*\b",
+    re.IGNORECASE,
+)
+
+
+def _take_rest(sheet: Sheet, header: int, reason: str) -> None:
+    """The comments under a header, whole sentences too; not where the article still goes on."""
+    body = sum(len(sheet.units[i].text) for i in sheet.open(0, header) if sheet.units[i].is_prose)
+    rest = list(sheet.open(header + 1))
+    long = sum(len(sheet.units[i].text) for i in rest if sheet.units[i].is_prose)
+    if body == 0:
+        return
+    signs = sum(bool(_COMMENT_SIGNS.search(sheet.units[i].text[:200])) for i in rest)
+    if long > 400 and signs < 2 and (long > body / 2 or header + 1 in rest):
+        return
+    for index in rest:
+        sheet.discard(index, reason)

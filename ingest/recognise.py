@@ -1,0 +1,163 @@
+"""From a capture to its articles: what each line is.
+
+    lines -> units -> rights, sections, captions, furniture -> head -> tail -> paragraphs
+
+Each step marks units on a sheet; what nothing has claimed in the end is the body. So no line is
+lost: it is in a field, in a paragraph, or among the furniture with a reason.
+"""
+
+from __future__ import annotations
+
+from ingest.article import Article, Capture, Moment, Paragraph, Span
+from ingest.captions import follows_counter, is_caption
+from ingest.dateline import Dateline, read_dateline
+from ingest.dates import Found, day_comes_first
+from ingest.errors import EmptyFile, NoArticle
+from ingest.fields import Fields
+from ingest.furniture import mark_furniture
+from ingest.head import mark_sections, read_head
+from ingest.lines import lines_of
+from ingest.paragraphs import paragraphs_of
+from ingest.read.text import articles_in
+from ingest.rights import Rights, goes_on, read_rights
+from ingest.sheet import Sheet
+from ingest.tail import read_tail
+from ingest.titles import readable_title
+from ingest.units import units_of
+
+
+def recognise(capture: Capture) -> tuple[Article, ...]:
+    """The articles that a capture holds, without quotes, in order.
+
+    Raises EmptyFile where there is nothing but white space, NoArticle where no part of the text
+    has a paragraph.
+    """
+    if not capture.text.strip():
+        raise EmptyFile(capture.source, "the file holds only white space; save the page again")
+    found = [_article(capture, extent) for extent in articles_in(capture.text)]
+    articles = tuple(article for article in found if article is not None)
+    if not articles:
+        raise NoArticle(
+            capture.source, "no paragraph found; give a page saved as text, with its article"
+        )
+    return articles
+
+
+def _article(capture: Capture, extent: Span) -> Article | None:
+    sheet = Sheet(units_of(lines_of(capture.text, extent)))
+    day_first = day_comes_first(capture.text[extent.start : extent.end])
+    rights = _mark_rights(sheet)
+    _mark_captions(sheet)
+    mark_sections(sheet)
+    mark_furniture(sheet)
+    _mark_counted_captions(sheet)
+    fields, title_span, title = read_head(sheet, day_first=day_first)
+    fields.add(read_tail(sheet, has_byline=bool(fields.bylines), day_first=day_first))
+    paragraphs = paragraphs_of(sheet)
+    if not any(paragraph.kind != "caption" for paragraph in paragraphs):
+        return None
+    dateline = _dateline(paragraphs)
+    agency = _agency(fields, dateline)
+    byline = next((b for b in fields.bylines if b.text), None)
+    return Article(
+        capture=capture,
+        extent=extent,
+        title=readable_title(title, paragraphs) if title else None,
+        title_span=title_span,
+        byline=byline.text if byline else None,
+        authors=byline.authors if byline else (),
+        agency=agency,
+        section=next(iter(fields.sections), None),
+        publisher=_publisher(fields, rights, agency),
+        rights=rights.text,
+        distributor=rights.distributor,
+        dateline=next(iter(fields.datelines), dateline.place),
+        url=capture.url,
+        published=_date(fields.dates, "published") or _year(rights),
+        modified=_date(fields.dates, "modified"),
+        paragraphs=paragraphs,
+        furniture=sheet.furniture(),
+    )
+
+
+def _mark_rights(sheet: Sheet) -> Rights:
+    """Mark the rights lines; those printed over several lines count as one."""
+    found = Rights()
+    for index in range(len(sheet)):
+        if sheet.roles[index] is not None:
+            continue
+        unit = sheet.units[index]
+        rights = read_rights(unit.text)
+        if rights is None:
+            continue
+        parts = [unit.text]
+        sheet.set(index, "rights")
+        at = index + 1
+        while at < len(sheet) and _more_rights(sheet, at):
+            parts.append(sheet.units[at].text)
+            sheet.set(at, "rights")
+            at += 1
+        rights = read_rights(" ".join(parts)) or rights
+        found = Rights(
+            found.text or rights.text,
+            found.holder or rights.holder,
+            found.year or rights.year,
+            found.distributor or rights.distributor,
+        )
+    return found
+
+
+def _more_rights(sheet: Sheet, index: int) -> bool:
+    unit, above = sheet.units[index], sheet.units[index - 1]
+    if goes_on(unit.text):
+        return True
+    return unit.blank_before == 0 and not above.ends_sentence and unit.text[0].islower()
+
+
+def _mark_captions(sheet: Sheet) -> None:
+    for index in sheet.open():
+        if is_caption(sheet.units[index].text):
+            sheet.set(index, "caption")
+
+
+def _mark_counted_captions(sheet: Sheet) -> None:
+    """A line right below "1 of 3" is the caption of that picture."""
+    for index in list(sheet.open(1)):
+        unit = sheet.units[index]
+        counted = sheet.reasons.get(index - 1) == "photo counter"
+        if counted and unit.blank_before == 0 and follows_counter(unit.text):
+            sheet.set(index, "caption")
+
+
+def _dateline(paragraphs: tuple[Paragraph, ...]) -> Dateline:
+    for paragraph in paragraphs[:3]:
+        if paragraph.kind == "text" and (found := read_dateline(paragraph.text)):
+            return found
+    return Dateline()
+
+
+def _agency(fields: Fields, dateline: Dateline) -> str | None:
+    stated = [byline.agency for byline in fields.bylines if byline.agency]
+    return next(iter([*stated, *fields.agencies]), dateline.agency)
+
+
+def _publisher(fields: Fields, rights: Rights, agency: str | None) -> str | None:
+    """The paper that a byline or a line of its own names, else the holder of the rights."""
+    named = [byline.publisher for byline in fields.bylines if byline.publisher]
+    if found := next(iter([*named, *fields.publishers]), None):
+        return found
+    holder = rights.holder
+    if holder and agency and holder.startswith(agency) and len(agency) > 4:
+        return agency  # "Coastwise Wire Service" is what the page calls "Coastwise Wire" above
+    return holder
+
+
+def _date(dates: list[Found], role: str) -> Moment | None:
+    fitting = [found for found in dates if found.role == role]
+    labelled = [found for found in fitting if found.labelled]
+    found = next(iter(labelled or fitting), None)
+    return found.moment if found else None
+
+
+def _year(rights: Rights) -> Moment | None:
+    return Moment(rights.year, "year") if rights.year else None

@@ -1,0 +1,68 @@
+"""A page while it is being read: its units, and what each has been recognised as so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.article import Furniture
+from ingest.units import Unit
+
+Role = Literal["furniture", "title", "field", "rights", "caption", "body"]
+
+
+@dataclass
+class Sheet:
+    """Units with their roles. `fields` are lines whose content goes into the article's fields."""
+
+    units: list[Unit]
+    roles: list[Role | None] = field(default_factory=list)
+    reasons: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.roles:
+            self.roles = [None] * len(self.units)
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def set(self, index: int, role: Role) -> None:
+        """Say what a unit is. What was said before no longer counts."""
+        self.roles[index] = role
+        self.reasons.pop(index, None)
+
+    def discard(self, index: int, reason: str) -> None:
+        """Say that a unit is furniture, and why."""
+        self.roles[index] = "furniture"
+        self.reasons[index] = reason
+
+    def open(self, start: int = 0, stop: int | None = None) -> Iterator[int]:
+        """The units in a stretch that nothing has been said of."""
+        for index in range(start, len(self.units) if stop is None else stop):
+            if self.roles[index] is None:
+                yield index
+
+    def first_prose(self) -> int:
+        """The first unit of running text; the number of units where there is none."""
+        for index in self.open():
+            if self.units[index].is_prose:
+                return index
+        return len(self.units)
+
+    def last_prose(self) -> int:
+        """The last unit of running text; -1 where there is none."""
+        for index in range(len(self.units) - 1, -1, -1):
+            if self.roles[index] is None and self.units[index].is_prose:
+                return index
+        return -1
+
+    def furniture(self) -> tuple[Furniture, ...]:
+        """The lines that are no part of the article, each with the reason."""
+        return tuple(
+            Furniture(span, self.reasons[index])
+            for index, role in enumerate(self.roles)
+            if role == "furniture"
+            for line in self.units[index].lines
+            for span in [type(self.units[index].span)(line.start, line.end)]
+        )
