@@ -25,6 +25,7 @@ from ingest.quotes.tokens import Block, CueHit, Token, cues_between
 
 FINITE = frozenset({"past", "third", "none", "base"})
 _DASHES = frozenset({"—", "–", "-", "--"})
+_THAT = frozenset({"that", "dass", "que"})
 _LIGHT = frozenset({"that", ",", ":", "as", "dass", "que"})
 PERSON_OR_BODY = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS
 # A cue this strong is the speaker's own; a weaker one ("found", "considered") yields to a clause
@@ -46,6 +47,7 @@ class Found:
     confidence: float
     strength: float = 0.0
     gap: int = 0  # tokens between the cue and the quotation
+    content: bool = False  # the quotation stands in a clause that the cue reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Reader:
         if before is not None and near and before.phrase is not None:
             return before
         noun = self.noun(place) if not bare and not near else None
-        if noun is not None and (before is None or noun.gap < before.gap):
+        if noun is not None and (before is None or (noun.content and noun.gap < before.gap)):
             return noun
         after = self.after(place, last)
         if after is not None and (bare or last in ",?!—–-" or before is None):
@@ -178,12 +180,12 @@ class Reader:
                 phrase, self._cue_span(hit), "name and verb after the quotation",
                 0.97 if comma else 0.85, hit.cue.strength, rest if own_sentence else 0,
             )
-        if any(h.cue.kind == "verb" and h.cue.tense == "past" and h.cue.strength >= 0.9 for h in hits):
-            return None
-        if bare and comma and not hits and not dash:
+        if bare and comma and not dash:
             found = self._any_verb(j, ceiling)
             if found is not None:
                 return found
+        if any(h.cue.kind == "verb" and h.cue.tense == "past" and h.cue.strength >= 0.9 for h in hits):
+            return None
         if dash or (bare and comma and last == ","):
             phrase = phrase_after(tokens, j, ceiling, words)
             if phrase is not None and phrase.kind == "name" and not own_sentence:
@@ -269,13 +271,36 @@ class Reader:
             found = self._from_cue(hit, place)
             if found is None or (best is not None and found.phrase is None):
                 continue
-            if best is None or (best.strength < OUTER and _takes_clause(hit)):
+            if best is None or (best.strength < OUTER and (_takes_clause(hit) or self._stressed(hit))):
                 best = found
             if best.strength >= OUTER:
                 break
         if best is None and tokens[place.at - 1].low in (":", ","):
             return self.introduced(place)
-        return best
+        return best or self._characterised(place)
+
+    def _characterised(self, place: Place) -> Found | None:
+        """Any verb with "as" before the quotation: hailed the deal as a "breakthrough"."""
+        tokens, words = self.tokens, self.words
+        near = place.at - 1
+        if tokens[near].low in words.determiners:
+            near -= 1
+        if near <= place.floor or tokens[near].low not in ("as", "als", "comme", "como"):
+            return None
+        for k in range(near - 1, max(place.start, near - 14), -1):
+            token = tokens[k]
+            if token.kind == "quote" or token.low == ";":
+                return None
+            if token.kind != "word" or not token.low.endswith("ed") or token.low in SPEAKING_NOUNS:
+                continue
+            if tokens[k - 1].low in words.be or tokens[k - 1].low in words.determiners:
+                continue
+            phrase = subject_before(tokens, k, place.start, words)
+            if phrase is None or (phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS):
+                continue
+            span = Span(token.start, token.end)
+            return Found(phrase, span, "described with as", 0.8, 0.8, 1)
+        return None
 
     def _from_cue(self, hit: CueHit, place: Place) -> Found | None:
         tokens, words, cue = self.tokens, self.words, hit.cue
@@ -304,7 +329,15 @@ class Reader:
         if phrase is None:
             return Found(None, span, "verb before the quotation", 0.6, cue.strength, gap)
         reason = "name and verb before the quotation" if direct else "subject of the sentence"
-        return Found(phrase, span, reason, confidence - (0 if direct else 0.1), cue.strength, gap)
+        confidence -= 0 if direct else 0.1
+        content = _takes_clause(hit) or (behind < place.at and tokens[behind].low in _THAT)
+        return Found(phrase, span, reason, confidence, cue.strength, gap, content)
+
+    def _stressed(self, hit: CueHit) -> bool:
+        """A base form that is the verb of its clause: "it does say that"."""
+        return hit.cue.tense == "base" and hit.cue.strength >= OUTER and hit.at > 0 and (
+            self.tokens[hit.at - 1].low in ("does", "did", "do", "would", "will", "could")
+        )
 
     def _aside(self, hit: CueHit, place: Place) -> bool:
         """Whether the verb stands in a clause of its own: "as Rubio has said", ", he said,"."""
@@ -412,6 +445,8 @@ class Reader:
             if token.kind == "word" and token.low in words.subjects and token.low != "it":
                 return phrase_ending(tokens, k, start, words)
             if token.kind == "name" and token.name and token.name.kind not in ("time", "place"):
+                if token.name.opens_sentence and token.low.endswith(("ing", "ly", "ed")):
+                    continue
                 if follows is not None and (
                     follows.low == "'s" or (follows.kind == "word" and follows.low in SPEAKING_NOUNS)
                 ):
@@ -459,17 +494,18 @@ class Reader:
                 token.low in self.lexicon.nouns or token.low in DOCUMENT_NOUNS
             ):
                 continue
-            if i + 1 < place.at and tokens[i + 1].low not in ("that", "of", "about", "as", "to"):
+            content = i + 1 < place.at and tokens[i + 1].low in _THAT
+            if i + 1 < place.at and not content and tokens[i + 1].low not in ("of", "about", "as"):
                 continue
             span = Span(token.start, token.end)
             for k in range(i - 1, max(place.floor, i - 4) - 1, -1):
                 owner = tokens[k]
                 if owner.low == "'s" and k > place.floor:
                     phrase = phrase_ending(tokens, k - 1, place.floor, words)
-                    return phrase and Found(phrase, span, "noun of speech before", 0.7, 0.7, place.at - i - 2)
+                    return phrase and Found(phrase, span, "noun of speech before", 0.7, 0.7, place.at - i - 2, content)
                 if owner.low in words.possessives:
                     pronoun = Phrase("pronoun", Span(owner.start, owner.end), k, k, low=owner.low)
-                    return Found(pronoun, span, "noun of speech before", 0.7, 0.7, place.at - i - 2)
+                    return Found(pronoun, span, "noun of speech before", 0.7, 0.7, place.at - i - 2, content)
         return None
 
     def _passive(self, hit: CueHit) -> int | None:

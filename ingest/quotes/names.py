@@ -51,7 +51,7 @@ through throughout across along around near off out up down is are was were be b
 does did will would can could may might must shall should let asked speaking writing responding
 meanwhile however moreover furthermore instead indeed perhaps maybe yes well oh thus hence
 nevertheless nonetheless finally eventually recently currently previously initially additionally
-afterwards afterward elsewhere first second third last next new old said says told asking citing
+afterwards afterward elsewhere said says told asking citing
 noting adding given following including
 der die das ein eine einer und aber oder in im am an auf aus bei mit nach von vor zu zum zur er sie
 es wir ich ihr sein seine nicht auch noch so wie wenn als dass doch dann da hier dort nun denn
@@ -130,10 +130,32 @@ def _names_of(text: str, span: Span, start: int, end: int) -> list[Name]:
     return found
 
 
+# Capitalised in headlines, and no part of the names round them.
+_HEADLINE_VERBS = frozenset(
+    """says said tells told calls called warns warned asks vows denies accuses claims slams blasts urges
+    admits insists defends attacks mocks praises rips hits has is was will to on in at and or""".split()
+)
+
+
 def _parts(
     text: str, pieces: list[tuple[int, int]]
 ) -> list[tuple[list[tuple[int, int]], bool]]:
-    """Split at "of" and "for" unless an organisation or a title holds both sides together."""
+    """Split at a headline's verb, at a full stop, and at "of" and "for" outside organisations."""
+    for i in range(1, len(pieces)):
+        word = text[slice(*pieces[i])]
+        stop = text[pieces[i - 1][1] - 1] == "." and len(text[slice(*pieces[i - 1])]) > 3
+        if word[0].isupper() and (
+            word.lower() in _HEADLINE_VERBS or (stop and word.lower() in OPENERS)
+        ):
+            rest = pieces[i + 1 :] if word.lower() in _HEADLINE_VERBS else pieces[i:]
+            head = _linked(text, pieces[:i])
+            return head + [(part, True) for part, _ in _parts(text, rest)] if rest else head
+    return _linked(text, pieces)
+
+
+def _linked(
+    text: str, pieces: list[tuple[int, int]]
+) -> list[tuple[list[tuple[int, int]], bool]]:
     at = next((i for i, (s, e) in enumerate(pieces) if text[s:e] in ("of", "for")), None)
     if at is None or at == 0:
         return [(pieces, False)]
@@ -228,7 +250,7 @@ def _names_itself(low: list[str], first: int, last: int, given: int) -> bool:
     rest = low[first + 1 : last]
     if low[first] in GIVEN and given == first and len(rest) == 1:
         return True
-    return given >= last and rest[-1] in ORGANISATION_WORDS and rest[-1] not in TITLES
+    return given >= last and rest[-1] in ORGANISATION_WORDS
 
 
 def _organisation(low: list[str]) -> bool:

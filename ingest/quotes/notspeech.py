@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 _SMALL = frozenset(
     "a an the of and or in on at to for from by with as is but vs de la le les el los y et der die das und".split()
 )
+_PROGRAMME_BEFORE = frozenset("'s on of for in to told tells from by with".split())
 SENTENCE_WORDS = 7  # a fragment as long as this is somebody's words, even with no cue near it
 
 
@@ -28,7 +29,7 @@ def is_other(
         return True
     bare = place.floor == place.at and place.at == place.start
     before = tokens[place.at - 1] if place.at > place.start else None
-    title = looks_like_title(inside, said)
+    title = looks_like_title(inside, said) and not _headline(tokens)
     if bare and found is None:
         return title and len(inside) < 6 or (
             place.at + 1 < place.end and len(inside) <= 3 and said[-1] not in ",.!?"
@@ -36,7 +37,7 @@ def is_other(
     if _named(tokens, place, words, title):
         return True
     near = found is not None and found.cue is not None and found.gap <= 1 and found.strength >= 0.8
-    if title and _in_programme(tokens, place) and said[-1] not in ".!?":
+    if title and _in_programme(tokens, place) and said[-1] not in "!?":
         return True
     if title and len(inside) > 1 and not near and not bare and said[-1] not in ".!?":
         return found is None or found.strength < 0.9 or said[-1] != ","
@@ -46,11 +47,19 @@ def is_other(
         return len(inside) < SENTENCE_WORDS
     if near or bare:
         return title and _work_before(tokens, place)
-    if found.strength >= 0.9:
+    if found.content or found.strength >= 0.9:
         return False
+    if found.strength < 0.8 and found.gap > 2 and len(inside) < 5:
+        return True
     if len(inside) == 1 and found.gap > 6:
         return True
     return found.strength < 0.5 and len(inside) < 4
+
+
+def _headline(tokens: Sequence[Token]) -> bool:
+    """Whether the whole line is set as a headline, so that capitals tell nothing."""
+    long = [t for t in tokens if t.kind in ("word", "name") and len(t.low) > 3]
+    return bool(long) and sum(1 for t in long if t.capital) >= 0.7 * len(long)
 
 
 def _in_programme(tokens: Sequence[Token], place: Place) -> bool:
@@ -58,7 +67,8 @@ def _in_programme(tokens: Sequence[Token], place: Place) -> bool:
     i = place.at - 1
     if i < place.floor:
         return False
-    return tokens[i].low in ("'s", "on", "of", "for", "in", "to") or tokens[i].kind == "name"
+    low = tokens[i].low
+    return low in _PROGRAMME_BEFORE or (tokens[i].kind == "name" and low.isupper())
 
 
 def _named(tokens: Sequence[Token], place: Place, words: Grammar, title: bool) -> bool:

@@ -291,6 +291,10 @@ def phrase_after(
             name = tokens[named].name
             assert name is not None
             return Phrase("name", name.span, start, named, name, span, tokens[named].low)
+    if end + 1 < ceiling and tokens[end].low in words.by and tokens[head].low not in PERSON_NOUNS:
+        maker = phrase_after(tokens, end + 1, ceiling, words)  # "calculations by Amy Pell"
+        if maker is not None and maker.kind == "name":
+            return maker
     return Phrase("description", span, start, end - 1, None, None, tokens[head].low)
 
 

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from ingest.article import Span
 from ingest.quotes.cues import Cue, Lexicon
-from ingest.quotes.grammar import Grammar
+from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
 from ingest.quotes.marks import Run
 from ingest.quotes.names import Name
 
@@ -22,6 +22,11 @@ TokenKind = Literal["word", "name", "point", "quote"]
 
 _TOKEN = re.compile(
     r"\x01\x02*|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|\w+(?:[’'](?!s\b)\w+|[.\-&]\w+)*|[’']s\b|--+|[^\w\s]"
+)
+# Verbs whose third person is no noun.
+_SURE_THIRD = frozenset(
+    "say tell write explain add insist argue believe think know describe accuse suggest acknowledge"
+    " admit announce agree warn ask deny contend assert assume conclude recall".split()
 )
 # Verbs whose past looks like the base form.
 _SAME_PAST = frozenset({"read", "put it", "put in", "cast", "cut in", "bet", "beat"})
@@ -181,6 +186,16 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         or before.low in ("people", "men", "women", "children", "some", "many", "most", "others", "police")
     ):
         return True  # "a far cry", "a Facebook post"
+    if words.language == "en" and cue.tense == "third" and before.kind == "word" and not (
+        before.low in words.subjects
+        or before.low in words.adverbs
+        or before.low in words.relatives
+        or before.low in words.conjunctions
+        or before.low in SPEAKING_NOUNS
+        or before.low.endswith("ly")
+        or cue.lemma in _SURE_THIRD
+    ):
+        return True  # "recent attacks", "over-the-top comments"
     if before.kind != "word":
         return False
     if before.low in words.determiners and before.low not in words.subjects:

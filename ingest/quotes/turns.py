@@ -31,7 +31,8 @@ def carry_over(
     for i, item in enumerate(said):
         run = runs[item.run]
         before = _last_speech(result)
-        if run.continues and result:
+        own = item.found is not None and item.found.phrase is not None
+        if run.continues and result and not own:
             item = _goes_on(item, result[-1], "goes on over the paragraph")
         elif item.kind != "other" and before is not None:
             item = _joined(text, runs, item, before, said, i)
