@@ -157,10 +157,11 @@ class Archive:
             source = store.source_id(conn, location)
             outcomes: list[Outcome] = []
             for article in articles:
-                known = match.find(conn, article, here, alone=alone)
+                digest = fingerprint(article)
+                known = match.find(conn, article, digest, here, alone=alone)
                 ours = known in here
                 here = [k for k in here if known is None or k.article_id != known.article_id]
-                outcomes.append(self._add(conn, source, article, known, ours, corrected))
+                outcomes.append(self._add(conn, source, article, digest, known, ours, corrected))
             conn.execute(
                 "UPDATE failures SET resolved = ? WHERE location = ? AND resolved IS NULL",
                 [store.now(), location],
@@ -183,11 +184,11 @@ class Archive:
         conn: sqlite3.Connection,
         source: int,
         article: Article,
+        digest: str,
         known: match.Known | None,
         ours: bool,
         corrected: bool,
     ) -> Outcome:
-        digest = fingerprint(article)
         text_id = store.keep_text(conn, article.capture)
         if known is None:
             article_id = store.insert(conn, article, text_id, digest)

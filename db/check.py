@@ -17,9 +17,6 @@ _SLICES = {
     "furniture": "SELECT id, article_id, text, start, end FROM furniture",
     "mentions": "SELECT id, article_id, text, start, end FROM mentions",
     "descriptions": "SELECT id, article_id, text, start, end FROM descriptions",
-    "quote_pieces": "SELECT quote_pieces.id, quotes.article_id, quote_pieces.text,"
-    " quote_pieces.start, quote_pieces.end"
-    " FROM quote_pieces JOIN quotes ON quotes.id = quote_pieces.quote_id",
     "quotes (mention)": "SELECT id, article_id, mention, mention_start, mention_end FROM quotes"
     " WHERE mention_start IS NOT NULL",
     "quotes (cue)": "SELECT id, article_id, cue, cue_start, cue_end FROM quotes"
@@ -43,7 +40,6 @@ def check(archive: Archive) -> list[str]:
         *_indexes(conn),
         *_texts(conn),
         *_slices(conn),
-        *_quotes(conn),
         *_revisions(conn),
     ]
 
@@ -106,7 +102,9 @@ def _slices(conn: sqlite3.Connection) -> Iterator[str]:
                 yield f"articles {article_id}: ends at {end}, its text at {len(content)}"
             if title_start is not None and not start <= title_start <= title_end <= end:
                 yield f"articles {article_id}: its title lies outside of it"
-        yield from _slices_of(conn, first, {key: row[:3] for key, row in texts.items()})
+        extents = {key: row[:3] for key, row in texts.items()}
+        yield from _slices_of(conn, first, extents)
+        yield from _quotes(conn, first, extents)
 
 
 def _slices_of(
@@ -126,20 +124,34 @@ def _slices_of(
                 yield f"{table} {row}: is not what the text says from {start} to {end}"
 
 
-def _quotes(conn: sqlite3.Connection) -> Iterator[str]:
-    pieces: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
-    for quote_id, text, start, end in conn.execute(
-        "SELECT quote_id, text, start, end FROM quote_pieces ORDER BY quote_id, position"
+def _quotes(
+    conn: sqlite3.Connection, first: int, texts: dict[int, tuple[str, int, int]]
+) -> Iterator[str]:
+    between = [first, first + _BATCH - 1]
+    pieces: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for quote_id, start, end in conn.execute(
+        "SELECT quote_id, quote_pieces.start, quote_pieces.end FROM quote_pieces"
+        " JOIN quotes ON quotes.id = quote_id WHERE article_id BETWEEN ? AND ?"
+        " ORDER BY quote_id, quote_pieces.position",
+        between,
     ):
-        pieces[quote_id].append((text, start, end))
-    for quote_id, text, start, end in conn.execute("SELECT id, text, start, end FROM quotes"):
+        pieces[quote_id].append((start, end))
+    for quote_id, article_id, text, start, end in conn.execute(
+        "SELECT id, article_id, text, start, end FROM quotes WHERE article_id BETWEEN ? AND ?",
+        between,
+    ):
+        if article_id not in texts:
+            continue
+        content, article_start, article_end = texts[article_id]
         parts = pieces.get(quote_id)
         if not parts:
             yield f"quotes {quote_id}: has no pieces"
-        elif GAP.join(part[0] for part in parts) != text:
-            yield f"quotes {quote_id}: is not the sum of its pieces"
-        elif (parts[0][1], parts[-1][2]) != (start, end):
+        elif (parts[0][0], parts[-1][1]) != (start, end):
             yield f"quotes {quote_id}: does not begin and end with its pieces"
+        elif not article_start <= start < end <= article_end:
+            yield f"quotes {quote_id}: {start} to {end} lies outside of article {article_id}"
+        elif GAP.join(readable(content[a:b]) for a, b in parts) != text:
+            yield f"quotes {quote_id}: is not what the text says in its pieces"
 
 
 def _revisions(conn: sqlite3.Connection) -> Iterator[str]:

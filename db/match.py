@@ -10,7 +10,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from ingest.article import Article
-from ingest.fingerprint import fingerprint, fold
+from ingest.fingerprint import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,14 @@ def last_read_from(conn: sqlite3.Connection, location: str) -> list[Known]:
 
 
 def find(
-    conn: sqlite3.Connection, article: Article, here: list[Known], *, alone: bool
+    conn: sqlite3.Connection, article: Article, digest: str, here: list[Known], *, alone: bool
 ) -> Known | None:
     """The known revision that `article` repeats or continues, None for a new article.
 
+    `digest` is the article's fingerprint.
     `here` are the articles known from the same file and not yet claimed by another article of it;
     `alone` says that the file holds this one article and held one before.
     """
-    digest = fingerprint(article)
     if article.url and (found := _current_with_url(conn, article.url)):
         return found
     for known in here:

@@ -100,7 +100,7 @@ CREATE TABLE captures (
     FOREIGN KEY (article_id, revision) REFERENCES revisions(article_id, number)
         DEFERRABLE INITIALLY DEFERRED
 );
-CREATE INDEX captures_source ON captures (source_id, sha256);
+CREATE INDEX captures_source ON captures (source_id);
 CREATE INDEX captures_article ON captures (article_id, revision);
 CREATE INDEX captures_text ON captures (text_id);
 CREATE TABLE paragraphs (
@@ -161,7 +161,6 @@ CREATE TABLE quote_pieces (
     quote_id INTEGER NOT NULL REFERENCES quotes(id) ON DELETE CASCADE,
     paragraph_id INTEGER NOT NULL REFERENCES paragraphs(id) ON DELETE CASCADE,
     position INTEGER NOT NULL CHECK (position >= 1),
-    text TEXT NOT NULL,
     start INTEGER NOT NULL CHECK (start >= 0),
     end INTEGER NOT NULL CHECK (end > start),
     UNIQUE (quote_id, position)

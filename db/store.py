@@ -21,7 +21,6 @@ from db.rows import (
     paragraph_at,
     paragraph_rows,
     quote_row,
-    readable,
 )
 from ingest.article import Article, Capture
 
@@ -194,13 +193,13 @@ def _insert_parts(
         quotes.append((quote_id, article_id, paragraph_id, person_id, *row))
         for number, piece in enumerate(quote.pieces, 1):
             within = first + paragraph_at(starts, piece.start)
-            pieces.append((quote_id, within, number, readable(piece.of(article.text)), *piece))
+            pieces.append((quote_id, within, number, *piece))
         quote_id += 1
     conn.executemany(
         f"INSERT INTO quotes ({', '.join(columns)}) VALUES ({_marks(columns)})", quotes
     )
     conn.executemany(
-        "INSERT INTO quote_pieces (quote_id, paragraph_id, position, text, start, end)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO quote_pieces (quote_id, paragraph_id, position, start, end)"
+        " VALUES (?, ?, ?, ?, ?)",
         pieces,
     )
