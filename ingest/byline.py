@@ -93,13 +93,14 @@ def _read(rest: str, *, single: bool) -> Byline | None:
             has_role = True
         if names and part.casefold() in SUFFIXES:
             names[-1] = f"{names[-1]}, {part}"
+        elif is_publisher(_bare_body(part)):
+            bodies.append(_bare_body(part))
+            has_role = has_role or _is_role(part)
         elif _is_role(part):
             has_role = True
             agency = agency or _agency_in(part)
         elif is_name(part, single=single and not names):
             names.append(readable(part))
-        elif is_publisher(_bare_body(part)) or (not names and _DESK_ENDS.search(part)):
-            bodies.append(_bare_body(part))
         elif not _is_place(part, names):
             return None
     for body in bodies if names else bodies[1:]:
@@ -108,7 +109,8 @@ def _read(rest: str, *, single: bool) -> Byline | None:
         else:
             publisher = publisher or body
     if names:
-        return Byline(_listed(names, rest), tuple(names), agency, publisher, has_role)
+        text = _listed(names, rest) if bodies or has_role or agency else _as_printed(rest)
+        return Byline(text, tuple(names), agency, publisher, has_role)
     if bodies:
         agency = agency or (bodies[0] if is_agency(bodies[0]) and not tribune else None)
         return Byline(bodies[0], (), agency, publisher, True)
@@ -161,6 +163,12 @@ def _bare_body(part: str) -> str:
 def _is_place(part: str, names: list[str]) -> bool:
     # "By Jane Doe, Paris": after a name, one or two words in capitals change nothing.
     return bool(names) and bool(re.fullmatch(r"(?:in )?[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?", part))
+
+
+def _as_printed(rest: str) -> str:
+    """A byline of nothing but names, names in capitals set for reading."""
+    pieces = re.split(f"({_SPLIT.pattern})", rest, flags=re.IGNORECASE)
+    return "".join(piece if number % 2 else readable(piece) for number, piece in enumerate(pieces))
 
 
 def _listed(names: list[str], rest: str) -> str:

@@ -35,7 +35,7 @@ _LABEL = re.compile(
     "|".join(rf"(?P<{name}>{words})" for name, words in _LABELS.items()), re.IGNORECASE
 )
 _IN_SECTION = re.compile(
-    r"(?:published|posted|filed|appeared|listed)\s+(?:in|under)\s+(?P<section>[A-Z“].{1,50})"
+    r"(?i:published|posted|filed|appeared|listed)\s+(?i:in|under)\s+(?P<section>[A-Z“].{1,50})"
 )
 _PUBLISHED_BY = re.compile(r"(?:source|via|from|published by|courtesy of)\s*:?\s+(?P<name>[A-Z].+)")
 
@@ -80,6 +80,8 @@ class Fields:
 
 def is_section(text: str) -> bool:
     """Whether `text` is, word for word, what a part of a paper is called."""
+    if " / " in text:
+        return False
     words = re.split(r"\s+|\s*[&/]\s*", text.casefold())
     words = [word for word in words if word not in {"and", "the", "of", ""}]
     if not 1 <= len(words) <= 4 or not text[0].isupper():
@@ -128,15 +130,22 @@ def read_fields(line: str, *, day_first: bool | None = None) -> Fields | None:
 def read_bare(line: str) -> Fields | None:
     """What a line between the title and the body may say: a name, a paper, a section."""
     fields = Fields()
+    byline = read_bare_byline(line)
     if is_agency(line):
         fields.agencies.append(line)
-    elif is_publisher(line):
-        fields.publishers.append(line)
     elif is_section(line):
         fields.sections.append(line)
-    elif byline := read_bare_byline(line):
+    elif is_publisher(line) and not (byline and byline.authors):
+        fields.publishers.append(line)
+    elif byline is not None:
         fields.bylines.append(byline)
     return fields if fields else None
+
+
+def is_menu(line: str) -> bool:
+    """Whether a line is the sections of a paper, one after the other."""
+    words = line.casefold().split()
+    return len(words) >= 4 and len(line) <= 120 and all(word in _SECTION_WORDS for word in words)
 
 
 def _pieces(line: str, dates: list[Found]) -> list[str]:
@@ -189,15 +198,16 @@ def _read_piece(fields: Fields, piece: str, *, dated: bool, day_first: bool | No
     if is_agency(piece):
         fields.agencies.append(piece)
         return dated
-    if is_publisher(piece):
-        fields.publishers.append(piece)
-        return dated
     if is_section(piece):
         fields.sections.append(piece)
         return dated
-    if byline := read_bare_byline(piece):
-        fields.bylines.append(byline)
-        return dated or byline.has_role
+    bare = read_bare_byline(piece)
+    if is_publisher(piece) and not (bare and bare.authors):
+        fields.publishers.append(piece)
+        return dated
+    if bare is not None:
+        fields.bylines.append(bare)
+        return dated or bare.has_role
     if byline := _role_only(piece, fields):
         fields.bylines.append(byline)
         return True

@@ -7,8 +7,9 @@ import re
 from ingest.article import Span
 from ingest.byline import Byline
 from ingest.dates import Found, label_alone
-from ingest.fields import Fields, is_section, read_bare, read_fields
+from ingest.fields import Fields, is_menu, is_section, read_bare, read_fields
 from ingest.furniture import barred, crumbs, rule_for
+from ingest.lines import PART
 from ingest.names import is_publisher
 from ingest.sheet import Sheet
 from ingest.units import Unit
@@ -18,7 +19,8 @@ _FUNCTION_END = re.compile(
     r"\b(?:a|an|the|of|for|and|or|to|in|on|at|by|with|from|as|is|are|that|but|into|over)\Z",
     re.IGNORECASE,
 )
-_WINDOW = 8  # units below the first prose where a byline may still stand, under a standfirst
+_WINDOW = 8  # units: how far below a standfirst a byline may stand
+_STANDFIRST = 320  # characters
 
 
 def mark_sections(sheet: Sheet) -> None:
@@ -74,38 +76,31 @@ def read_head(sheet: Sheet, *, day_first: bool | None) -> tuple[Fields, Span | N
 
 
 def _mark_plain(sheet: Sheet, fields: Fields, day_first: bool | None) -> int:
-    """Mark the lines that plainly are fields; give the first unit of the body."""
-    first = sheet.first_prose()
+    """Mark the lines that plainly are fields; give the first unit below the head."""
     waiting: int | None = None
-    prose = 0
-    for index in range(min(len(sheet), first + _WINDOW)):
+    last = -1
+    prose: int | None = None
+    for index in list(sheet.open()):
         unit = sheet.units[index]
-        if sheet.roles[index] is not None:
-            continue
-        if unit.is_prose and unit.words > 4 and not read_fields(unit.text, day_first=day_first):
-            prose += 1
-            if prose > 1 or len(unit.text) > 320:
-                break
-            continue
+        if prose is not None and index > prose + _WINDOW:
+            break
         if label_alone(unit.text) and _date_follows(sheet, index, day_first):
             waiting = index
             continue
         found = read_fields(unit.text, day_first=day_first)
-        if found is None or (index > first and not _in_head(found)):
-            if index > first:
+        if found is None or (prose is not None and not (found.bylines or found.dates)):
+            if prose is not None or (unit.is_prose and len(unit.text) > _STANDFIRST):
                 break
+            prose = index if unit.is_prose else None
             continue
-        if waiting == index - 1 and label_alone(sheet.units[waiting].text) == "modified":
-            found.dates = [Found(d.span, "modified", d.moment, True) for d in found.dates]
-        if waiting == index - 1:
+        if waiting is not None and waiting == index - 1:
+            if label_alone(sheet.units[waiting].text) == "modified":
+                found.dates = [Found(d.span, "modified", d.moment, True) for d in found.dates]
             sheet.set(waiting, "field")
         sheet.set(index, "field")
         fields.add(found)
-    return first
-
-
-def _in_head(found: Fields) -> bool:
-    return bool(found.bylines or found.dates)
+        last = index
+    return max(sheet.first_prose(), last + 1)
 
 
 def _date_follows(sheet: Sheet, index: int, day_first: bool | None) -> bool:
@@ -161,7 +156,7 @@ def _title_score(sheet: Sheet, index: int, anchor: int | None, candidates: list[
     score = float(min(unit.words, 5))
     if is_publisher(unit.text):
         score -= 4
-    if len(barred(unit.text)) > 1 or crumbs(unit.text):
+    if len(barred(unit.text)) > 1 or crumbs(unit.text) or is_menu(unit.text):
         score -= 4
     if unit.words == 1:
         score -= 1
@@ -169,9 +164,11 @@ def _title_score(sheet: Sheet, index: int, anchor: int | None, candidates: list[
         score -= 2
     if anchor is not None and index < anchor:
         score += 2
-        if all(i in candidates for i in range(index, anchor)):
+        apart = any(sheet.units[i].blank_before >= PART for i in range(index + 1, anchor + 1))
+        if not apart and all(i in candidates for i in range(index, anchor)):
             score += 2  # nothing but candidates between it and the byline
-    if index - 1 in candidates and sheet.units[index - 1].words >= 3:
+    follows = unit.blank_before < PART and index - 1 in candidates
+    if follows and sheet.units[index - 1].words >= 3:
         score -= 1.5  # a standfirst rather than the title
     return score
 
@@ -216,7 +213,9 @@ def _settle_above(sheet: Sheet, stop: int, fields: Fields, sections: list[int]) 
             fields.sections.append(text)
             sheet.set(index, "field")
         else:
-            sheet.discard(index, "navigation" if len(barred(text)) > 1 else "above the title")
+            sheet.discard(
+                index, "navigation" if len(barred(text)) > 1 or is_menu(text) else "above the title"
+            )
     _settle_sections(sheet, fields, sections, stop)
 
 
@@ -237,9 +236,8 @@ def _settle_sections(sheet: Sheet, fields: Fields, marked: list[int], title: int
         for index, reason in sheet.reasons.items():
             if reason == "breadcrumb":
                 steps = [s for s in crumbs(sheet.units[index].text) if s.casefold() != "home"]
-                better = [s for s in steps if s.casefold() != "news"] or steps
-                if better and len(better[0].split()) <= 4:
-                    fields.sections.append(better[0])
+                if steps and len(steps[0].split()) <= 4:
+                    fields.sections.append(steps[0])
                 return
 
 

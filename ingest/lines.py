@@ -21,8 +21,14 @@ _TO_SPACE = dict.fromkeys((9, 160, 8199, 8239, *range(8192, 8199)), " ")
 
 TAB_COLUMNS = 8
 
+# What a ruled line between two parts of an article counts for, in blank lines.
+PART = 9
+
 # What closes a sentence: the mark, and the brackets and quotation marks after it.
 ENDS_SENTENCE = re.compile(r"""[.!?…:;。！？][)\]"'”’»›]*\Z""")
+
+# Not an address, a handle or a reader's alias.
+_PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-’'/][^\W\d_]+)*[,.;!?)”\"’]*(?:\s|\Z)")
 
 _STEMS_FROM = 25  # characters: shorter lines say nothing about how a text was wrapped
 
@@ -48,9 +54,15 @@ class Line:
         return self.indent + len(self.text)
 
 
-def lines_of(text: str, extent: Span) -> list[Line]:
-    """The lines of `extent` that are not blank, in order."""
-    return _single_spaced(_without_margin(_split(text, extent)))
+def lines_of(text: str, *parts: Span) -> list[Line]:
+    """The lines of these parts of `text` that are not blank, in order."""
+    lines: list[Line] = []
+    for part in parts:
+        more = _split(text, part)
+        if lines and more:
+            more[0] = replace(more[0], blank_before=PART)
+        lines += more
+    return _single_spaced(_without_margin(lines))
 
 
 def _split(text: str, extent: Span) -> list[Line]:
@@ -113,4 +125,5 @@ def runs_on(above: Line, below: Line) -> bool:
         len(above.text) >= _STEMS_FROM
         and not ENDS_SENTENCE.search(above.text[-8:])
         and below.text[0].islower()
+        and _PLAIN_WORD.match(below.text) is not None
     )

@@ -8,7 +8,7 @@ lost: it is in a field, in a paragraph, or among the furniture with a reason.
 
 from __future__ import annotations
 
-from ingest.article import Article, Capture, Moment, Paragraph, Span
+from ingest.article import Article, Capture, Moment, Paragraph
 from ingest.captions import follows_counter, is_caption
 from ingest.dateline import Dateline, read_dateline
 from ingest.dates import Found, day_comes_first
@@ -18,7 +18,7 @@ from ingest.furniture import mark_furniture
 from ingest.head import mark_sections, read_head
 from ingest.lines import lines_of
 from ingest.paragraphs import paragraphs_of
-from ingest.read.text import articles_in
+from ingest.read.text import Stretch, articles_in
 from ingest.rights import Rights, goes_on, read_rights
 from ingest.sheet import Sheet
 from ingest.tail import read_tail
@@ -34,7 +34,7 @@ def recognise(capture: Capture) -> tuple[Article, ...]:
     """
     if not capture.text.strip():
         raise EmptyFile(capture.source, "the file holds only white space; save the page again")
-    found = [_article(capture, extent) for extent in articles_in(capture.text)]
+    found = [_article(capture, stretch) for stretch in articles_in(capture.text)]
     articles = tuple(article for article in found if article is not None)
     if not articles:
         raise NoArticle(
@@ -43,9 +43,9 @@ def recognise(capture: Capture) -> tuple[Article, ...]:
     return articles
 
 
-def _article(capture: Capture, extent: Span) -> Article | None:
-    sheet = Sheet(units_of(lines_of(capture.text, extent)))
-    day_first = day_comes_first(capture.text[extent.start : extent.end])
+def _article(capture: Capture, stretch: Stretch) -> Article | None:
+    sheet = Sheet(units_of(lines_of(capture.text, *stretch.parts)))
+    day_first = day_comes_first(stretch.extent.of(capture.text))
     rights = _mark_rights(sheet)
     _mark_captions(sheet)
     mark_sections(sheet)
@@ -61,7 +61,7 @@ def _article(capture: Capture, extent: Span) -> Article | None:
     byline = next((b for b in fields.bylines if b.text), None)
     return Article(
         capture=capture,
-        extent=extent,
+        extent=stretch.extent,
         title=readable_title(title, paragraphs) if title else None,
         title_span=title_span,
         byline=byline.text if byline else None,

@@ -20,6 +20,8 @@ _WIDEST_WRAP = 132
 _RAGGED = 8
 _INDENT = 2
 _WORD = re.compile(r"\S+")
+# A byline in small letters goes on from no title, however open the title ends.
+_STARTS_ANEW = re.compile(r"(?:(?:written|reported|posted|words|story) )?by [^\W\d_a-zà-ÿ]")
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,10 @@ def _wrap_width(lines: list[Line]) -> int | None:
 def _continues(group: list[Line], line: Line, width: int | None) -> bool:
     above = group[-1]
     if line.blank_before:
+        return False
+    if _STARTS_ANEW.match(line.text) and (width is None or above.width < 0.7 * width):
+        return False
+    if line.text[0] == "©" or line.text.lower().startswith(("(c) ", "copyright ")):
         return False
     bulleted = BULLET.match(line.text) is not None
     hanging = BULLET.match(group[0].text) is not None

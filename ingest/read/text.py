@@ -8,6 +8,7 @@ article does.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ingest.article import Span
 from ingest.captions import is_caption
@@ -30,29 +31,46 @@ _HEAD_UNITS = 12
 _MOST_PARTS = 5000
 
 
-def articles_in(text: str) -> list[Span]:
-    """The stretches of `text` that hold one article each, in order; the rules between them in none.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The part of a text that one article takes up.
 
-    A text without boundaries is one stretch. Characters of the decoded text.
+    `parts` are what is left of `extent` without the ruled lines that part the file.
     """
+
+    extent: Span
+    parts: tuple[Span, ...]
+
+
+def articles_in(text: str) -> list[Stretch]:
+    """Where the articles of `text` stand, in order. Characters of the decoded text."""
     marks = list(_BOUNDARY.finditer(text))
     if not marks or len(marks) > _MOST_PARTS:
-        return [Span(0, len(text))]
-    extents: list[Span] = []
-    prose = False  # whether the stretch so far holds running text
+        return [_stretch([Span(0, len(text))])]
+    groups: list[list[Span]] = []
+    prose = False  # whether the article so far has running text
     starts = [(0, 0, "")] + [_part_start(mark) for mark in marks]
-    for number, (end_before, start, kind) in enumerate(starts):
-        end = starts[number + 1][0] if number + 1 < len(starts) else len(text)
+    ends = [end for end, _, _ in starts[1:]] + [len(text)]
+    for (_, start, kind), end in zip(starts, ends, strict=True):
         part = Span(start, end)
         units = _head_units(text, part)
-        new = not extents or (prose and _begins_article(units, kind))
-        if new:
-            extents.append(part)
-            prose = _has_prose(units)
-        elif units or end_before != start:
-            extents[-1] = Span(extents[-1].start, max(extents[-1].end, _last(text, part)))
-            prose = prose or _has_prose(units)
-    return extents
+        has_prose = _has_prose(units)
+        if not groups or (prose and _begins_article(units, kind)):
+            groups.append([part])
+            prose = has_prose
+        elif has_prose and prose:
+            groups[-1][-1] = Span(groups[-1][-1].start, end)  # the mark is no boundary
+        elif units:
+            groups[-1].append(part)
+            prose = prose or has_prose
+    if len(groups) == 1:
+        return [_stretch([Span(0, len(text))])]
+    return [_stretch(group) for group in groups]
+
+
+def _stretch(parts: list[Span]) -> Stretch:
+    kept = tuple(part for part in parts if part.end > part.start)
+    return Stretch(Span(kept[0].start, kept[-1].end), kept)
 
 
 def _part_start(mark: re.Match[str]) -> tuple[int, int, str]:
@@ -64,10 +82,6 @@ def _part_start(mark: re.Match[str]) -> tuple[int, int, str]:
     return mark.start(), mark.end(), "rule"
 
 
-def _last(text: str, part: Span) -> int:
-    return part.end if text[part.start : part.end].strip() else part.start
-
-
 def _head_units(text: str, part: Span) -> list[Unit]:
     # The head tells; a part may be megabytes long.
     cut = min(part.end, part.start + 6000)
@@ -75,7 +89,10 @@ def _head_units(text: str, part: Span) -> list[Unit]:
 
 
 def _has_prose(units: list[Unit]) -> bool:
-    return any(unit.is_prose and read_rights(unit.text) is None for unit in units)
+    return any(
+        unit.is_prose and read_rights(unit.text) is None and rule_for(unit.text) is None
+        for unit in units
+    )
 
 
 def _begins_article(units: list[Unit], kind: str) -> bool:
