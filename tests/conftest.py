@@ -25,3 +25,16 @@ def shared_path(name: str) -> Path:
 def _shared():
     """The function `shared(name) -> Path`: see `shared_path`."""
     return shared_path
+
+
+@pytest.fixture(scope="session")
+def demo_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive that `onrecord demo` builds."""
+    from click.testing import CliRunner
+
+    from ingest.cli import cli
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    result = CliRunner().invoke(cli, ["demo", "--no-serve", "--archive", str(path)])
+    assert result.exit_code == 0, result.output
+    return path

@@ -1,0 +1,202 @@
+"""The command line: `onrecord`, and `python -m ingest`, which are the same."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+from click_default_group import DefaultGroup
+
+from db.cli import (
+    archive_option,
+    check,
+    open_archive,
+    search,
+    serve,
+    serve_archive,
+    serve_options,
+    show,
+)
+from db.errors import ArchiveError
+from db.search import most_quoted
+from ingest import terminal
+from ingest.article import Moment
+from ingest.dates import parse_moment
+from ingest.errors import IngestError
+from ingest.export import article_json, scorer_json
+from ingest.load import Result, Tally, is_part_of, load, preview
+from ingest.pipeline import Given, bare_articles, read_articles
+from ingest.read import walk
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@click.group(
+    cls=DefaultGroup,
+    default="ingest",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="onrecord", prog_name="onrecord")
+def cli() -> None:
+    """A searchable archive of news on your own machine.
+
+    Articles, their paragraphs and every quotation with who said it, in one SQLite file that
+    Datasette serves. Everything works offline.
+
+    A path with no command before it is taken in: `onrecord FILE` is `onrecord ingest FILE`.
+    """
+
+
+def _moment(context: click.Context, option: click.Parameter, value: str | None) -> Moment | None:
+    if value is None:
+        return None
+    try:
+        return parse_moment(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@archive_option
+@click.option("--title", help="The headline, where the file does not say or is wrong.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--published", callback=_moment, help="When: 2023, 2023-03, 2023-03-21, ...T16:15.")
+@click.option("--url", help="The address that it was published at.")
+@click.option("--dry-run", is_flag=True, help="Show what is recognised and write nothing.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object a line, an article each."
+)
+@click.option(
+    "--max-size", type=click.IntRange(1), default=50, show_default=True, help="Megabytes a file."
+)
+def ingest(
+    paths: tuple[str, ...],
+    archive_path: Path,
+    title: str | None,
+    publisher: str | None,
+    published: Moment | None,
+    url: str | None,
+    dry_run: bool,
+    as_json: bool,
+    max_size: int,
+) -> None:
+    """Take articles into the archive.
+
+    PATH is a file, a folder (with all that is in it) or - for standard input. A file that cannot be
+    read is named on one line and recorded in the table `failures`; the rest goes on, and the exit
+    status is 1.
+    """
+    sources = [s for s in walk(paths) if not is_part_of(archive_path, s)]
+    given = Given(title, publisher, published, url)
+    if len(sources) > 1 and (title or url):
+        raise click.UsageError("--title and --url are for one file; there are several here")
+    limit = max_size * 1_000_000
+    if dry_run:
+        sys.exit(
+            _take_in(sources, lambda s: preview(s, given=given, max_bytes=limit), as_json, True)
+        )
+    with open_archive(archive_path, create=True) as archive:
+
+        def store(sources: Iterable[str]) -> Iterator[Result]:
+            return load(archive, sources, given=given, max_bytes=limit, recognise_all=as_json)
+
+        sys.exit(_take_in(sources, store, as_json, False))
+
+
+def _take_in(
+    sources: Sequence[str],
+    read: Callable[[Iterable[str]], Iterator[Result]],
+    as_json: bool,
+    in_full: bool,
+) -> int:
+    """Run `read` over the sources, show each result and the closing counts; the exit status."""
+    tally = Tally()
+    bar = len(sources) > 1 and sys.stderr.isatty() and not in_full
+    stopped = False
+    with terminal.progress(sources, wanted=bar) as (moving, say):
+        try:
+            for result in read(moving):
+                tally.add(result)
+                if result.error:
+                    say(f"onrecord: {result.error}")
+                elif as_json:
+                    for article in result.articles:
+                        click.echo(json.dumps(article_json(article), ensure_ascii=False))
+                elif in_full:
+                    for article in result.articles:
+                        terminal.describe(article)
+                elif not bar:
+                    click.echo(terminal.result_line(result))
+        except KeyboardInterrupt:
+            stopped = True
+        except ArchiveError as error:
+            raise click.ClickException(str(error)) from None
+    if stopped:
+        terminal.say_error("stopped; what was read is stored, the same command goes on from here")
+    if not in_full:
+        click.echo(str(tally), err=as_json)
+    return 130 if stopped else 1 if tally.counts["failed"] else 0
+
+
+@click.command()
+@click.argument("path", metavar="FILE")
+@click.option("--json", "as_json", is_flag=True, help="Print the quotes as JSON.")
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help='FILE has lines of {"id", "text"}; print {"id", "quotes"}.',
+)
+def quotes(path: str, as_json: bool, jsonl: bool) -> None:
+    """Show the quotations of a file: who, with which cue, the words, how sure and why.
+
+    Nothing is stored. FILE may be - for standard input.
+    """
+    try:
+        if jsonl:
+            for article in bare_articles(path):
+                click.echo(json.dumps(scorer_json(article), ensure_ascii=False))
+            return
+        articles = read_articles(path)
+    except IngestError as error:
+        raise click.ClickException(str(error)) from None
+    for article in articles:
+        if as_json:
+            click.echo(json.dumps(scorer_json(article), ensure_ascii=False))
+        else:
+            click.echo(article.title or "without a title")
+            terminal.quotes_table(article)
+
+
+@click.command()
+@click.option(
+    "--archive",
+    "archive_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="demo.db",
+    show_default=True,
+    help="Where to put the demo's archive.",
+)
+@click.option(
+    "--serve/--no-serve", "serving", default=True, help="Serve it afterwards, or only build it."
+)
+@serve_options
+def demo(archive_path: Path, serving: bool, host: str, port: int, open_browser: bool) -> None:
+    """Build a small archive of sample articles, show what was found, and serve it."""
+    sources = [str(path) for path in sorted(SAMPLES.glob("*.txt"))]
+    with open_archive(archive_path, create=True) as archive:
+        status = _take_in(sources, lambda s: load(archive, s), False, False)
+        speakers = most_quoted(archive.db.conn, 5)
+    click.echo("Most quoted:")
+    for name, number in speakers:
+        click.echo(f"  {number:3}  {name}")
+    if serving and not status:
+        serve_archive(archive_path, host, port, open_browser)
+    sys.exit(status)
+
+
+for _command in (ingest, search, show, quotes, check, serve, demo):
+    cli.add_command(_command)

@@ -1,0 +1,88 @@
+"""The whole way from a capture to articles with their quotes, one step after the other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.article import Article, Capture, Moment, Paragraph, Span
+from ingest.errors import UnreadableFile
+from ingest.quotes import find_quotes
+from ingest.read import read_capture
+from ingest.recognise import recognise
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says of an article; it stands above what the file says."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published: Moment | None = None
+    url: str | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.title, self.publisher, self.published, self.url))
+
+
+def read_articles(path: str, given: Given | None = None) -> tuple[Article, ...]:
+    """Read the articles of one file ("-" for standard input), quotes and people included.
+
+    Raises IngestError where nothing can be read from it; the message says why and what to do.
+    """
+    return articles_of(read_capture(path), given)
+
+
+def articles_of(capture: Capture, given: Given | None = None) -> tuple[Article, ...]:
+    """The articles that a capture holds, quotes and people included. Raises NoArticle."""
+    return tuple(_with_quotes(_with(article, given)) for article in recognise(capture))
+
+
+def _with(article: Article, given: Given | None) -> Article:
+    if not given:
+        return article
+    told_title = given.title is not None and given.title != article.title
+    return replace(
+        article,
+        title=given.title or article.title,
+        # A title that a person gave stands nowhere in the text.
+        title_span=None if told_title else article.title_span,
+        publisher=given.publisher or article.publisher,
+        published=given.published or article.published,
+        url=given.url or article.url,
+    )
+
+
+def _with_quotes(article: Article) -> Article:
+    names = [name for name in (*article.authors, article.publisher, article.agency) if name]
+    quotes, people = find_quotes(
+        article.text, article.paragraphs, title=article.title_span, names=names
+    )
+    return replace(article, quotes=quotes, people=people)
+
+
+def bare_articles(path: str) -> Iterator[Article]:
+    """Texts that are articles already: a file with lines of {"id", "text"}, JSON each.
+
+    Every line of a text that is not blank is a paragraph; nothing else is recognised. Raises
+    UnreadableFile for a line that is not such an object.
+    """
+    for number, line in enumerate(read_capture(path).text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            key, text = str(row["id"]), str(row["text"])
+        except (ValueError, KeyError, TypeError):
+            raise UnreadableFile(
+                path, f'line {number} is not a JSON object with "id" and "text"'
+            ) from None
+        capture = Capture(key, text, "utf-8", hashlib.sha256(text.encode()).hexdigest(), len(text))
+        found = tuple(
+            Paragraph(Span(match.start(), match.end()), match.group())
+            for match in re.finditer(r"\S(?:.*\S)?", text)
+        )
+        yield _with_quotes(Article(capture, Span(0, len(text)), paragraphs=found))
