@@ -67,8 +67,8 @@ def load(
             capture = read_capture(source, max_bytes=max_bytes)
             known = 0 if given or recognise_all else archive.has_read(place, capture.sha256)
             if known:
-                unchanged: tuple[Outcome, ...] = ("unchanged",) * known
-                yield Result(source, unchanged)
+                unchanged: Outcome = "unchanged"
+                yield Result(source, (unchanged,) * known)
                 continue
             articles = articles_of(capture, given)
         except IngestError as error:
