@@ -7,7 +7,7 @@ no rule settles is left to turns.py, which carries speakers over from the quotat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.article import Span
 from ingest.quotes.cues import Lexicon
@@ -25,6 +25,7 @@ from ingest.quotes.tokens import Block, CueHit, Token, cues_between
 
 FINITE = frozenset({"past", "third", "none", "base"})
 _DASHES = frozenset({"—", "–", "-", "--"})
+_SKIPPED = _DASHES | frozenset(",)'’”\"")
 _THAT = frozenset({"that", "dass", "que"})
 _LIGHT = frozenset({"that", ",", ":", "as", "dass", "que"})
 PERSON_OR_BODY = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS
@@ -73,6 +74,7 @@ class Reader:
         self.runs = runs
         self.words = words
         self.lexicon = lexicon
+        self._last: Found | None = None
         self._subjects: dict[int, tuple[Phrase | None, bool]] = {}
 
     def places(self) -> list[Place]:
@@ -88,12 +90,28 @@ class Reader:
 
     def attribution(self, place: Place) -> Found | None:
         """The first rule that holds for a quotation with words of its own in its sentence."""
+        self._last = self._attribution(place)
+        return self._last
+
+    def _listed(self, place: Place) -> bool:
+        """Whether only "and a" or the like stands after the quotation before."""
+        if place.floor == place.start or place.at - place.floor > 4:
+            return False
+        between = self.tokens[place.floor : place.at]
+        return bool(between) and all(
+            t.low in self.words.determiners or t.low in (",", ";", "and", "or", "und", "et", "y", "as")
+            for t in between
+        )
+
+    def _attribution(self, place: Place) -> Found | None:
         tokens = self.tokens
         run = self.runs[tokens[place.at].run]
         bare = place.floor == place.at
         last = self.text[run.span.end - 1]
         before = self.before(place) if place.at > place.start and not bare else None
         near = before is not None and (before.gap <= 1 or self._introduced(place))
+        if not near and self._listed(place) and self._last is not None:
+            return self._last
         if before is not None and near and before.phrase is not None:
             return before
         noun = self.noun(place) if not bare and not near else None
@@ -107,7 +125,31 @@ class Reader:
             if end is not None and (before is None or before.strength < OUTER):
                 return end
             return before or self.introduced(place) or self.label()
-        return after or self.sentence_end(place) or self.label()
+        return after or self.sentence_end(place) or self.label() or self.preceding(place)
+
+    def preceding(self, place: Place) -> Found | None:
+        """Who speaks or acts in the sentence before, where the quotation has none of its own."""
+        sentences = self.block.sentences
+        at = next((n for n, s in enumerate(sentences) if s[0] == place.start), 0)
+        if at == 0:
+            return None
+        start, end = sentences[at - 1]
+        if any(t.kind == "quote" for t in self.tokens[start:end]):
+            return None
+        for hit in reversed(cues_between(self.block.cues, start, end)):
+            if hit.cue.kind != "verb" or hit.cue.strength < 0.75 or hit.cue.tense not in FINITE:
+                continue
+            if self._passive(hit) is not None:
+                continue
+            phrase, _ = self._subject(hit, start)
+            if phrase is not None and (phrase.kind != "description" or phrase.low in PERSON_OR_BODY):
+                return Found(phrase, None, "speaks in the sentence before", 0.65, 0.5)
+        phrase = self.main_subject(start, end)
+        if phrase is None or phrase.kind == "description" or (
+            phrase.name is not None and phrase.name.kind == "organisation"
+        ):
+            return None
+        return Found(phrase, None, "subject of the sentence before", 0.5, 0.4)
 
     def label(self) -> Found | None:
         """NAME: at the start of a line, as in transcripts and headlines."""
@@ -147,9 +189,11 @@ class Reader:
         tokens, words = self.tokens, self.words
         j = start
         dash = False
-        while j < ceiling and tokens[j].kind == "point" and tokens[j].low in ",—–-)--":
+        while j < ceiling and tokens[j].kind == "point" and tokens[j].low in _SKIPPED:
             dash = dash or tokens[j].low in _DASHES
             j += 1
+        if j + 1 < ceiling and tokens[j].low in ("as", "wie", "comme", "como"):
+            j += 1  # "...", as Cruz said
         if j >= ceiling:
             return None
         comma = j > start or last in ",?!—–-"
@@ -304,6 +348,7 @@ class Reader:
 
     def _from_cue(self, hit: CueHit, place: Place) -> Found | None:
         tokens, words, cue = self.tokens, self.words, hit.cue
+        low = tokens[hit.at].low
         behind = hit.at + hit.length
         gap = sum(1 for t in tokens[behind : place.at] if t.low not in _LIGHT)
         span = self._cue_span(hit)
@@ -316,15 +361,26 @@ class Reader:
             return None
         if not cue.quotes and gap > 12:
             return None
-        if self._aside(hit, place):
+        if gap > 3 and self._aside(hit, place):
             return None
         passive = self._passive(hit)
         if passive is not None:
             if passive < 0:
+                if gap == 0 and cue.strength >= OUTER:
+                    return Found(None, span, "passive", 0.5, cue.strength)
                 return None
             phrase = phrase_after(tokens, passive, place.at, words)
             return phrase and Found(phrase, span, "passive with by", 0.8, cue.strength, gap)
+        opener = tokens[hit.at - 1].low if hit.at > place.start else ""
+        if opener in ("", ",") and cue.tense in ("past", "third"):
+            turned = self._inverted(hit, place.at)  # "In other words, explained Nancy Cordes: ..."
+            if turned is not None and self._ends_phrase(turned, place.at):
+                return replace(turned, gap=0, reason="verb and name before the quotation")
+        if low in words.asked and opener in ("", ",", "when"):
+            return None
         phrase, direct = self._subject(hit, place.start)
+        if phrase is not None and self._reduced(hit, phrase, gap):
+            return None
         confidence = 0.95 if gap <= 1 else 0.85
         if phrase is None:
             return Found(None, span, "verb before the quotation", 0.6, cue.strength, gap)
@@ -332,6 +388,17 @@ class Reader:
         confidence -= 0 if direct else 0.1
         content = _takes_clause(hit) or (behind < place.at and tokens[behind].low in _THAT)
         return Found(phrase, span, reason, confidence, cue.strength, gap, content)
+
+    def _reduced(self, hit: CueHit, phrase: Phrase, gap: int) -> bool:
+        """Whether the verb is passive with its auxiliary left out: "a user labelled ..."."""
+        if hit.cue.tense != "past" or phrase.kind != "description" or hit.cue.strength >= OUTER:
+            return False
+        if phrase.low not in SPEAKING_NOUNS:
+            return True
+        if "as" not in hit.cue.takes or gap > 1:
+            return False
+        before = self.tokens[max(0, phrase.first - 5) : phrase.first]
+        return not any(t.low in ("what", "which", "that") for t in before)
 
     def _stressed(self, hit: CueHit) -> bool:
         """A base form that is the verb of its clause: "it does say that"."""
@@ -367,7 +434,7 @@ class Reader:
             if phrase is not None and hit.cue.tense == "ing" and phrase.kind == "description" and (
                 phrase.low not in PERSON_OR_BODY
             ):
-                phrase = self._inherited(hit, start) or phrase
+                phrase = self._inherited(hit, start) or self.main_subject(start, hit.at) or phrase
         if phrase is None:
             direct = False
             phrase = self._inherited(hit, start) or self.main_subject(start, hit.at)
@@ -416,6 +483,16 @@ class Reader:
         verb = self._verb_after(phrase.last + 1, end)
         return Found(phrase, verb, "colon before the quotation", 0.85, 0.5)
 
+    def _past_dateline(self) -> int:
+        """Where the text begins behind "MANCHESTER, N.H. (AP) - "."""
+        tokens = self.tokens
+        for i in range(1, min(9, len(tokens))):
+            if tokens[i].low in _DASHES:
+                return i + 1 if tokens[i + 1 : i + 2] else 0
+            if tokens[i].kind == "word" and not tokens[i].capital:
+                return 0
+        return 0
+
     def _verb_after(self, start: int, end: int) -> Span | None:
         for token in self.tokens[start:end]:
             if token.kind == "word" and token.low.endswith(("ed", "s")) and len(token.low) > 3 and (
@@ -427,7 +504,7 @@ class Reader:
     def main_subject(self, start: int, end: int) -> Phrase | None:
         """The first phrase of a sentence that can speak, past what opens it."""
         tokens, words = self.tokens, self.words
-        i = start
+        i = self._past_dateline() if start == 0 else start
         while i < end and tokens[i].kind == "point":
             i += 1
         if i < end and tokens[i].kind == "word" and (

@@ -38,7 +38,7 @@ def find_quotes(
     mask = masked(text, runs)
     speech = [p.span for p in paragraphs if p.kind in SPEECH_KINDS]
     found_names = find_names(mask, speech)
-    by_start = {name.span.start: name for name in found_names}
+    by_start = {name.whole.start: name for name in found_names}
     by_run = {run.outer.start: i for i, run in enumerate(runs)}
     said = _attributed(text, mask, paragraphs, runs, by_start, by_run, words, lexicon)
     cast = Cast(words)
@@ -167,8 +167,16 @@ def _resolve(
     for phrase in sources:
         phrases.setdefault(phrase.span.start, phrase)
     speaking = {start for start, p in phrases.items() if p.kind == "name"}
+    speaking |= {
+        p.antecedent.span.start for p in phrases.values()
+        if p.antecedent is not None and p.antecedent.kind == "name"
+    }
     events: list[tuple[int, int, Name | Phrase | str]] = [(n.span.start, 0, n) for n in names]
     events += [(p.span.start, 1, p) for p in phrases.values() if p.kind == "description"]
+    events += [
+        (p.antecedent.span.start, 1, p.antecedent) for p in phrases.values()
+        if p.antecedent is not None and p.antecedent.kind == "description"
+    ]
     pronouns = words.he | words.she
     for span in spans:
         for m in _PRONOUN.finditer(mask, span.start, span.end):
@@ -189,7 +197,7 @@ def _resolve(
             if what.kind == "description":
                 cast.see_description(what, text)
             else:
-                cast.see_pronoun(what.low, what.span)
+                cast.see_relative(what) if what.antecedent else cast.see_pronoun(what.low, what.span)
         else:
             cast.see_pronoun(what, Span(start, start + len(what)))
     for phrase in phrases.values():

@@ -61,18 +61,40 @@ def find_runs(text: str, paragraphs: Sequence[Paragraph]) -> list[Run]:
     doubles = any(text.find(mark, s.start, s.end) >= 0 for mark in _DOUBLE for _, s in spans)
     runs: list[Run] = []
     for number, span in spans:
-        found = list(_runs_in(text, span, number, straight_singles=not doubles))
         last = runs[-1] if runs else None
+        found = []
+        at = span.start
+        if last is not None and not last.closed and number - last.paragraph <= 2:
+            rest = _unopened(text, span, number, last.mark)
+            if rest is not None:
+                found.append(rest)
+                at = rest.outer.end
+        found += _runs_in(text, Span(at, span.end), number, straight_singles=not doubles)
         if (
             found
             and last is not None
             and not last.closed
             and last.mark == found[0].mark
+            and not found[0].continues
             and not text[span.start : found[0].outer.start].strip()
         ):
             found[0] = replace(found[0], continues=True)
         runs += found
     return runs
+
+
+_REST = re.compile(r"[^\"“”«»„]*[.,!?…](?P<mark>[\"”])(?!\w)")
+
+
+def _unopened(text: str, span: Span, number: int, mark: str) -> Run | None:
+    """The rest of an unclosed quotation, in a paragraph that only closes it."""
+    if mark not in ('"', "“"):
+        return None
+    m = _REST.match(text, span.start, span.end)
+    if m is None:
+        return None
+    run = _run(text, span.start, m.start("mark"), span.start, m.end(), mark, number)
+    return replace(run, continues=True) if run else None
 
 
 def masked(text: str, runs: Sequence[Run]) -> str:

@@ -92,6 +92,7 @@ class Name:
     gender: Gender = ""
     titled: bool = False
     opens_sentence: bool = False
+    honorific: bool = False  # the word right before it is "Mr." or the like
 
     @property
     def text(self) -> str:
@@ -208,6 +209,7 @@ def _name(text: str, pieces: list[tuple[int, int]], opens: bool) -> Name | None:
         shape.gender,
         shape.titled,
         opens and not (shape.first and whole_from == kept[0][0]),
+        shape.first > 0 and words_[shape.first - 1].lower() in HONORIFICS,
     )
 
 

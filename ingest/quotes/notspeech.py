@@ -34,7 +34,8 @@ def is_other(
         return title and len(inside) < 6 or (
             place.at + 1 < place.end and len(inside) <= 3 and said[-1] not in ",.!?"
         )
-    if _named(tokens, place, words, title):
+    strong = found is not None and found.cue is not None and found.strength >= 0.9
+    if _named(tokens, place, words, title) and not (strong and not title):
         return True
     near = found is not None and found.cue is not None and found.gap <= 1 and found.strength >= 0.8
     if title and _in_programme(tokens, place) and said[-1] not in "!?":

@@ -155,6 +155,14 @@ class Cast:
             self._mention(found, Mention(span, "pronoun"))
         return found
 
+    def see_relative(self, phrase: Phrase) -> Entity | None:
+        """The person before "who"."""
+        before = phrase.antecedent
+        found = self._at.get(before.span.start) if before is not None else None
+        if found is not None:
+            self._mention(found, Mention(phrase.span, "pronoun"))
+        return found
+
     def _last_of(self, gender: Gender, before: int) -> Entity | None:
         best, unsure = None, None
         for entity in self.entities:

@@ -32,6 +32,7 @@ class Phrase:
     name: Name | None = None
     description: Span | None = None
     low: str = ""
+    antecedent: Phrase | None = None  # whom "who" stands for
 
 
 def subject_before(
@@ -126,7 +127,14 @@ def phrase_ending(
         k = j - 1
         if k >= floor and tokens[k].low == ",":
             k -= 1
-        return phrase_ending(tokens, k, floor, words) if k >= floor and _can_end(tokens[k], words) else None
+        if k < floor or not _can_end(tokens[k], words):
+            return None
+        before = phrase_ending(tokens, k, floor, words)
+        if before is None or token.low not in _WHO:
+            return before
+        return Phrase(
+            "pronoun", Span(token.start, token.end), before.first, j, before.name, None, token.low, before
+        )
     if not _can_end(token, words):
         return None
     first = _phrase_start(tokens, j, floor, words)
@@ -204,6 +212,7 @@ def _relative_head(
     return None
 
 
+_WHO = frozenset({"who", "qui", "quien", "quienes"})
 _HYPHENS = frozenset("-’'")
 
 
@@ -213,12 +222,19 @@ def _made(
     """A phrase from its tokens: its head is the one at `last`, what follows goes on with it."""
     head = tokens[last]
     if head.kind == "name" and head.name:
-        described = None
+        described = title_of(head.name)
         if start < last and any(t.low in SPEAKING_NOUNS for t in tokens[start:last]):
-            described = Span(tokens[start].start, tokens[last - 1].end)
+            described = Span(tokens[start].start, described.end if described else tokens[last - 1].end)
         return Phrase("name", head.name.span, start, end, head.name, described, head.low)
     span = Span(tokens[start].start, tokens[end].end)
     return Phrase("description", span, start, end, None, None, head.low)
+
+
+def title_of(name: Name) -> Span | None:
+    """The title before a name that tells a role, "Chair" and not "Mr."."""
+    if name.whole.start == name.span.start or name.honorific:
+        return None
+    return Span(name.whole.start, name.span.start - 1)
 
 
 def _with_aside(
@@ -278,9 +294,9 @@ def phrase_after(
     if at is not None:
         name = tokens[at].name
         assert name is not None
-        described = None
+        described = title_of(name)
         if at > start:
-            described = Span(tokens[start].start, tokens[at - 1].end)
+            described = Span(tokens[start].start, described.end if described else tokens[at - 1].end)
         apposed = described or _apposition(tokens, at + 1, ceiling, words)
         return Phrase("name", name.span, start, at, name, apposed, tokens[at].low)
     head = _head_of(tokens, start, end, words)

@@ -93,7 +93,7 @@ def tokenize(
         if first == "\x01":
             tokens.append(Token("quote", start, end, "", None, runs[start]))
         elif start in names:
-            name = names[start]
+            name = names[start]  # its title is part of the token
             end = name.span.end
             tokens.append(Token("name", start, end, name.text.lower(), name, -1, True))
         elif first.isalnum() or first == "_" or len(word) > 1 and word[0] in "’'":
@@ -191,7 +191,7 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         or before.low in words.adverbs
         or before.low in words.relatives
         or before.low in words.conjunctions
-        or before.low in SPEAKING_NOUNS
+        or (before.low in SPEAKING_NOUNS and _begun(tokens, i - 1, words))
         or before.low.endswith("ly")
         or cue.lemma in _SURE_THIRD
     ):
@@ -207,6 +207,13 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         return before.low in ("of", "for")
     return words.language == "en" and before.low in ("of", "for", "in", "on", "with") and (
         cue.tense in ("base", "third")
+    )
+
+
+def _begun(tokens: Sequence[Token], i: int, words: Grammar) -> bool:
+    """Whether a noun has a determiner or owner before it: "the report shows", not "executive orders"."""
+    return any(
+        t.low in words.determiners or t.low == "'s" or t.kind == "name" for t in tokens[max(0, i - 4) : i]
     )
 
 
