@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.article import Paragraph, Quote, Span
-from ingest.quotes.clauses import SUBJECT_PRONOUN
+from ingest.quotes.smallwords import SUBJECT_PRONOUN
 from ingest.quotes.indirect import Indirect, find_indirect
 from ingest.quotes.marks import SPEECH_KINDS
 from ingest.quotes.names import Name
@@ -34,7 +34,7 @@ def find_reported(
 ) -> list[Reported]:
     """The indirect speech of an English article, its sources as names, pronouns, descriptions."""
     spoken = [p for p in paragraphs if p.kind in SPEECH_KINDS]
-    found = find_indirect(text, tokenise(mask, spoken))
+    found = find_indirect(tokenise(mask, spoken))
     starts = [name.span.start for name in names]
     return [
         Reported(one, source_phrase(text, one.mention, names, starts) if one.mention else None)

@@ -13,20 +13,33 @@ from dataclasses import dataclass
 from ingest.article import Paragraph
 
 MASK = "\x01"
-# A word keeps its apostrophes, hyphens and inner points (Clinton's, vice-president, U.S.);
-# a blanked run, a chain of dashes and any other sign are one token each.
+# A plain word comes first, for speed. Other words keep their apostrophes, hyphens and inner points
+# (Clinton's, vice-president, U.S.); a title or an initial keeps its point; a blanked run, a chain
+# of dashes and any other sign are one token each.
 _TOKEN = re.compile(
-    "(?:[A-Z]\\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|St|Rev|Gen|Lt|Col|Sgt|Prof|Sens|Reps|Jr|Sr|[A-HJ-Z])\\.(?=\\s)|\\d+(?:[.,:]\\d+)+|[^\\W_]+(?:['’\\-.&/@][^\\W_]+|[’'](?![\\w]))*|\x01+|--+|\\.\\.+|\\S"
+    r"""[a-z]+(?=[ ,])
+    |(?:[A-Z]\.){2,}
+    |(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|St|Rev|Gen|Lt|Col|Sgt|Prof|Sens|Reps|Jr|Sr|[A-HJ-Z])\.(?=\s)
+    |\d+(?:[.,:]\d+)+
+    |[^\W_]+(?:['’\-.&/@][^\W_]+|[’'](?!\w))*
+    |\x01\x02*|--+|\.\.+|\S""",
+    re.VERBOSE,
 )
+_MAY_END = frozenset(".!?\x01\x02")
 _ENDS = frozenset({".", "!", "?"})
 _CLOSERS = frozenset({")", "]", '"', "”", "’", "''", "'", "»"})
-# Abbreviations that a capital follows without a new sentence. Months only before a number.
+# Abbreviations that a capital follows without a new sentence; months only before a number.
 _ABBREVIATIONS = frozenset(
     """mr mrs ms mx dr prof rev fr sr jr st sen rep gov lt col gen maj capt sgt cpl cmdr adm hon
     pres supt det insp atty asst dist ave blvd vs v etc cf al no nos vol p pp ed eds inc ltd co corp
-    bros mt ft sens reps govs messrs mme mlle sgt pvt cllr""".split()
+    bros mt ft sens reps govs messrs mme mlle pvt cllr""".split()
 )
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
+# Words that open a sentence after an abbreviation in points: "... in the U.S. The senator".
+_OPENERS = frozenset(
+    """The A An In On At He She It They We But And Mr. Mrs. Ms. This That These Those His Her Their
+    For As If When While After Before With By I You There One Some Many Most""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,48 +59,52 @@ class Tokens:
 
 def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
     """Cut the paragraphs of a masked text into words and sentences."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    sentences: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
+    firsts: list[int] = []
     for paragraph in paragraphs:
-        first = len(words)
-        for match in _TOKEN.finditer(masked, *paragraph.span):
-            words.append(match.group())
-            starts.append(match.start())
-            ends.append(match.end())
-        _split(masked, words, starts, ends, first, sentences)
-    lower = [word.lower().replace("’", "'") for word in words]
-    return Tokens(words, lower, starts, ends, sentences)
+        firsts.append(len(spans))
+        spans += [m.span() for m in _TOKEN.finditer(masked, *paragraph.span)]
+    firsts.append(len(spans))
+    words = [masked[a:b] for a, b in spans]
+    lowered = masked.lower()
+    if len(lowered) == len(masked):
+        lowered = lowered.replace("’", "'")
+        lower = [lowered[a:b] for a, b in spans]
+    else:  # a few capitals become two signs in lowercase
+        lower = [word.lower().replace("’", "'") for word in words]
+    sentences: list[tuple[int, int]] = []
+    for first, count in zip(firsts, firsts[1:], strict=False):
+        _split(words, spans, first, count, sentences)
+    return Tokens(words, lower, [a for a, _ in spans], [b for _, b in spans], sentences)
 
 
 def _split(
-    masked: str,
     words: list[str],
-    starts: list[int],
-    ends: list[int],
+    spans: list[tuple[int, int]],
     first: int,
+    count: int,
     sentences: list[tuple[int, int]],
 ) -> None:
-    """Append the sentences of the tokens from `first` on."""
-    at, count = first, len(words)
-    for i in range(first, count):
+    """Append the sentences of one paragraph's tokens."""
+    at = first
+    for i in [k for k in range(first, count) if words[k][-1] in _MAY_END]:
         word = words[i]
+        if i < at:
+            continue
         if word in _ENDS:
-            if word == "." and _abbreviates(words, ends, starts, i, count):
+            if word == "." and _abbreviates(words, spans, i, count):
                 continue
+            if at < i:
+                sentences.append((at, i))
         elif word[0] == MASK:
             # Words in marks that end a sentence hold its end inside: a capital follows.
-            nxt = words[i + 1] if i + 1 < count else ""
-            if not nxt[:1].isupper() or i == at:
+            if i == at or i + 1 >= count or not words[i + 1][0].isupper():
                 continue
             sentences.append((at, i + 1))
-            at = i + 1
+        elif len(word) > 3 and word[-3] == "." and i + 1 < count and words[i + 1] in _OPENERS:
+            sentences.append((at, i + 1))
+        else:
             continue
-        elif not (word[-1] == "." and len(word) > 3 and word[-3] == "." and _opens(words, i + 1)):
-            continue
-        if at < i or word not in _ENDS:
-            sentences.append((at, i if word in _ENDS else i + 1))
         at = i + 1
         while at < count and words[at] in _CLOSERS:
             at += 1
@@ -95,24 +112,13 @@ def _split(
         sentences.append((at, count))
 
 
-def _opens(words: list[str], i: int) -> bool:
-    """Whether a sentence opens at the word: a determiner, a pronoun or the like in a capital."""
-    return i < len(words) and words[i] in _OPENERS
-
-
-_OPENERS = frozenset(
-    """The A An In On At He She It They We But And Mr Mrs Ms This That These Those His Her Their
-    For As If When While After Before With By I You There One Some Many Most""".split()
-)
-
-
-def _abbreviates(words: list[str], ends: list[int], starts: list[int], i: int, count: int) -> bool:
+def _abbreviates(words: list[str], spans: list[tuple[int, int]], i: int, count: int) -> bool:
     """Whether the point at `i` belongs to an abbreviation or a figure, not to a sentence."""
     if i + 1 >= count:
         return False
-    before = words[i - 1] if i and ends[i - 1] == starts[i] else ""
+    before = words[i - 1] if i and spans[i - 1][1] == spans[i][0] else ""
     after = words[i + 1]
-    if starts[i + 1] == ends[i] and after not in _CLOSERS:
+    if spans[i + 1][0] == spans[i][1] and after not in _CLOSERS:
         return True  # example.com, .5
     if after[0].islower() or after in {",", ";", ":"}:
         return True

@@ -1,0 +1,196 @@
+"""One sentence while its reported speech is read: its words, its cues, who speaks, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from ingest.article import Span
+from ingest.quotes.clauses import Range, leading_subject, phrase_before
+from ingest.quotes.cues import Cue, lexicon
+from ingest.quotes.sentences import MASK, Tokens
+from ingest.quotes.smallwords import (
+    ALSO_NOUN,
+    CONJUNCTION,
+    DASH,
+    NEVER_SOURCE,
+    PREPOSITION,
+    PRONOUN,
+    STOP,
+    SUBJECT_PRONOUN,
+    TIME,
+)
+
+_LONGEST_SOURCE = 14
+_BARE_FORMS = frozenset({"set", "put", "cut", "hit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Indirect:
+    """Reported words outside marks: the pieces, the words that name their source, and the cue.
+
+    `rule` is a short name for the construction, `reason` tells it to a reader.
+    """
+
+    pieces: tuple[Span, ...]
+    mention: Span | None
+    cue: Span
+    confidence: float
+    reason: str
+    rule: str
+
+    @property
+    def extent(self) -> Span:
+        """From the first piece to the last."""
+        return Span(self.pieces[0].start, self.pieces[-1].end)
+
+
+@cache
+def finite_forms(language: str) -> frozenset[str]:
+    """Forms of cue verbs that can only be finite verbs: no noun phrase holds them."""
+    verbs = lexicon(language).verbs.items()
+    return (
+        frozenset(
+            form for form, cue in verbs if cue.tense in ("past", "third") and form not in ALSO_NOUN
+        )
+        - _BARE_FORMS
+    )
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence as token ranges, with what the rules learn on their way through it."""
+
+    tokens: Tokens
+    lo: int
+    hi: int
+    finite: frozenset[str]
+    words: list[str]
+    low: list[str]
+    subject: Range | None = None
+    stops: set[int] = field(default_factory=set)
+    found: list[Indirect] = field(default_factory=list)
+    mixed: list[Span] = field(default_factory=list)
+
+    def phrase_before(self, end: int) -> Range:
+        """The noun phrase that ends before a token."""
+        return phrase_before(self.words, self.low, self.lo, end, self.finite)
+
+    def leading_subject(self, before: int) -> Range | None:
+        """The subject that a later verb of the sentence goes on with."""
+        return self.subject or leading_subject(self.words, self.low, self.lo, before, self.finite)
+
+    def may_be_source(self, first: int, end: int) -> bool:
+        """Whether a noun phrase can speak: "Monday" and "the time" cannot."""
+        head = self.low[end - 1]
+        return (
+            first < end
+            and head not in NEVER_SOURCE
+            and head not in PREPOSITION
+            and end - first <= _LONGEST_SOURCE
+        )
+
+    def subject_before(self, first: int) -> tuple[Range | None, str]:
+        """Who stands before the verb group at `first`, and how it was found."""
+        low, lo, words = self.low, self.lo, self.words
+        if low[first].partition("'")[0] in SUBJECT_PRONOUN and "'" in low[first]:
+            return (first, first + 1), "pronoun"
+        if first <= lo:
+            return None, "none"
+        before = low[first - 1]
+        if before in TIME and first - 2 > lo:
+            m = first - 1
+            while m > lo and (low[m] in TIME or low[m].isdigit()):
+                m -= 1
+            if low[m] in ("on", "in"):
+                m -= 1
+            if low[m] not in STOP:
+                return self.subject_before(m + 1)
+        if before in ("who", "which"):
+            return (first - 1, first), "relative"
+        if before == "that":
+            a, b = self.phrase_before(first - 1)
+            return ((first - 1, first) if a < b else None), "relative"
+        if before in (",", ")", "-") or before in DASH:
+            return self._before_aside(first)
+        if before in CONJUNCTION or before == "then":
+            return self.leading_subject(first), "carried"
+        a, b = self.phrase_before(first)
+        return ((a, b), "subject") if self.may_be_source(a, b) else (None, "none")
+
+    def _before_aside(self, first: int) -> tuple[Range | None, str]:
+        """The subject before an apposition or a relative clause: "X, a Y of Z, said"."""
+        low, lo, words = self.low, self.lo, self.words
+        opener = "(" if low[first - 1] == ")" else ","
+        m = first - 2
+        while m > lo and low[m] != opener and not (opener == "," and low[m] in DASH):
+            m -= 1
+        if m > lo:
+            a, b = self.phrase_before(m)
+            if self.may_be_source(a, b):
+                described = words[b - 1][0].islower() and low[b - 1] not in PRONOUN
+                named = words[m + 1][0].isupper() and low[m + 1] not in TIME
+                if described and named and opener == ",":
+                    return (m + 1, first - 1), "apposition"  # the manager, Colm Fairley, said
+                return (a, b), "apposition"
+        return self.leading_subject(first), "carried"
+
+    def add(
+        self,
+        ranges: Sequence[Range],
+        who: Range | None,
+        cue: Range,
+        confidence: float,
+        rule: str,
+        reason: str,
+    ) -> None:
+        """Keep what a rule found, unless it holds words in marks: then it is mixed speech."""
+        low, tokens = self.low, self.tokens
+        pieces = []
+        for a, b in ranges:
+            while a < b and low[a] in STOP:
+                a += 1
+            while b > a and low[b - 1] in STOP:
+                b -= 1
+            if a >= b:
+                return
+            span = Span(tokens.starts[a], tokens.ends[b - 1])
+            if any(word[0] == MASK for word in low[a:b]):
+                self.mixed.append(span)
+                return
+            pieces.append(span)
+        mention = Span(tokens.starts[who[0]], tokens.ends[who[1] - 1]) if who else None
+        cued = Span(tokens.starts[cue[0]], tokens.ends[cue[1] - 1])
+        self.found.append(Indirect(tuple(pieces), mention, cued, confidence, reason, rule))
+
+    def outermost(self) -> list[Indirect]:
+        """What was found; a report inside another one, or inside mixed speech, belongs to it."""
+        kept: list[Indirect] = []
+        for one in self.found:
+            inside = any(_holds(span, one.extent) for span in self.mixed)
+            if not inside and not any(_outranks(other, one) for other in self.found):
+                kept.append(one)
+        return kept
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _outranks(other: Indirect, one: Indirect) -> bool:
+    return (
+        other is not one
+        and _holds(other.extent, one.extent)
+        and (other.extent != one.extent or other.confidence > one.confidence)
+    )
+
+
+def cue_at(
+    phrases: Sequence[tuple[tuple[str, ...], Cue]], low: Sequence[str], i: int
+) -> Cue | None:
+    """The phrase of several words that begins at `i`, if one of these does."""
+    for rest, cue in phrases:
+        if tuple(low[i + 1 : i + 1 + len(rest)]) == rest:
+            return cue
+    return None

@@ -1,0 +1,252 @@
+"""Verbs and nouns that stand before what they report: "X said that ...", "X's warning that ..."."""
+
+from __future__ import annotations
+
+from ingest.quotes.bounds import clause_end, has_verb, phrase_end, skip_adverbials
+from ingest.quotes.clauses import Range, VerbGroup, verb_group
+from ingest.quotes.cues import Cue
+from ingest.quotes.reading import Sentence
+from ingest.quotes.sentences import MASK
+from ingest.quotes.smallwords import (
+    ALSO_NOUN,
+    BEFORE_ING,
+    CONJUNCTION,
+    DETERMINER,
+    HEARSAY,
+    OBJECT_PRONOUN,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    STOP,
+    SUBORDINATE,
+    WH,
+)
+
+_PLURAL_DETERMINER = frozenset("all some many most few several both those these".split())
+_PLURAL_HEAD = frozenset("who that people and which voters , women men".split())
+# How sure each construction is, before the strength of its cue.
+_CONFIDENCE = {
+    "that": 0.95, "told-that": 0.95, "clause": 0.9, "wh": 0.85, "colon": 0.7, "told": 0.8,
+    "told-to": 0.75, "made": 0.85, "to": 0.8, "prep": 0.6, "object": 0.65, "wanted": 0.65,
+}  # fmt: skip
+_TELLS = {
+    "that": "a clause with “that” after “{}”",
+    "told-that": "someone addressed and a clause with “that” after “{}”",
+    "told": "someone addressed and a clause after “{}”",
+    "told-to": "someone addressed after “{}” and what about",
+    "clause": "a clause after “{}”",
+    "wh": "a question word after “{}”",
+    "colon": "a clause after “{}” and a colon",
+    "made": "someone addressed after “{}” and what to do",
+    "to": "an infinitive after “{}”",
+    "prep": "what “{}” and its preposition speak of",
+    "object": "what “{}” speaks of",
+    "wanted": "what “{}” asks for",
+}
+_CLAUSAL = frozenset({"that", "told-that", "clause", "wh", "made"})
+_LOOK_AHEAD = 16
+
+
+def report(s: Sentence, i: int, cue: Cue, n: int) -> None:
+    """What the verb at `i` reports after it, if it is a verb here and has a source."""
+    low = s.low
+    group = verb_group(low, s.lo, i)
+    if not _is_verb(s, i, cue, group):
+        return
+    if group.be and cue.tense in ("past", "participle"):
+        _passive(s, i, cue, n, group)
+        return
+    if (cue.tense == "participle" and not group.have) or (cue.tense == "past" and group.infinitive):
+        return
+    who, how = _source(s, i, cue, group)
+    if who is None:
+        return
+    rule, start = _construction(s, i + n, cue)
+    if not rule or (how in ("infinitive", "modifier") and rule not in _CLAUSAL):
+        return
+    if low[who[0] - 1][0] == MASK and who[0] > s.lo and rule not in ("that", "told-that"):
+        return  # "...," X told reporters: the words in marks are what was said
+    if how in ("subject", "apposition", "pronoun"):
+        s.subject = who
+    loose = how == "relative" or (
+        how != "carried" and who[0] > s.lo and low[who[0] - 1] in SUBORDINATE
+    )
+    if rule in ("object", "prep"):
+        end = phrase_end(s.words, low, start, s.hi, s.stops, s.finite, loose)
+    else:
+        end = clause_end(low, start, s.hi, s.stops, s.finite, loose)
+    if end > start:
+        first = i if how == "pronoun" else group.first
+        confidence = round(_CONFIDENCE[rule] * cue.strength, 2)
+        s.add([(start, end)], who, (first, i + n), confidence, rule, _TELLS[rule].format(cue.lemma))
+
+
+def _is_verb(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> bool:
+    """Whether the word is a verb here, not a noun or an adjective of the same form."""
+    low = s.low
+    before = low[group.first - 1] if group.first > s.lo else ""
+    after_noun = before in DETERMINER or before in PREPOSITION or before.endswith("'s")
+    if cue.tense == "base" and group.bare:
+        if not before:
+            return False
+        if low[i] not in ALSO_NOUN:
+            return True
+        singular = before in DETERMINER and before not in _PLURAL_DETERMINER
+        if singular or before in PREPOSITION or before.endswith(("'s", "s'")):
+            return False
+        return before.endswith("s") or before in PRONOUN or before in _PLURAL_HEAD
+    if cue.tense == "third":
+        return group.bare and bool(before) and not after_noun
+    if cue.tense in ("past", "participle") and group.bare:
+        return not after_noun or before == "than"
+    return True
+
+
+def _source(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> tuple[Range | None, str]:
+    low = s.low
+    before = low[group.first - 1] if group.first > s.lo else ""
+    if cue.tense == "ing" and group.bare:
+        if not before or before in STOP or before in BEFORE_ING or before in CONJUNCTION:
+            return s.leading_subject(i), "participle"
+        a, b = s.phrase_before(group.first)
+        return ((a, b) if a < b else None), "modifier"
+    if group.infinitive and low[group.first] == "to":
+        return s.leading_subject(group.first), "infinitive"
+    return s.subject_before(group.first)
+
+
+def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
+    """Which construction follows a verb that ends before `k`, and where its content begins."""
+    low, hi, takes = s.low, s.hi, cue.takes
+    j = skip_adverbials(s.words, low, k, hi)
+    if j >= hi:
+        return "", j
+    word, rule, start = low[j], "", j
+    if word == ":":
+        rule, start = ("colon" if "post" in takes and hi - j > 2 else ""), j + 1
+    elif word in STOP:
+        return "", j
+    elif word == "that" and not takes.isdisjoint(("that", "told")):
+        rule, start = "that", j + 1
+    elif word in WH and "wh" in takes:
+        rule = "wh"
+    elif "told" in takes and (told := _told(s, j, cue))[0]:
+        rule, start = told
+    elif word == "to":
+        rule = "to" if "to" in takes else ""
+    elif word in PREPOSITION:
+        rule, start = ("prep" if word + ":" in takes else ""), j + 1
+    elif "made" in takes and "to" in low[j : min(hi, j + 10)]:
+        rule = "made"
+    elif not takes.isdisjoint(("bare", "post")) and (
+        cue.lemma == "say" or has_verb(low, j + 1, min(hi, j + _LOOK_AHEAD), s.finite)
+    ):
+        rule = "clause"
+    elif "object" in takes:
+        rule = "wanted" if "to" in takes and cue.strength < 0.7 else "object"
+    elif "of:" in takes or "made" in takes:
+        rule = "wanted"
+    return rule, start
+
+
+def _told(s: Sentence, j: int, cue: Cue) -> tuple[str, int]:
+    """After "told": the one addressed, then a clause or what it is about."""
+    low, hi = s.low, s.hi
+    m = _addressee_end(s, j)
+    if m >= hi or low[m] in STOP:
+        return "", m
+    if low[m] == "that":
+        return "told-that", m + 1
+    if low[m] in WH:
+        return "wh", m
+    if low[m] in ("to", "of", "about", "not", "against"):
+        return "told-to", j
+    if "bare" in cue.takes or low[m] in PREPOSITION or low[m] in CONJUNCTION:
+        return "", m
+    if has_verb(low, m + 1, min(hi, m + _LOOK_AHEAD), s.finite):
+        return "told", m
+    return "", m
+
+
+def _addressee_end(s: Sentence, j: int) -> int:
+    low, hi, words = s.low, s.hi, s.words
+    if low[j] in OBJECT_PRONOUN:
+        m = j + 1
+    elif words[j][0].isupper() or low[j] in DETERMINER:
+        m = j + 1
+        while m < hi and words[m][0].isupper():
+            m += 1
+        if m == j + 1 and low[j] in DETERMINER:
+            m = j + 2
+            while m < hi and _goes_on(s, m):
+                m += 1
+    else:
+        m = j
+        while m < hi and m < j + 6:
+            m += 1
+            if low[m - 1].endswith("s") and low[m - 1] not in ("his", "this"):
+                break
+    return skip_adverbials(words, low, m, hi)
+
+
+def _goes_on(s: Sentence, m: int) -> bool:
+    """Whether a noun phrase in lowercase goes on at `m`: "the court", "her audience"."""
+    word = s.low[m]
+    ends = word in STOP or word in DETERMINER or word in PRONOUN or word in PREPOSITION
+    return not ends and word != "that" and word not in WH and not s.words[m][0].isupper()
+
+
+def _passive(s: Sentence, i: int, cue: Cue, n: int, group: VerbGroup) -> None:
+    """ "was criticised by X", "was told that CLAUSE", "is said to"."""
+    low, hi = s.low, s.hi
+    verb = (group.first, i + n)
+    a, b = s.phrase_before(group.first)
+    for m in range(i + n, min(hi, i + n + 6)):
+        if low[m] in STOP:
+            break
+        if low[m] == "by" and m + 1 < hi:
+            end = next((x for x in range(m + 1, hi) if low[x] in STOP), hi)
+            if a < b and "object" in cue.takes:
+                reason = f"what “{cue.lemma}” speaks of, its source after “by”"
+                s.add([(a, b)], (m + 1, end), verb, 0.5 * cue.strength, "passive-by", reason)
+            return
+    j = skip_adverbials(s.words, low, i + n, hi)
+    if j + 1 >= hi:
+        return
+    if low[j] == "that" and "told" in cue.takes:
+        end = clause_end(low, j + 1, hi, s.stops, s.finite, False)
+        reason = f"a clause with “that” after “{cue.lemma}”, nobody named as its source"
+        s.add([(j + 1, end)], None, verb, 0.5, "passive-told", reason)
+    elif low[j] == "to" and cue.lemma in HEARSAY:
+        end = clause_end(low, j, hi, s.stops, s.finite, False)
+        reason = f"an infinitive after “{cue.lemma}”, nobody named as its source"
+        s.add([(j, end)], None, verb, 0.4, "hearsay", reason)
+
+
+def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
+    """ "X's warning that CLAUSE", "the claim that CLAUSE"."""
+    low, k = s.low, i + 1
+    if k + 1 >= s.hi or low[k] != "that" or "that" not in cue.takes:
+        return
+    m = i - 1
+    while m >= s.lo and m > i - 4 and not _possesses(low[m]):
+        if low[m] in DETERMINER or low[m] in STOP or low[m] in PREPOSITION:
+            break
+        m -= 1
+    who: Range | None
+    if m >= s.lo and low[m] in POSSESSIVE:
+        who, rule = (m, m + 1), "noun"
+    elif m >= s.lo and _possesses(low[m]):
+        who, rule = s.phrase_before(m + 1), "noun"
+    else:
+        who, rule = s.leading_subject(i), "noun-free"
+    if who is not None and who[0] >= who[1]:
+        who = None
+    end = clause_end(low, k + 1, s.hi, s.stops, s.finite, False)
+    confidence = round((0.8 if rule == "noun" else 0.6) * cue.strength, 2)
+    reason = f"a clause with “that” after the noun “{cue.lemma}”"
+    s.add([(k + 1, end)], who, (i, i + 1), confidence, rule, reason)
+
+
+def _possesses(word: str) -> bool:
+    return word.endswith(("'s", "s'")) or word in POSSESSIVE

@@ -1,0 +1,49 @@
+"""The small words of English that the rules for reported clauses read, from `data/grammar.en.toml`."""
+
+from __future__ import annotations
+
+from ingest.quotes.wordlists import words
+
+
+def _list(key: str) -> frozenset[str]:
+    return words("grammar.en", "words", key)
+
+
+BE = _list("be")
+HAVE = _list("have")
+MODAL = _list("modal")
+DETERMINER = _list("determiner")
+SUBJECT_PRONOUN = _list("subject_pronoun")
+OBJECT_PRONOUN = _list("object_pronoun")
+PRONOUN = _list("pronoun")
+PREPOSITION = _list("preposition")
+CONJUNCTION = _list("conjunction")
+SUBORDINATOR = _list("subordinator")
+RELATIVE = _list("relative")
+WH = _list("wh")
+TIME = _list("time")
+COMMON_VERB = _list("common_verb")
+GOVERNOR = _list("governor")
+BEFORE_ING = _list("before_ing")
+SPEECH_PLACE = _list("speech_place")
+NEVER_SOURCE = _list("never_source")
+ALSO_NOUN = _list("also_noun")
+ENDS_REPORT = _list("ends_report")
+SUBORDINATE = _list("subordinate")
+HEARSAY = _list("hearsay")
+POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our"})
+DASH = frozenset({"--", "—", "–"})
+STOP = frozenset(
+    {",", ";", ":", "(", ")", "[", "]", "?", "!", "/", "…", ".", '"', "“", "”", "_", "-"}
+)
+STOP |= DASH
+SHORTENED = ("'s", "'re", "'d", "'ll", "'ve", "n't")
+_ADVERB = _list("adverb")
+_NOT_ADVERB = frozenset(
+    "family early only daily weekly italy ally reply supply assembly july".split()
+)
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word may stand inside a verb group without changing it."""
+    return word in _ADVERB or (word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERB)
