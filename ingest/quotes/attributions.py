@@ -31,7 +31,7 @@ _LOOK_AHEAD = 14
 
 
 def according(s: Sentence, i: int, n: int) -> None:
-    """ "According to X, CLAUSE", "CLAUSE, according to X", and in the middle of a clause."""
+    """Read "According to X, CLAUSE" and "CLAUSE, according to X", also in the middle of a clause."""
     low, hi = s.low, s.hi
     k = i + n
     end = _source_end(s, k)
@@ -61,7 +61,7 @@ def according(s: Sentence, i: int, n: int) -> None:
 
 
 def attribution(s: Sentence, i: int, cue: Cue, n: int) -> bool:
-    """ "CLAUSE, X said" and "CLAUSE, said X", also in the middle of the clause.
+    """Read "CLAUSE, X said" and "CLAUSE, said X", also in the middle of the clause.
 
     True where the verb at `i` is such a one, so that no clause is looked for after it.
     """
@@ -120,7 +120,7 @@ def _attribute(s: Sentence, comma: int, who: Range, verb: Range, cue: Cue, k: in
 
 
 def _after_apposition(s: Sentence, i: int, first: int, closed: bool, cue: Cue, n: int) -> bool:
-    """ "CLAUSE, X, a Y of Z, said"."""
+    """Read "CLAUSE, X, a Y of Z, said"."""
     low, lo = s.low, s.lo
     if not closed or first - 1 <= lo or low[first - 1] != ",":
         return False

@@ -1,4 +1,4 @@
-"""One sentence while its reported speech is read: its words, its cues, who speaks, what was found."""
+"""One sentence while its reported speech is read: its words, who speaks, what was found."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Sentence:
 
     def subject_before(self, first: int) -> tuple[Range | None, str]:
         """Who stands before the verb group at `first`, and how it was found."""
-        low, lo, words = self.low, self.lo, self.words
+        low, lo = self.low, self.lo
         if low[first].partition("'")[0] in SUBJECT_PRONOUN and "'" in low[first]:
             return (first, first + 1), "pronoun"
         if first <= lo:

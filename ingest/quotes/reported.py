@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.article import Paragraph, Quote, Span
-from ingest.quotes.smallwords import SUBJECT_PRONOUN
 from ingest.quotes.indirect import Indirect, find_indirect
 from ingest.quotes.marks import SPEECH_KINDS
 from ingest.quotes.names import Name
 from ingest.quotes.phrases import Phrase
 from ingest.quotes.sentences import tokenise
+from ingest.quotes.smallwords import SUBJECT_PRONOUN
 
 _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "my": "i", "our": "we"}
 _NO_SPEAKER = frozenset({"place", "time"})

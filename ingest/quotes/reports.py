@@ -197,7 +197,7 @@ def _goes_on(s: Sentence, m: int) -> bool:
 
 
 def _passive(s: Sentence, i: int, cue: Cue, n: int, group: VerbGroup) -> None:
-    """ "was criticised by X", "was told that CLAUSE", "is said to"."""
+    """Read "was criticised by X", "was told that CLAUSE", "is said to"."""
     low, hi = s.low, s.hi
     verb = (group.first, i + n)
     a, b = s.phrase_before(group.first)
@@ -224,7 +224,7 @@ def _passive(s: Sentence, i: int, cue: Cue, n: int, group: VerbGroup) -> None:
 
 
 def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
-    """ "X's warning that CLAUSE", "the claim that CLAUSE"."""
+    """Read "X's warning that CLAUSE" and "the claim that CLAUSE"."""
     low, k = s.low, i + 1
     if k + 1 >= s.hi or low[k] != "that" or "that" not in cue.takes:
         return

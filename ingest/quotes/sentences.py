@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.article import Paragraph
 
@@ -73,7 +74,7 @@ def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
     else:  # a few capitals become two signs in lowercase
         lower = [word.lower().replace("’", "'") for word in words]
     sentences: list[tuple[int, int]] = []
-    for first, count in zip(firsts, firsts[1:], strict=False):
+    for first, count in pairwise(firsts):
         _split(words, spans, first, count, sentences)
     return Tokens(words, lower, [a for a, _ in spans], [b for _, b in spans], sentences)
 

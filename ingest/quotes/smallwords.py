@@ -1,4 +1,4 @@
-"""The small words of English that the rules for reported clauses read, from `data/grammar.en.toml`."""
+"""The small words of English that rules for reported clauses read: `data/grammar.en.toml`."""
 
 from __future__ import annotations
 
