@@ -15,7 +15,8 @@ _NAME = r"[^\W\d_][\w.’'&-]*(?:[ /,]+(?:of |the |via |and |de |van )?[^\W\d_][
 _AGENCY = (
     r"(?:AP|AFP|PA|PA Wire|PA Media|REUTERS|Reuters|EPA|EPA-EFE|EFE|Getty|Getty Images|UPI|"
     r"Shutterstock|Alamy|Alamy Stock Photo|AP Photo|dpa|Xinhua|Bloomberg|TASS|ANSA|TNS|Rex|"
-    r"Rex Features|iStock|Unsplash|Press Association|The Guardian|Associated Press|Wikimedia Commons)"
+    r"Rex Features|iStock|Unsplash|Press Association|The Guardian|Associated Press|"
+    r"Wikimedia Commons)"
 )
 _ENDS_IN_CREDIT = re.compile(
     rf"""(?:
@@ -34,7 +35,7 @@ _ENDS_IN_CREDIT = re.compile(
 )
 _STARTS_AS_CAPTION = re.compile(
     r"(?:(?:image|photo|picture|media|video) (?:source|caption|credit)\s?[,:]|caption\s?:|"
-    r"(?:above|below|left|right|top|bottom|file photo|file picture|file image|file)\s?(?:photo)?:\s)",
+    r"(?:above|below|left|right|top|bottom|file (?:photo|picture|image)|file)\s?(?:photo)?:\s)",
     re.IGNORECASE,
 )
 _HINT = re.compile(

@@ -36,7 +36,8 @@ _DAY = rf"""
     (?:{_WEEKDAY},?\s+)?(?:the\s+)?
     (?:
       {_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR}
-    | \d{{1,2}}(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of\s+|de\s+)?{_MONTH},?[\s-]+(?:de\s+|del\s+)?{_YEAR}
+    | \d{{1,2}}(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of\s+|de\s+)?
+      {_MONTH},?[\s-]+(?:de\s+|del\s+)?{_YEAR}
     | {_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}
     | \d{{1,2}}[-/.]\d{{1,2}}[-/.]{_YEAR}
     | {_MONTH},?\s+(?:de\s+)?{_YEAR}

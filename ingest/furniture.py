@@ -84,7 +84,7 @@ def barred(line: str) -> list[str]:
 
 def mark_furniture(sheet: Sheet) -> None:
     """Find what the patterns know, and what those lines take with them."""
-    first, last = sheet.first_prose(), sheet.last_prose()
+    first, last = sheet.core()
     known: list[tuple[int, Rule]] = []
     for index in list(sheet.open()):
         unit = sheet.units[index]
@@ -154,6 +154,7 @@ def _heads_prose(sheet: Sheet, index: int) -> bool:
     )
 
 
+_FEW_COMMENTS = 300  # characters of running text that need no further sign of being comments
 _COMMENT_SIGNS = re.compile(
     r"\b(?:reply|replies|likes?|recommend|report abuse|flag|permalink|\d+ (?:minutes?|hours?|days?|"
     r"weeks?|months?|years?) ago|log ?in to|says:|wrote:|posted (?:by|at|on)|upvote|newest|oldest|"
@@ -164,13 +165,18 @@ _COMMENT_SIGNS = re.compile(
 
 def _take_rest(sheet: Sheet, header: int, reason: str) -> None:
     """The comments under a header, whole sentences too; not where the article still goes on."""
-    body = sum(len(sheet.units[i].text) for i in sheet.open(0, header) if sheet.units[i].is_prose)
+    body = _prose_length(sheet, 0, header)
     rest = list(sheet.open(header + 1))
-    long = sum(len(sheet.units[i].text) for i in rest if sheet.units[i].is_prose)
-    if body == 0:
+    below = _prose_length(sheet, header + 1, len(sheet))
+    if body == 0 or below > body:
         return
     signs = sum(bool(_COMMENT_SIGNS.search(sheet.units[i].text[:200])) for i in rest)
-    if long > 400 and signs < 2 and (long > body / 2 or header + 1 in rest):
+    if below > _FEW_COMMENTS and signs < max(2, len(rest) // 8):
         return
     for index in rest:
         sheet.discard(index, reason)
+
+
+def _prose_length(sheet: Sheet, start: int, stop: int) -> int:
+    units = (sheet.units[index] for index in sheet.open(start, stop))
+    return sum(len(unit.text) for unit in units if unit.is_prose)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.article import Span
 
@@ -109,7 +110,7 @@ def _without_margin(lines: list[Line]) -> list[Line]:
 
 def _single_spaced(lines: list[Line]) -> list[Line]:
     """Where each line is followed by a blank one, take one blank line from every gap."""
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     apart = [(above, below) for above, below in pairs if below.blank_before == 1]
     if len(pairs) < 4 or sum(below.blank_before == 0 for _, below in pairs) > len(pairs) // 10:
         return lines

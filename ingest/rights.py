@@ -18,8 +18,9 @@ _RESERVED = re.compile(r"all rights (?:are )?reserved", re.IGNORECASE)
 # What may follow the rights line on lines of its own and belongs to it.
 _GOES_ON = re.compile(
     r"all rights reserved|(?:this|the) (?:material|content|article|story|work|document) (?:may|is|"
-    r"cannot|must)\b|no part of (?:this|it|the)\b|reproduction (?:in|of|is|without)|(?:any )?(?:use|republication|"
-    r"redistribution|copying) (?:of|is|or)\b|(?:may )?not be (?:published|reproduced|broadcast|copied)",
+    r"cannot|must)\b|no part of (?:this|it|the)\b|reproduction (?:in|of|is|without)|"
+    r"(?:any )?(?:use|republication|redistribution|copying) (?:of|is|or)\b|"
+    r"(?:may )?not be (?:published|reproduced|broadcast|copied)",
     re.IGNORECASE,
 )
 _HOLDER_ENDS = re.compile(

@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ingest.article import Furniture
+from ingest.article import Furniture, Span
 from ingest.units import Unit
 
 Role = Literal["furniture", "title", "field", "rights", "caption", "body"]
+
+
+# Characters: a long paragraph says no more than this of where the body is, and a label takes away
+# as much as a short sentence gives.
+_PROSE_AT_MOST = 500
+_LABEL_WEIGHT = 25
+_MARKED_WEIGHT = 10
 
 
 @dataclass
@@ -43,12 +50,24 @@ class Sheet:
             if self.roles[index] is None:
                 yield index
 
-    def first_prose(self) -> int:
-        """The first unit of running text; the number of units where there is none."""
-        for index in self.open():
-            if self.units[index].is_prose:
-                return index
-        return len(self.units)
+    def core(self) -> tuple[int, int]:
+        """The first and the last unit of the body: the stretch that is densest in running text.
+
+        Blurbs in a menu or a footer are running text as well; labels around them outweigh them.
+        Without any running text: the number of units, and -1.
+        """
+        best, first, last = 0, len(self.units), -1
+        weight, start = 0, 0
+        for index, (unit, role) in enumerate(zip(self.units, self.roles, strict=True)):
+            if role in (None, "body") and unit.is_prose:
+                weight += min(len(unit.text), _PROSE_AT_MOST)
+            else:
+                weight -= _LABEL_WEIGHT if role is None else _MARKED_WEIGHT
+            if weight > best:
+                best, first, last = weight, start, index
+            if weight <= 0:
+                weight, start = 0, index + 1
+        return first, last
 
     def last_prose(self) -> int:
         """The last unit of running text; -1 where there is none."""
@@ -60,9 +79,8 @@ class Sheet:
     def furniture(self) -> tuple[Furniture, ...]:
         """The lines that are no part of the article, each with the reason."""
         return tuple(
-            Furniture(span, self.reasons[index])
+            Furniture(Span(line.start, line.end), self.reasons[index])
             for index, role in enumerate(self.roles)
             if role == "furniture"
             for line in self.units[index].lines
-            for span in [type(self.units[index].span)(line.start, line.end)]
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ingest.article import Span
 from ingest.lines import ENDS_SENTENCE, Line, runs_on
@@ -91,7 +92,7 @@ def _wrap_width(lines: list[Line]) -> int | None:
     """The column at which the page is wrapped; None where it is not."""
     pairs = [
         (above, below)
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if below.blank_before == 0 and len(above.text) >= 25 and above.width <= _WIDEST_WRAP
     ]
     running = [above.width for above, below in pairs if runs_on(above, below)]
