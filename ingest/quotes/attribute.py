@@ -26,6 +26,7 @@ from ingest.quotes.tokens import Block, CueHit, Token, cues_between
 FINITE = frozenset({"past", "third", "none", "base"})
 _DASHES = frozenset({"—", "–", "-", "--"})
 _SKIPPED = _DASHES | frozenset(",)'’”\"")
+_CRIES = frozenset("chants cries shouts screams cheers boos chant calls".split())
 _THAT = frozenset({"that", "dass", "que"})
 _LIGHT = frozenset({"that", ",", ":", "as", "dass", "que"})
 PERSON_OR_BODY = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS
@@ -48,6 +49,8 @@ class Found:
     confidence: float
     strength: float = 0.0
     gap: int = 0  # tokens between the cue and the quotation
+    weak: bool = False  # a verb of thinking or wanting, which yields to the clause round it
+    closes: bool = False  # the sentence ends with the attribution: all of it is the speaker's
     content: bool = False  # the quotation stands in a clause that the cue reports
 
 
@@ -107,13 +110,15 @@ class Reader:
         tokens = self.tokens
         run = self.runs[tokens[place.at].run]
         bare = place.floor == place.at
-        last = self.text[run.span.end - 1]
+        last = self.text[run.span.start : run.span.end].rstrip("’'”\"")[-1:] or "’"
         before = self.before(place) if place.at > place.start and not bare else None
         near = before is not None and (before.gap <= 1 or self._introduced(place))
         if not near and self._listed(place) and self._last is not None:
             return self._last
         if before is not None and near and before.phrase is not None:
-            return before
+            told = before.gap == 0 and before.strength >= OUTER and self._introduced(place)
+            closing = None if told or last != "," else self._after(place.at + 1, place.ceiling, last, bare=False)
+            return closing if closing is not None and closing.closes else before
         noun = self.noun(place) if not bare and not near else None
         if noun is not None and (before is None or (noun.content and noun.gap < before.gap)):
             return noun
@@ -188,6 +193,10 @@ class Reader:
     ) -> Found | None:
         tokens, words = self.tokens, self.words
         j = start
+        if not bare and start < ceiling and tokens[start].kind != "point" and last not in ",?!" and (
+            tokens[start - 2].low in words.determiners or tokens[start - 2].low == "'s"
+        ):
+            return None  # the "Avatar" star posted
         dash = False
         while j < ceiling and tokens[j].kind == "point" and tokens[j].low in _SKIPPED:
             dash = dash or tokens[j].low in _DASHES
@@ -217,12 +226,18 @@ class Reader:
             phrase = subject_before(tokens, hit.at, j, words)
             if phrase is None:
                 continue
-            if phrase.first > j + 1 and not (comma and phrase.kind != "description"):
+            if phrase.first > j + 1 and phrase.kind == "description" and comma and all(
+                t.kind in ("word", "name") for t in tokens[j : phrase.first]
+            ):
+                span = Span(tokens[j].start, phrase.span.end)
+                phrase = Phrase("description", span, j, phrase.last, low=phrase.low)
+            elif phrase.first > j + 1 and not (comma and phrase.kind != "description"):
                 break
             rest = self._rest(hit.at + hit.length, ceiling)
             return Found(
                 phrase, self._cue_span(hit), "name and verb after the quotation",
                 0.97 if comma else 0.85, hit.cue.strength, rest if own_sentence else 0,
+                closes=self._closes(hit.at + hit.length),
             )
         if bare and comma and not dash:
             found = self._any_verb(j, ceiling)
@@ -266,6 +281,12 @@ class Reader:
         after = found.phrase.last + 1
         return after >= ceiling or self.tokens[after].kind in ("point", "quote") or (
             self.tokens[after].low in self.words.ends
+        )
+
+    def _closes(self, start: int) -> bool:
+        end = self.block.sentence_of(start - 1)[1]
+        return sum(1 for t in self.tokens[start:end] if t.kind != "point") <= 4 and not any(
+            t.kind == "quote" for t in self.tokens[start:end]
         )
 
     def _rest(self, start: int, ceiling: int) -> int:
@@ -312,6 +333,8 @@ class Reader:
         for hit in reversed(cues_between(self.block.cues, place.start, place.at)):
             if hit.at < place.floor and (best is not None or not _takes_clause(hit)):
                 continue
+            if best is not None and not best.weak:
+                break
             found = self._from_cue(hit, place)
             if found is None or (best is not None and found.phrase is None):
                 continue
@@ -319,7 +342,7 @@ class Reader:
                 best = found
             if best.strength >= OUTER:
                 break
-        if best is None and tokens[place.at - 1].low in (":", ","):
+        if best is None and tokens[place.at - 1].low == ":":
             return self.introduced(place)
         return best or self._characterised(place)
 
@@ -352,12 +375,15 @@ class Reader:
         behind = hit.at + hit.length
         gap = sum(1 for t in tokens[behind : place.at] if t.low not in _LIGHT)
         span = self._cue_span(hit)
+        if 1 < gap < 6 and "object" in cue.takes and tokens[place.at - 1].low in ("for", "as", "of"):
+            gap = 1
         if cue.kind == "phrase":
             if "source" not in cue.takes:
                 return None
             phrase = phrase_after(tokens, behind, place.at, words)
             return phrase and Found(phrase, span, "according to", 0.9, cue.strength, gap)
-        if cue.only_with_marks and gap > 1 and tokens[place.at - 1].low not in (",", ":"):
+        clause = any(t.low in _THAT for t in tokens[behind : place.at])
+        if cue.only_with_marks and gap > 1 and tokens[place.at - 1].low not in (",", ":") and not clause:
             return None
         if not cue.quotes and gap > 12:
             return None
@@ -386,8 +412,9 @@ class Reader:
             return Found(None, span, "verb before the quotation", 0.6, cue.strength, gap)
         reason = "name and verb before the quotation" if direct else "subject of the sentence"
         confidence -= 0 if direct else 0.1
+        weak = ("that" in cue.takes and cue.strength < OUTER) or not cue.quotes or opener == "to"
         content = _takes_clause(hit) or (behind < place.at and tokens[behind].low in _THAT)
-        return Found(phrase, span, reason, confidence, cue.strength, gap, content)
+        return Found(phrase, span, reason, confidence, cue.strength, gap, weak, False, content)
 
     def _reduced(self, hit: CueHit, phrase: Phrase, gap: int) -> bool:
         """Whether the verb is passive with its auxiliary left out: "a user labelled ..."."""
@@ -426,8 +453,15 @@ class Reader:
         direct = True
         before = tokens[hit.at - 1] if hit.at > start else None
         loose = before is None or before.low == "to" or (
-            hit.cue.tense == "ing" and (before.kind != "word" or before.low in words.conjunctions
-                                        or before.low in words.prepositions)
+            hit.cue.tense == "ing"
+            and (
+                before.kind in ("point", "quote")
+                or before.low in words.conjunctions
+                or before.low in words.prepositions
+                or (before.kind == "name" and hit.at - 2 >= start
+                    and tokens[hit.at - 2].low in words.prepositions
+                    and tokens[hit.at - 2].low != "with")
+            )
         )
         if not loose:
             phrase = subject_before(tokens, hit.at, start, words)
@@ -530,6 +564,12 @@ class Reader:
                     continue
                 if k > i and tokens[k - 1].low in words.prepositions:
                     continue
+                if follows is not None and follows.kind == "word" and k + 2 < end and (
+                    tokens[k + 2].kind == "name"
+                    and not (follows.low in words.auxiliaries or follows.low in words.prepositions
+                             or follows.low in words.conjunctions or follows.low.endswith(("ed", "s")))
+                ):
+                    continue
                 return phrase_ending(tokens, k, start, words)
             if token.kind == "word" and token.low in SPEAKING_NOUNS and not (
                 follows is not None and (follows.kind == "name" or follows.low in SPEAKING_NOUNS or follows.low == "'s")
@@ -565,6 +605,11 @@ class Reader:
     def noun(self, place: Place) -> Found | None:
         """A noun of speech and whose it is: "his claim that ...", "Pell's statement ..."."""
         tokens, words = self.tokens, self.words
+        if place.at - place.floor >= 2 and tokens[place.at - 1].low == "of" and (
+            tokens[place.at - 2].low in _CRIES
+        ):
+            span = Span(tokens[place.at - 2].start, tokens[place.at - 2].end)
+            return Found(None, span, "cries of many", 0.6, 0.8, 1, content=True)
         for i in range(place.at - 1, place.floor, -1):
             token = tokens[i]
             if token.kind != "word" or not (
@@ -579,10 +624,10 @@ class Reader:
                 owner = tokens[k]
                 if owner.low == "'s" and k > place.floor:
                     phrase = phrase_ending(tokens, k - 1, place.floor, words)
-                    return phrase and Found(phrase, span, "noun of speech before", 0.7, 0.7, place.at - i - 2, content)
+                    return phrase and Found(phrase, span, "noun of speech before", 0.7, 0.7, place.at - i - 2, False, False, content)
                 if owner.low in words.possessives:
                     pronoun = Phrase("pronoun", Span(owner.start, owner.end), k, k, low=owner.low)
-                    return Found(pronoun, span, "noun of speech before", 0.7, 0.7, place.at - i - 2, content)
+                    return Found(pronoun, span, "noun of speech before", 0.7, 0.7, place.at - i - 2, False, False, content)
         return None
 
     def _passive(self, hit: CueHit) -> int | None:

@@ -183,6 +183,8 @@ def _phrase_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
             return k
         if before.kind == "quote" or (before.kind == "point" and before.low not in "&$%"):
             return k
+        if before.low == "'s":
+            continue
         if before.kind == "word" and (
             before.low in words.prepositions
             or before.low in words.conjunctions
@@ -196,7 +198,7 @@ def _phrase_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
     return k
 
 
-_VERBLIKE = frozenset("said says told asked tells called wrote whom which who".split())
+_VERBLIKE = frozenset("not said says told asked tells called wrote whom which who".split())
 
 
 def _relative_head(

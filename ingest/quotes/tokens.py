@@ -21,15 +21,16 @@ from ingest.quotes.names import Name
 TokenKind = Literal["word", "name", "point", "quote"]
 
 _TOKEN = re.compile(
-    r"\x01\x02*|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|\w+(?:[’'](?!s\b)\w+|[.\-&]\w+)*|[’']s\b|--+|[^\w\s]"
+    r"\x01\x02*|(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Yy]ou|[Ii]t|[Ww]ho)(?=[’'](?:d|ll|ve|re|m|s)\b)|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|\w+(?:[’'](?!s\b)\w+|[.\-&]\w+)*|[’'](?:s|d|ll|ve|re|m)\b|--+|[^\w\s]"
 )
 # Verbs whose third person is no noun.
 _SURE_THIRD = frozenset(
     "say tell write explain add insist argue believe think know describe accuse suggest acknowledge"
-    " admit announce agree warn ask deny contend assert assume conclude recall".split()
+    " admit announce agree warn ask read continue respond reply deny contend assert assume conclude recall".split()
 )
 # Verbs whose past looks like the base form.
 _SAME_PAST = frozenset({"read", "put it", "put in", "cast", "cut in", "bet", "beat"})
+_BEFORE_NOUNS = frozenset({"further", "all", "both", "first", "only", "just", "even", "again"})
 _ENDS = frozenset(".!?…")
 _DASHES = frozenset({"—", "–", "-", "--"})
 _OPENS = frozenset({"(", "[", "—", "–", "-", "¿", "¡"})
@@ -188,7 +189,7 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         return True  # "a far cry", "a Facebook post"
     if words.language == "en" and cue.tense == "third" and before.kind == "word" and not (
         before.low in words.subjects
-        or before.low in words.adverbs
+        or (before.low in words.adverbs and before.low not in _BEFORE_NOUNS)
         or before.low in words.relatives
         or before.low in words.conjunctions
         or (before.low in SPEAKING_NOUNS and _begun(tokens, i - 1, words))
