@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.quotes.bounds import clause_end, has_verb, skip_adverbials, stands_alone
+from ingest.quotes.bounds import has_verb, skip_adverbials, stands_alone
 from ingest.quotes.clauses import Range, verb_group
 from ingest.quotes.cues import Cue
 from ingest.quotes.reading import Sentence
@@ -15,10 +15,12 @@ from ingest.quotes.smallwords import (
     DASH,
     DETERMINER,
     MODAL,
+    PREPOSITION,
     PRONOUN,
     RELATIVE,
     STOP,
     SUBJECT_PRONOUN,
+    SUBORDINATOR,
     TIME,
 )
 
@@ -31,7 +33,7 @@ _LOOK_AHEAD = 14
 
 
 def according(s: Sentence, i: int, n: int) -> None:
-    """Read "According to X, CLAUSE" and "CLAUSE, according to X", also in the middle of a clause."""
+    """Read "According to X, CLAUSE" and "CLAUSE, according to X", in the middle too."""
     low, hi = s.low, s.hi
     k = i + n
     end = _source_end(s, k)
@@ -45,7 +47,9 @@ def according(s: Sentence, i: int, n: int) -> None:
         before -= 1
     start = _clause_start(s, i)
     goes_on = end < hi and low[end] == ","
-    rest = clause_end(low, end + 1, hi, s.stops, s.finite, False) if goes_on else end
+    if goes_on and end + 1 < hi and low[end + 1][0] == MASK:
+        return  # ..., in the words of X, and words in marks
+    rest = s.clause_end(end + 1) if goes_on else end
     ranges: list[Range] = []
     if before > start and not (before - start == 1 and low[start] in CONJUNCTION):
         ranges.append((start, before))
@@ -88,11 +92,11 @@ def attribution(s: Sentence, i: int, cue: Cue, n: int) -> bool:
         and _names_source(s, i + n)
     ):
         stop = _source_end(s, i + n)
-        verbal = any(
-            low[m] in COMMON_VERB or low[m] in s.finite or low[m] in SUBJECT_PRONOUN
-            for m in range(i + n + 1, stop)
-        )
-        if verbal or (stop < hi and (low[stop] in BE or low[stop] in MODAL)):
+        if (
+            _has_clause(s, i + n + 1, stop)
+            or _opens_with_name(s, group.first - 1)
+            or (stop < hi and (low[stop] in BE or low[stop] in MODAL))
+        ):
             return False
         return _attribute(s, group.first - 1, (i + n, stop), (i, i + n), cue, stop)
     return _after_apposition(s, i, group.first, closed, cue, n)
@@ -106,10 +110,12 @@ def _attribute(s: Sentence, comma: int, who: Range, verb: Range, cue: Cue, k: in
         return False
     ranges = [(start, comma)]
     if k < hi and low[k] == "," and _takes_up(s, k + 1):
-        rest = clause_end(low, k + 1, hi, s.stops, s.finite, False)
+        rest = s.clause_end(k + 1)
         if rest > k + 2:
             ranges.append((k + 1, rest))
-    elif comma - start < 3 or not stands_alone(low, start, comma, s.finite):
+    elif comma - start < 3 or not (
+        stands_alone(low, start, comma, s.finite) or _headline(s, start, cue, k)
+    ):
         return False
     s.stops.add(comma)
     s.subject = who
@@ -117,6 +123,13 @@ def _attribute(s: Sentence, comma: int, who: Range, verb: Range, cue: Cue, k: in
     reason = f"“{low[verb[1] - 1]}” and its subject stand {where} the clause"
     s.add(ranges, who, verb, 0.9 * cue.strength, "post-" + where, reason)
     return True
+
+
+def _headline(s: Sentence, start: int, cue: Cue, k: int) -> bool:
+    """Whether this is a headline without its verb: "Probe silent for a day, agency says"."""
+    first = s.low[start]
+    led = first in PREPOSITION or first in SUBORDINATOR or first.endswith(("ing", "ed"))
+    return cue.lemma == "say" and cue.tense != "past" and k >= s.hi and not led
 
 
 def _after_apposition(s: Sentence, i: int, first: int, closed: bool, cue: Cue, n: int) -> bool:
@@ -160,6 +173,25 @@ def _speaks(s: Sentence, i: int, first: int, end: int) -> bool:
         return False
     plain = s.words[head][0].isupper() or s.low[head] in PRONOUN
     return plain or s.low[i] not in ALSO_NOUN
+
+
+def _has_clause(s: Sentence, a: int, b: int) -> bool:
+    """Whether what follows an inverted verb is a clause, so that it is none."""
+    for m in range(a, b):
+        word = s.low[m]
+        if word in RELATIVE:
+            return False
+        if word in COMMON_VERB or word in s.finite or word in SUBJECT_PRONOUN:
+            return True
+        if word.endswith("ed") and s.words[m].islower() and s.low[m - 1] not in DETERMINER:
+            return True
+    return False
+
+
+def _opens_with_name(s: Sentence, comma: int) -> bool:
+    """Whether the sentence opens with a phrase and an apposition: "X, a Y, said the ..."."""
+    first = next(m for m in range(s.lo, comma + 1) if s.low[m] == ",")
+    return first < comma and s.phrase_before(first)[0] == s.lo
 
 
 def _names_source(s: Sentence, k: int) -> bool:

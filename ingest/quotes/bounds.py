@@ -55,6 +55,11 @@ def skip_adverbials(words: Sequence[str], low: Sequence[str], k: int, hi: int) -
             if nxt not in ("that", ",", ":") and nxt not in TIME:
                 break
             k += 1
+        elif word == "as" and nxt in ("recently", "early", "late", "far"):
+            stop = next((m for m in range(k + 2, min(hi, k + 6)) if low[m] in TIME), -1)
+            if stop < 0:
+                break
+            k = stop + 1
         elif word == "," and k > start and nxt in ("however", "too"):
             k += 3
         else:
@@ -112,7 +117,13 @@ def _adverbial_end(words: Sequence[str], low: Sequence[str], k: int, hi: int) ->
 
 
 def clause_end(
-    low: Sequence[str], k: int, hi: int, stops: Container[int], verbs: Container[str], loose: bool
+    words: Sequence[str],
+    low: Sequence[str],
+    k: int,
+    hi: int,
+    stops: Container[int],
+    verbs: Container[str],
+    loose: bool,
 ) -> int:
     """Where a reported clause that begins at `k` ends.
 
@@ -135,7 +146,7 @@ def clause_end(
                     return m
                 m = close
                 continue
-            if word == "," and m + 1 < hi and _comma_ends(low, m, hi, verbs, loose):
+            if word == "," and m + 1 < hi and _comma_ends(words, low, m, hi, verbs, loose):
                 return m
             if word in ("and", "but") and m > k and _verb_follows(low, m + 1, hi, verbs):
                 return m
@@ -143,9 +154,11 @@ def clause_end(
     return hi
 
 
-def _comma_ends(low: Sequence[str], m: int, hi: int, verbs: Container[str], loose: bool) -> bool:
+def _comma_ends(
+    words: Sequence[str], low: Sequence[str], m: int, hi: int, verbs: Container[str], loose: bool
+) -> bool:
     nxt = low[m + 1]
-    if loose and not _lists(low, m, hi):
+    if loose and not _lists(words, low, m, hi):
         return True
     if nxt in ENDS_REPORT:
         return True
@@ -164,11 +177,11 @@ def _other_dash(low: Sequence[str], m: int, hi: int) -> int | None:
     return None
 
 
-def _lists(low: Sequence[str], m: int, hi: int) -> bool:
+def _lists(words: Sequence[str], low: Sequence[str], m: int, hi: int) -> bool:
     """Whether the comma at `m` divides a list: a word or two, then another comma or "and"."""
-    return low[m + 1] not in PRONOUN and any(
-        k < hi and low[k] in (",", "and", "or") for k in (m + 2, m + 3)
-    )
+    if m + 1 >= hi or words[m + 1][0].isupper() or low[m + 1] in PRONOUN:
+        return False
+    return any(k < hi and low[k] in (",", "and", "or") for k in (m + 2, m + 3))
 
 
 def _verb_follows(low: Sequence[str], m: int, hi: int, verbs: Container[str]) -> bool:
@@ -195,7 +208,7 @@ def phrase_end(
         if word == "and" and _verb_follows(low, m + 1, hi, verbs):
             return m
         if word == "," and (
-            (loose and not _lists(low, m, hi))
+            (loose and not _lists(words, low, m, hi))
             or _verb_follows(low, m + 1, hi, verbs)
             or (m + 1 < hi and _opens_clause(low[m + 1]))
         ):
@@ -239,12 +252,11 @@ def has_verb(low: Sequence[str], a: int, b: int, verbs: Container[str]) -> bool:
 def stands_alone(low: Sequence[str], a: int, b: int, verbs: Container[str]) -> bool:
     """Whether the words can be a reported clause, not just lead in the one that follows."""
     first = low[a]
-    leads = first in PREPOSITION or (
-        first in SUBORDINATOR and first not in ("what", "how", "once", "that")
-    )
-    if leads and "," not in low[a:b]:
+    subordinate = first in SUBORDINATOR and first not in ("what", "how", "once", "that")
+    if subordinate and "," not in low[a:b]:
         return False
+    leads = first in PREPOSITION and low[a + 1] not in ("least", "most")
     return any(
-        low[m] in COMMON_VERB or low[m] in verbs or low[m].endswith(("ed", *SHORTENED))
-        for m in range(a, b)
+        word in COMMON_VERB or word in verbs or (word.endswith(("ed", *SHORTENED)) and not leads)
+        for word in low[a:b]
     )

@@ -10,7 +10,7 @@ from functools import cache
 
 from ingest.quotes.attributions import according, attribution
 from ingest.quotes.cues import Cue, lexicon
-from ingest.quotes.reading import Indirect, Sentence, cue_at, finite_forms
+from ingest.quotes.reading import Indirect, Sentence, after_dateline, cue_at, finite_forms
 from ingest.quotes.reports import report, report_of_noun
 from ingest.quotes.sentences import Tokens
 
@@ -22,7 +22,8 @@ def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
     triggers, finite = _triggers(language), finite_forms(language)
     words, low = tokens.words, tokens.lower
     found: list[Indirect] = []
-    for lo, hi in tokens.sentences:
+    for first, hi in tokens.sentences:
+        lo = after_dateline(words, first, hi)
         hits = [i for i in range(lo, hi) if low[i] in triggers]
         if hits:
             sentence = Sentence(tokens, lo, hi, finite, words, low)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ingest.article import Span
+from ingest.quotes.bounds import clause_end, phrase_end
 from ingest.quotes.clauses import Range, leading_subject, phrase_before
 from ingest.quotes.cues import Cue, lexicon
 from ingest.quotes.sentences import MASK, Tokens
@@ -23,6 +24,7 @@ from ingest.quotes.smallwords import (
 )
 
 _LONGEST_SOURCE = 14
+_LONGEST_DATELINE = 14
 _BARE_FORMS = frozenset({"set", "put", "cut", "hit"})
 
 
@@ -136,6 +138,14 @@ class Sentence:
                 return (a, b), "apposition"
         return self.leading_subject(first), "carried"
 
+    def clause_end(self, k: int, loose: bool = False) -> int:
+        """Where the reported clause that begins at `k` ends; `loose` as in `bounds`."""
+        return clause_end(self.words, self.low, k, self.hi, self.stops, self.finite, loose)
+
+    def phrase_end(self, k: int, loose: bool) -> int:
+        """Where the noun phrase that begins at `k` ends."""
+        return phrase_end(self.words, self.low, k, self.hi, self.stops, self.finite, loose)
+
     def add(
         self,
         ranges: Sequence[Range],
@@ -194,3 +204,15 @@ def cue_at(
         if tuple(low[i + 1 : i + 1 + len(rest)]) == rest:
             return cue
     return None
+
+
+def after_dateline(words: Sequence[str], lo: int, hi: int) -> int:
+    """Past "PORT HALLAM, March 4 —" at the head of a sentence."""
+    if not (words[lo].isupper() and len(words[lo]) > 2):
+        return lo
+    for m in range(lo + 1, min(hi, lo + _LONGEST_DATELINE)):
+        if words[m] in DASH:
+            return m + 1
+        if words[m].islower() and words[m] not in ("of", "de"):
+            return lo
+    return lo

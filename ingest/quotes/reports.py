@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.quotes.bounds import clause_end, has_verb, phrase_end, skip_adverbials
+from ingest.quotes.bounds import has_verb, skip_adverbials
 from ingest.quotes.clauses import Range, VerbGroup, verb_group
 from ingest.quotes.cues import Cue
 from ingest.quotes.reading import Sentence
@@ -10,10 +10,13 @@ from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
     ALSO_NOUN,
     BEFORE_ING,
+    COMMON_VERB,
     CONJUNCTION,
     DETERMINER,
     HEARSAY,
+    NO_REPORT,
     OBJECT_PRONOUN,
+    PARTICLE,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -71,10 +74,8 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> None:
     loose = how == "relative" or (
         how != "carried" and who[0] > s.lo and low[who[0] - 1] in SUBORDINATE
     )
-    if rule in ("object", "prep"):
-        end = phrase_end(s.words, low, start, s.hi, s.stops, s.finite, loose)
-    else:
-        end = clause_end(low, start, s.hi, s.stops, s.finite, loose)
+    ends = s.phrase_end if rule in ("object", "prep") else s.clause_end
+    end = ends(start, loose)
     if end > start:
         first = i if how == "pronoun" else group.first
         confidence = round(_CONFIDENCE[rule] * cue.strength, 2)
@@ -132,6 +133,8 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
         rule = "wh"
     elif "told" in takes and (told := _told(s, j, cue))[0]:
         rule, start = told
+    elif (word in NO_REPORT and (cue.lemma == "say" or word != "it")) or word in PARTICLE:
+        return "", j
     elif word == "to":
         rule = "to" if "to" in takes else ""
     elif word in PREPOSITION:
@@ -152,6 +155,11 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
 def _told(s: Sentence, j: int, cue: Cue) -> tuple[str, int]:
     """After "told": the one addressed, then a clause or what it is about."""
     low, hi = s.low, s.hi
+    for m in range(j + 1, min(hi, j + 8)):
+        if low[m] == "that":
+            return "told-that", m + 1
+        if low[m] in STOP or low[m] in COMMON_VERB or low[m] in s.finite:
+            break
     m = _addressee_end(s, j)
     if m >= hi or low[m] in STOP:
         return "", m
@@ -214,11 +222,11 @@ def _passive(s: Sentence, i: int, cue: Cue, n: int, group: VerbGroup) -> None:
     if j + 1 >= hi:
         return
     if low[j] == "that" and "told" in cue.takes:
-        end = clause_end(low, j + 1, hi, s.stops, s.finite, False)
+        end = s.clause_end(j + 1, False)
         reason = f"a clause with “that” after “{cue.lemma}”, nobody named as its source"
         s.add([(j + 1, end)], None, verb, 0.5, "passive-told", reason)
     elif low[j] == "to" and cue.lemma in HEARSAY:
-        end = clause_end(low, j, hi, s.stops, s.finite, False)
+        end = s.clause_end(j, False)
         reason = f"an infinitive after “{cue.lemma}”, nobody named as its source"
         s.add([(j, end)], None, verb, 0.4, "hearsay", reason)
 
@@ -242,7 +250,7 @@ def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
         who, rule = s.leading_subject(i), "noun-free"
     if who is not None and who[0] >= who[1]:
         who = None
-    end = clause_end(low, k + 1, s.hi, s.stops, s.finite, False)
+    end = s.clause_end(k + 1, False)
     confidence = round((0.8 if rule == "noun" else 0.6) * cue.strength, 2)
     reason = f"a clause with “that” after the noun “{cue.lemma}”"
     s.add([(k + 1, end)], who, (i, i + 1), confidence, rule, reason)
