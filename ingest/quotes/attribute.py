@@ -27,6 +27,11 @@ FINITE = frozenset({"past", "third", "none", "base"})
 _DASHES = frozenset({"—", "–", "-", "--"})
 _SKIPPED = _DASHES | frozenset(",)'’”\"")
 _CRIES = frozenset("chants cries shouts screams cheers boos chant calls".split())
+# Verbs that name or judge with somebody's own words: these do not yield to the clause round them.
+_FIRM = frozenset(
+    "call describe label brand dub denounce dismiss deride praise hail accuse criticise criticize"
+    " condemn".split()
+) | {"refer to"}
 _THAT = frozenset({"that", "dass", "que"})
 _LIGHT = frozenset({"that", ",", ":", "as", "dass", "que"})
 PERSON_OR_BODY = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS
@@ -129,7 +134,7 @@ class Reader:
             end = self.sentence_end(place)
             if end is not None and (before is None or before.strength < OUTER):
                 return end
-            return before or self.introduced(place) or self.label()
+            return before or self.introduced(place) or self.label() or self.bystander(place)
         return after or self.sentence_end(place) or self.label() or self.preceding(place)
 
     def preceding(self, place: Place) -> Found | None:
@@ -155,6 +160,15 @@ class Reader:
         ):
             return None
         return Found(phrase, None, "subject of the sentence before", 0.5, 0.4)
+
+    def bystander(self, place: Place) -> Found | None:
+        """No cue at all: the subject of the sentence, if it is a person."""
+        phrase = self.main_subject(place.start, place.at)
+        if phrase is None or phrase.kind == "description" or (
+            phrase.name is not None and phrase.name.kind == "organisation"
+        ):
+            return None
+        return Found(phrase, None, "subject of the sentence, no verb of speech", 0.4, 0.0, 9)
 
     def label(self) -> Found | None:
         """NAME: at the start of a line, as in transcripts and headlines."""
@@ -237,7 +251,8 @@ class Reader:
             return Found(
                 phrase, self._cue_span(hit), "name and verb after the quotation",
                 0.97 if comma else 0.85, hit.cue.strength, rest if own_sentence else 0,
-                closes=self._closes(hit.at + hit.length),
+                closes="post" in hit.cue.takes and hit.cue.strength >= OUTER
+                and self._closes(hit.at + hit.length),
             )
         if bare and comma and not dash:
             found = self._any_verb(j, ceiling)
@@ -330,6 +345,9 @@ class Reader:
         """The cue before the quotation in its sentence: the nearest, or the clause it stands in."""
         tokens = self.tokens
         best: Found | None = None
+        for hit in cues_between(self.block.cues, place.start, place.floor + 12):
+            if self._parenthesis(hit, place):
+                return self._from_cue(hit, place)
         for hit in reversed(cues_between(self.block.cues, place.start, place.at)):
             if hit.at < place.floor and (best is not None or not _takes_clause(hit)):
                 continue
@@ -345,6 +363,18 @@ class Reader:
         if best is None and tokens[place.at - 1].low == ":":
             return self.introduced(place)
         return best or self._characterised(place)
+
+    def _parenthesis(self, hit: CueHit, place: Place) -> bool:
+        """Whether the speaker stands between commas: "The deal, Pell said, is a ..."."""
+        end = hit.at + hit.length
+        if hit.cue.kind != "verb" or "post" not in hit.cue.takes or hit.cue.strength < OUTER:
+            return False
+        if end >= place.at or self.tokens[end].low != "," or end + 1 == place.at:
+            return False
+        phrase = subject_before(self.tokens, hit.at, place.start, self.words)
+        return phrase is not None and phrase.first > place.start and (
+            self.tokens[phrase.first - 1].low == ","
+        )
 
     def _characterised(self, place: Place) -> Found | None:
         """Any verb with "as" before the quotation: hailed the deal as a "breakthrough"."""
@@ -396,7 +426,7 @@ class Reader:
                     return Found(None, span, "passive", 0.5, cue.strength)
                 return None
             phrase = phrase_after(tokens, passive, place.at, words)
-            return phrase and Found(phrase, span, "passive with by", 0.8, cue.strength, gap)
+            return phrase and Found(phrase, span, "passive with by", 0.8, cue.strength, gap, True)
         opener = tokens[hit.at - 1].low if hit.at > place.start else ""
         if opener in ("", ",") and cue.tense in ("past", "third"):
             turned = self._inverted(hit, place.at)  # "In other words, explained Nancy Cordes: ..."
@@ -412,7 +442,8 @@ class Reader:
             return Found(None, span, "verb before the quotation", 0.6, cue.strength, gap)
         reason = "name and verb before the quotation" if direct else "subject of the sentence"
         confidence -= 0 if direct else 0.1
-        weak = ("that" in cue.takes and cue.strength < OUTER) or not cue.quotes or opener == "to"
+        firm = cue.lemma in _FIRM or cue.strength >= OUTER or cue.only_with_marks
+        weak = not (firm and direct and gap <= 3 and opener != "to")
         content = _takes_clause(hit) or (behind < place.at and tokens[behind].low in _THAT)
         return Found(phrase, span, reason, confidence, cue.strength, gap, weak, False, content)
 

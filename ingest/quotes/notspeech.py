@@ -17,7 +17,7 @@ _SMALL = frozenset(
     "a an the of and or in on at to for from by with as is but vs de la le les el los y et der die das und".split()
 )
 _PROGRAMME_BEFORE = frozenset("'s on of for in to told tells from by with".split())
-SENTENCE_WORDS = 7  # a fragment as long as this is somebody's words, even with no cue near it
+SENTENCE_WORDS = 4  # a fragment as long as this is somebody's words, even with no cue near it
 
 
 def is_other(
@@ -50,10 +50,8 @@ def is_other(
         return title and _work_before(tokens, place)
     if found.content or found.strength >= 0.9:
         return False
-    if found.strength < 0.8 and found.gap > 2 and len(inside) < 5:
-        return True
-    if len(inside) == 1 and found.gap > 6:
-        return True
+    if len(inside) == 1:
+        return found.gap > 6 or found.strength < 0.6
     return found.strength < 0.5 and len(inside) < 4
 
 
