@@ -6,6 +6,7 @@ from ingest.quotes.bounds import has_verb, skip_adverbials, stands_alone
 from ingest.quotes.clauses import Range, verb_group
 from ingest.quotes.cues import Cue
 from ingest.quotes.reading import Sentence
+from ingest.quotes.reports import addressee_end
 from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
     ALSO_NOUN,
@@ -76,6 +77,8 @@ def attribution(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     if cue.tense in ("ing", "participle") and group.bare:
         return False
     k = skip_adverbials(s.words, low, i + n, hi)
+    if "told" in cue.takes and k < hi and low[k] not in STOP:
+        k = addressee_end(s, k)
     closed = _closes(s, k)
     first, end = s.phrase_before(group.first)
     if first < end:
@@ -98,7 +101,10 @@ def attribution(s: Sentence, i: int, cue: Cue, n: int) -> bool:
             or (stop < hi and (low[stop] in BE or low[stop] in MODAL))
         ):
             return False
-        return _attribute(s, group.first - 1, (i + n, stop), (i, i + n), cue, stop)
+        comma = group.first - 1
+        if stands_alone(low, _clause_start(s, comma), comma, s.finite):
+            stop = hi  # what follows the name is an apposition
+        return _attribute(s, comma, (i + n, _source_end(s, i + n)), (i, i + n), cue, stop)
     return _after_apposition(s, i, group.first, closed, cue, n)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 
 from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
+    AUDIENCE,
     COMMON_VERB,
     CONJUNCTION,
     DASH,
@@ -80,7 +81,9 @@ def _adverbial_end(words: Sequence[str], low: Sequence[str], k: int, hi: int) ->
             m += 1
         return m
     if low[k] == "to" and not (
-        words[m][0].isupper() or low[m] in DETERMINER or low[m].endswith("s")
+        words[m][0].isupper()
+        or low[m].endswith("s")
+        or (low[m] in DETERMINER and m + 1 < hi and low[m + 1] in AUDIENCE)
     ):
         return None
     limit, seen_place = min(hi, k + _LONGEST_ADVERBIAL), False

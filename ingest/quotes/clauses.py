@@ -91,6 +91,8 @@ def phrase_before(
     `verbs` are forms that no noun phrase holds.
     """
     j = end - 1
+    if j >= lo and low[j].endswith("ed") and words[j].islower() and low[j] not in _NOUNS_IN_ED:
+        return end, end
     while j >= lo:
         word = low[j]
         if (
@@ -115,6 +117,9 @@ def phrase_before(
     if first < end and low[first] in PREPOSITION:
         first = _after_preposition(words, low, first, end)
     return first, end
+
+
+_NOUNS_IN_ED = frozenset("accused deceased seed need speed breed feed unemployed bed fed".split())
 
 
 def _joins_names(words: Sequence[str], low: Sequence[str], lo: int, j: int, end: int) -> bool:
@@ -185,7 +190,14 @@ def _ends_subject(
     words: Sequence[str], low: Sequence[str], k: int, m: int, verbs: Container[str]
 ) -> bool:
     word = low[m]
-    if word in STOP or word in COMMON_VERB or word in RELATIVE or word in verbs or word[0] == MASK:
+    if (
+        word in STOP
+        or word in COMMON_VERB
+        or word in BE
+        or word in RELATIVE
+        or word in verbs
+        or word[0] == MASK
+    ):
         return True
     if m == k:
         return False

@@ -13,6 +13,7 @@ from ingest.quotes.cues import Cue, lexicon
 from ingest.quotes.reading import Indirect, Sentence, after_dateline, cue_at, finite_forms
 from ingest.quotes.reports import report, report_of_noun
 from ingest.quotes.sentences import Tokens
+from ingest.quotes.smallwords import ALSO_NOUN
 
 __all__ = ["Indirect", "find_indirect"]
 
@@ -24,7 +25,11 @@ def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
     found: list[Indirect] = []
     for first, hi in tokens.sentences:
         lo = after_dateline(words, first, hi)
-        hits = [i for i in range(lo, hi) if low[i] in triggers]
+        hits = [
+            i
+            for i in range(lo, hi)
+            if low[i] in triggers and (low[i] not in ALSO_NOUN or words[i][0].islower())
+        ]
         if hits:
             sentence = Sentence(tokens, lo, hi, finite, words, low)
             _read(sentence, hits, language)

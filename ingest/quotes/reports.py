@@ -100,7 +100,7 @@ def _is_verb(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> bool:
         return group.bare and bool(before) and not after_noun
     if cue.tense in ("past", "participle") and group.bare:
         return not after_noun or before == "than"
-    return True
+    return not (cue.tense == "ing" and group.bare and (before in DETERMINER or _possesses(before)))
 
 
 def _source(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> tuple[Range | None, str]:
@@ -141,13 +141,15 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
         rule, start = ("prep" if word + ":" in takes else ""), j + 1
     elif "made" in takes and "to" in low[j : min(hi, j + 10)]:
         rule = "made"
+    elif "made" in takes and (asked := _asked(s, j)):
+        rule, start = "wh", asked
     elif not takes.isdisjoint(("bare", "post")) and (
         cue.lemma == "say" or has_verb(low, j + 1, min(hi, j + _LOOK_AHEAD), s.finite)
     ):
         rule = "clause"
     elif "object" in takes:
         rule = "wanted" if "to" in takes and cue.strength < 0.7 else "object"
-    elif "of:" in takes or "made" in takes:
+    elif "of:" in takes:
         rule = "wanted"
     return rule, start
 
@@ -160,7 +162,7 @@ def _told(s: Sentence, j: int, cue: Cue) -> tuple[str, int]:
             return "told-that", m + 1
         if low[m] in STOP or low[m] in COMMON_VERB or low[m] in s.finite:
             break
-    m = _addressee_end(s, j)
+    m = addressee_end(s, j)
     if m >= hi or low[m] in STOP:
         return "", m
     if low[m] == "that":
@@ -176,7 +178,19 @@ def _told(s: Sentence, j: int, cue: Cue) -> tuple[str, int]:
     return "", m
 
 
-def _addressee_end(s: Sentence, j: int) -> int:
+def _asked(s: Sentence, j: int) -> int:
+    """In "asked the owners why", where the question begins; 0 where there is none."""
+    for m in range(j + 1, min(s.hi, j + 10)):
+        word = s.low[m]
+        if word in ("whether", "if", "why", "how", "what") and s.low[m - 1] not in PREPOSITION:
+            return m
+        if word in STOP or word in COMMON_VERB:
+            break
+    return 0
+
+
+def addressee_end(s: Sentence, j: int) -> int:
+    """Past the one addressed, and past when and where, after "told"."""
     low, hi, words = s.low, s.hi, s.words
     if low[j] in OBJECT_PRONOUN:
         m = j + 1

@@ -9,6 +9,7 @@ def _list(key: str) -> frozenset[str]:
     return words("grammar.en", "words", key)
 
 
+AUDIENCE = _list("audience")
 BE = _list("be")
 HAVE = _list("have")
 MODAL = _list("modal")
