@@ -8,7 +8,13 @@ from collections.abc import Callable, Sequence
 from ingest.article import Paragraph, Person, Quote, QuoteKind, Span
 from ingest.quotes import cues
 from ingest.quotes.attribute import Found, Place, Reader, intro_of
-from ingest.quotes.grammar import PERSON_NOUNS, Grammar, grammar, language_of
+from ingest.quotes.grammar import (
+    PERSON_NOUNS,
+    SPEAKING_NOUNS,
+    Grammar,
+    grammar,
+    language_of,
+)
 from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
 from ingest.quotes.names import Name, find_names
 from ingest.quotes.notspeech import is_other
@@ -37,21 +43,63 @@ def find_quotes(
     runs = find_runs(text, paragraphs)
     mask = masked(text, runs)
     speech = [p.span for p in paragraphs if p.kind in SPEECH_KINDS]
-    found_names = find_names(mask, speech)
+    found_names = [
+        name for name in find_names(mask, speech) if not _only_a_word(mask, name, words)
+    ]
     by_start = {name.whole.start: name for name in found_names}
-    by_run = {run.outer.start: i for i, run in enumerate(runs)}
+    by_run = {
+        run.outer.start: i for i, run in enumerate(runs) if not _nickname(text, mask, run)
+    }
     said = _attributed(text, mask, paragraphs, runs, by_start, by_run, words, lexicon)
     cast = Cast(words)
     if title is not None:
         for name in find_names(text, [title]):
             if len(name.words) > 1 and name.kind == "person":
                 pass
-    reported = find_reported(text, mask, paragraphs, found_names) if language == "en" else []
+    plain = {runs[item.run].outer.start for item in said if item.kind == "other"}
+    reported = (
+        find_reported(text, mask, paragraphs, found_names, plain) if language == "en" else []
+    )
     sources = [one.phrase for one in reported if one.phrase is not None]
     _resolve(mask, text, cast, found_names, said, sources, speech, words)
     quotes, people, person_at = _quotes(text, runs, said, cast)
     indirect = quotes_of(reported, person_at)
     return tuple(sorted([*quotes, *indirect], key=lambda q: q.pieces[0])), people
+
+
+_OPENING = re.compile(r"\w+(?:ing|ed|ly)")
+
+
+def _only_a_word(mask: str, name: Name, words: Grammar) -> bool:
+    """Whether a lone capitalised word is a common one that begins a sentence."""
+    if not name.opens_sentence or len(name.words) > 1 or name.kind != "unknown" or name.titled:
+        return False
+    low = name.words[0].lower()
+    return (
+        low in words.prepositions
+        or low in words.conjunctions
+        or low in words.adverbs
+        or low in SPEAKING_NOUNS
+        or _OPENING.fullmatch(low) is not None
+        or f" {low} " in mask
+    )
+
+
+_NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
+
+
+def _nickname(text: str, mask: str, run: Run) -> bool:
+    """Whether the run stands inside a name: Marcia "Cia" Price."""
+    start, end = run.outer
+    said = run.span.of(text)
+    return (
+        len(said) < 25
+        and said[:1].isupper()
+        and said.count(" ") < 2
+        and mask[end : end + 1] == " "
+        and mask[end + 1 : end + 2].isupper()
+        and _NAME_END.search(mask, max(0, start - 30), start) is not None
+    )
 
 
 def _attributed(

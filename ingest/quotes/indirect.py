@@ -6,6 +6,7 @@ another verb ends where one begins. What a verb reports inside another report be
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
 
 from ingest.quotes.attributions import according, attribution
@@ -18,8 +19,14 @@ from ingest.quotes.smallwords import ALSO_NOUN
 __all__ = ["Indirect", "find_indirect"]
 
 
-def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
-    """The indirect speech of an article, in order of its cues."""
+def find_indirect(
+    tokens: Tokens, plain: Container[int] = frozenset(), language: str = "en"
+) -> list[Indirect]:
+    """The indirect speech of an article, in order of its cues.
+
+    A report that holds words in marks is mixed speech and left to others, unless these begin at an
+    offset in `plain`: titles and the like, which nobody says.
+    """
     triggers, finite = _triggers(language), finite_forms(language)
     words, low = tokens.words, tokens.lower
     found: list[Indirect] = []
@@ -31,7 +38,7 @@ def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
             if low[i] in triggers and (low[i] not in ALSO_NOUN or words[i][0].islower())
         ]
         if hits:
-            sentence = Sentence(tokens, lo, hi, finite, words, low)
+            sentence = Sentence(tokens, lo, hi, finite, words, low, plain)
             _read(sentence, hits, language)
             found += sentence.outermost()
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -62,7 +62,10 @@ def finite_forms(language: str) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence as token ranges, with what the rules learn on their way through it."""
+    """A sentence as token ranges, with what the rules learn on their way through it.
+
+    `plain` holds the offsets of words in marks that are no speech, such as titles.
+    """
 
     tokens: Tokens
     lo: int
@@ -70,6 +73,7 @@ class Sentence:
     finite: frozenset[str]
     words: list[str]
     low: list[str]
+    plain: Container[int] = frozenset()
     subject: Range | None = None
     stops: set[int] = field(default_factory=set)
     found: list[Indirect] = field(default_factory=list)
@@ -166,7 +170,7 @@ class Sentence:
             if a >= b:
                 return
             span = Span(tokens.starts[a], tokens.ends[b - 1])
-            if any(word[0] == MASK for word in low[a:b]):
+            if any(low[m][0] == MASK and tokens.starts[m] not in self.plain for m in range(a, b)):
                 self.mixed.append(span)
                 return
             pieces.append(span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from ingest.article import Paragraph, Quote, Span
@@ -30,11 +30,18 @@ class Reported:
 
 
 def find_reported(
-    text: str, mask: str, paragraphs: Sequence[Paragraph], names: Sequence[Name]
+    text: str,
+    mask: str,
+    paragraphs: Sequence[Paragraph],
+    names: Sequence[Name],
+    plain: Container[int],
 ) -> list[Reported]:
-    """The indirect speech of an English article, its sources as names, pronouns, descriptions."""
+    """The indirect speech of an English article, its sources as names, pronouns, descriptions.
+
+    `plain` holds the offsets of words in marks that are no speech.
+    """
     spoken = [p for p in paragraphs if p.kind in SPEECH_KINDS]
-    found = find_indirect(tokenise(mask, spoken))
+    found = find_indirect(tokenise(mask, spoken), plain)
     starts = [name.span.start for name in names]
     return [
         Reported(one, source_phrase(text, one.mention, names, starts) if one.mention else None)

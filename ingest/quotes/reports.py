@@ -133,7 +133,9 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
         rule = "wh"
     elif "told" in takes and (told := _told(s, j, cue))[0]:
         rule, start = told
-    elif (word in NO_REPORT and (cue.lemma == "say" or word != "it")) or word in PARTICLE:
+    elif word in PARTICLE or (
+        word in NO_REPORT and not has_verb(low, j + 1, min(hi, j + 6), s.finite)
+    ):
         return "", j
     elif word == "to":
         rule = "to" if "to" in takes else ""
