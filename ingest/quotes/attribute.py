@@ -24,7 +24,7 @@ from ingest.quotes.phrases import Phrase, phrase_after, phrase_ending, subject_b
 from ingest.quotes.tokens import Block, CueHit, Token, cues_between
 
 FINITE = frozenset({"past", "third", "none", "base"})
-_DASHES = frozenset({"—", "–", "-", "--"})
+_DASHES = frozenset({"—", "–", "―", "-", "--"})
 _SKIPPED = _DASHES | frozenset(",)'’”\"")
 _CRIES = frozenset("chants cries shouts screams cheers boos chant calls".split())
 # Verbs that name or judge with somebody's own words: these do not yield to the clause round them.
@@ -32,6 +32,10 @@ _FIRM = frozenset(
     "call describe label brand dub denounce dismiss deride praise hail accuse criticise criticize"
     " condemn".split()
 ) | {"refer to"}
+TIME_NOUNS = frozenset(
+    "year month week day night morning evening afternoon weekend decade years months weeks days"
+    " time hour hours ago".split()
+)
 _THAT = frozenset({"that", "dass", "que"})
 _LIGHT = frozenset({"that", ",", ":", "as", "dass", "que"})
 PERSON_OR_BODY = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS
@@ -125,10 +129,10 @@ class Reader:
             closing = None if told or last != "," else self._after(place.at + 1, place.ceiling, last, bare=False)
             return closing if closing is not None and closing.closes else before
         noun = self.noun(place) if not bare and not near else None
-        if noun is not None and (before is None or (noun.content and noun.gap < before.gap)):
+        if noun is not None and (before is None or (noun.content and noun.closes and noun.gap < before.gap)):
             return noun
         after = self.after(place, last)
-        if after is not None and (bare or last in ",?!—–-" or before is None):
+        if after is not None and (bare or last in ",?!—–―-" or before is None):
             return after
         if not bare:
             end = self.sentence_end(place)
@@ -219,7 +223,7 @@ class Reader:
             j += 1  # "...", as Cruz said
         if j >= ceiling:
             return None
-        comma = j > start or last in ",?!—–-"
+        comma = j > start or last in ",?!—–―-"
         hit = self._cue_at(j, ceiling)
         if hit is not None:
             found = self._inverted(hit, ceiling)
@@ -430,7 +434,7 @@ class Reader:
         opener = tokens[hit.at - 1].low if hit.at > place.start else ""
         if opener in ("", ",") and cue.tense in ("past", "third"):
             turned = self._inverted(hit, place.at)  # "In other words, explained Nancy Cordes: ..."
-            if turned is not None and self._ends_phrase(turned, place.at):
+            if turned is not None and "object" not in cue.takes and self._ends_phrase(turned, place.at):
                 return replace(turned, gap=0, reason="verb and name before the quotation")
         if low in words.asked and opener in ("", ",", "when"):
             return None
@@ -443,6 +447,8 @@ class Reader:
         reason = "name and verb before the quotation" if direct else "subject of the sentence"
         confidence -= 0 if direct else 0.1
         firm = cue.lemma in _FIRM or cue.strength >= OUTER or cue.only_with_marks
+        if cue.tense == "base" and (opener in words.auxiliaries or opener == "not"):
+            firm = False
         weak = not (firm and direct and gap <= 3 and opener != "to")
         content = _takes_clause(hit) or (behind < place.at and tokens[behind].low in _THAT)
         return Found(phrase, span, reason, confidence, cue.strength, gap, weak, False, content)
@@ -470,7 +476,7 @@ class Reader:
         end = hit.at + hit.length
         if end < place.at - 1 and tokens[end].low == "," and tokens[end + 1].low != "that":
             for k in range(hit.at - 1, max(place.start, hit.at - 6) - 1, -1):
-                if tokens[k].low == "as":
+                if tokens[k].low == "as" and k > place.start + 2:
                     return True
         return False
 
@@ -500,11 +506,24 @@ class Reader:
                 phrase.low not in PERSON_OR_BODY
             ):
                 phrase = self._inherited(hit, start) or self.main_subject(start, hit.at) or phrase
+        if phrase is not None and phrase.kind == "description" and self._adjunct(phrase):
+            main = self.main_subject(start, hit.at)
+            if main is not None and (main.kind != "description" or main.low in SPEAKING_NOUNS):
+                phrase = main
         if phrase is None:
             direct = False
-            phrase = self._inherited(hit, start) or self.main_subject(start, hit.at)
+            if hit.cue.tense == "ing" and before is not None and before.low == ",":
+                phrase = self.main_subject(start, hit.at) or self._inherited(hit, start)
+            else:
+                phrase = self._inherited(hit, start) or self.main_subject(start, hit.at)
         self._subjects[hit.at] = (phrase, direct)
         return phrase, direct
+
+    def _adjunct(self, phrase: Phrase) -> bool:
+        """Whether the words before the verb are no subject: "the report released last year found"."""
+        if phrase.low in SPEAKING_NOUNS:
+            return False
+        return phrase.low in TIME_NOUNS or phrase.low.isdigit()
 
     def _inherited(self, hit: CueHit, start: int) -> Phrase | None:
         """The subject of the verb before in the sentence: "he called her weak and said ..."."""
@@ -643,9 +662,8 @@ class Reader:
             return Found(None, span, "cries of many", 0.6, 0.8, 1, content=True)
         for i in range(place.at - 1, place.floor, -1):
             token = tokens[i]
-            if token.kind != "word" or not (
-                token.low in self.lexicon.nouns or token.low in DOCUMENT_NOUNS
-            ):
+            speech = token.low in self.lexicon.nouns
+            if token.kind != "word" or not (speech or token.low in DOCUMENT_NOUNS):
                 continue
             content = i + 1 < place.at and tokens[i + 1].low in _THAT
             if i + 1 < place.at and not content and tokens[i + 1].low not in ("of", "about", "as"):
@@ -655,10 +673,10 @@ class Reader:
                 owner = tokens[k]
                 if owner.low == "'s" and k > place.floor:
                     phrase = phrase_ending(tokens, k - 1, place.floor, words)
-                    return phrase and Found(phrase, span, "noun of speech before", 0.7, 0.7, place.at - i - 2, False, False, content)
+                    return phrase and Found(phrase, span, "noun of speech before", 0.7, 0.7, place.at - i - 2, False, speech, content)
                 if owner.low in words.possessives:
                     pronoun = Phrase("pronoun", Span(owner.start, owner.end), k, k, low=owner.low)
-                    return Found(pronoun, span, "noun of speech before", 0.7, 0.7, place.at - i - 2, False, False, content)
+                    return Found(pronoun, span, "noun of speech before", 0.7, 0.7, place.at - i - 2, False, speech, content)
         return None
 
     def _passive(self, hit: CueHit) -> int | None:

@@ -50,7 +50,9 @@ def find_quotes(
     by_run = {
         run.outer.start: i for i, run in enumerate(runs) if not _nickname(text, mask, run)
     }
-    said = _attributed(text, mask, paragraphs, runs, by_start, by_run, words, lexicon)
+    labels = _labels(text, runs)
+    found_names = sorted([*found_names, *labels.values()], key=lambda name: name.span)
+    said = _attributed(text, mask, paragraphs, runs, by_start, by_run, words, lexicon, labels)
     cast = Cast(words)
     if title is not None:
         for name in find_names(text, [title]):
@@ -102,6 +104,21 @@ def _nickname(text: str, mask: str, run: Run) -> bool:
     )
 
 
+_LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
+
+
+def _labels(text: str, runs: Sequence[Run]) -> dict[int, Name]:
+    """The speakers of a transcript that stands in marks line by line: "PELL: Not yet."."""
+    found: dict[int, Name] = {}
+    for i, run in enumerate(runs):
+        m = _LABEL.match(text, run.span.start, run.span.end)
+        if m:
+            span = Span(*m.span(1))
+            words = tuple(word.capitalize() for word in m.group(1).split())
+            found[i] = Name(span, span, words, "unknown")
+    return found
+
+
 def _attributed(
     text: str,
     mask: str,
@@ -111,6 +128,7 @@ def _attributed(
     by_run: dict[int, int],
     words: Grammar,
     lexicon: cues.Lexicon,
+    labels: dict[int, Name],
 ) -> list[Said]:
     said: list[Said] = []
     holding = dict.fromkeys(run.paragraph for run in runs)
@@ -122,6 +140,10 @@ def _attributed(
             found = reader.attribution(place)
             if found is None and place.at == 0 and number:
                 found = _announced(text, mask, paragraphs, number - 1, runs, names, by_run, words, lexicon)
+            label = labels.get(run)
+            if label is not None:
+                phrase = Phrase("name", label.span, place.at, place.at, label)
+                found = Found(phrase, None, "name and colon at the start of the line", 0.8, 0.9)
             kind = _kind(text, runs[run], block, place, found, words)
             said.append(Said(run, block, place, found, kind))
     return carry_over(text, runs, said)
@@ -292,7 +314,12 @@ def _quotes(
         first = item.run if item.joins is None else leader.get(item.joins, item.run)
         leader[item.run] = first
         groups.setdefault(first, []).append(item)
-    quotes = []
+    told = {item.run for item in said}
+    quotes = [
+        Quote((run.span,), "other", confidence=0.8, reason="a nickname in a name")
+        for i, run in enumerate(runs)
+        if i not in told
+    ]
     for items in groups.values():
         head = items[0]
         pieces = tuple(runs[item.run].span for item in items)

@@ -48,7 +48,7 @@ def subject_before(
         if token.low in _CLOSING and token.kind == "point":
             j = _opening(tokens, j, floor) - 1
             continue
-        if token.kind == "point" and token.low in ",—–-":
+        if token.kind == "point" and token.low in ",—–―-":
             start = _aside_start(tokens, j, floor, words)
             if start is None:
                 return None
@@ -59,6 +59,13 @@ def subject_before(
     if j < floor or tokens[j].kind in ("point", "quote"):
         return None
     phrase = phrase_ending(tokens, j, floor, words)
+    if phrase is not None and phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS:
+        # "Trump in a speech on Monday said": step over the phrase and its preposition.
+        k = phrase.first - 1
+        if k - 1 >= floor and tokens[k].low in _ADJUNCT:
+            outer = subject_before(tokens, k, floor, words)
+            if outer is not None and (outer.kind != "description" or outer.low in SPEAKING_NOUNS):
+                phrase = outer
     if phrase and aside:
         phrase = _with_aside(tokens, phrase, aside, words)
     return phrase
@@ -161,6 +168,8 @@ def _can_end(token: Token, words: Grammar) -> bool:
     if token.kind == "name":
         return True
     low = token.low
+    if low[:1].isdigit() and len(low) > 2:
+        return False
     return token.kind == "word" and not (
         low in words.prepositions
         or low in words.conjunctions
@@ -170,7 +179,7 @@ def _can_end(token: Token, words: Grammar) -> bool:
     )
 
 
-_ALONE = frozenset("some many most several both others another one all few".split())
+_ALONE = frozenset("one two three four five six seven eight nine ten some many most several both others another one all few".split())
 
 
 def _phrase_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -> int:
@@ -214,7 +223,8 @@ def _relative_head(
     return None
 
 
-_WHO = frozenset({"who", "qui", "quien", "quienes"})
+_ADJUNCT = frozenset("in on at during after before".split())
+_WHO = frozenset({"who", "which", "qui", "quien", "quienes"})
 _HYPHENS = frozenset("-’'")
 
 
@@ -276,7 +286,7 @@ def phrase_after(
     end = start
     while end < ceiling and end - start < _LONGEST:
         token = tokens[end]
-        if token.kind == "quote" or (token.kind == "point" and token.low in ",.;:—–(?!…--"):
+        if token.kind == "quote" or (token.kind == "point" and token.low in ",.;:—–―(?!…--"):
             break
         if token.kind == "word" and end > start and token.low in words.ends and token.low not in words.determiners:
             break
@@ -388,4 +398,4 @@ def _apposition(
     return Span(inner[0].start, inner[-1].end) if inner and describes(inner) else None
 
 
-_STOPS = frozenset(",.;:—–()")
+_STOPS = frozenset(",.;:—–―()")

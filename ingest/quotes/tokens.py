@@ -32,8 +32,8 @@ _SURE_THIRD = frozenset(
 _SAME_PAST = frozenset({"read", "put it", "put in", "cast", "cut in", "bet", "beat"})
 _BEFORE_NOUNS = frozenset({"further", "all", "both", "first", "only", "just", "even", "again"})
 _ENDS = frozenset(".!?…")
-_DASHES = frozenset({"—", "–", "-", "--"})
-_OPENS = frozenset({"(", "[", "—", "–", "-", "¿", "¡"})
+_DASHES = frozenset({"—", "–", "―", "-", "--"})
+_OPENS = frozenset({"(", "[", "—", "–", "―", "-", "¿", "¡"})
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr sen sens rep reps gov gen lt col sgt capt prof rev st jr sr vs no inc corp co ltd dept "
     "jan feb mar apr jun jul aug sept sep oct nov dec u.s u.k u.n d.c a.m p.m i.e e.g etc op dr nr bzw z.b".split()
@@ -80,7 +80,10 @@ class Block:
 def tokenize(
     masked: str, span: Span, names: Mapping[int, Name], runs: Mapping[int, int]
 ) -> tuple[Token, ...]:
-    """The tokens of one paragraph. `names` and `runs` are looked up by their first character."""
+    """The tokens of one paragraph. `names` and `runs` are looked up by their first character.
+
+    A run that is missing from `runs` is stepped over: a nickname is no part of the sentence.
+    """
     tokens: list[Token] = []
     at = span.start
     match = _TOKEN.search
@@ -91,6 +94,9 @@ def tokenize(
         start, end = m.span()
         word = m.group()
         first = word[0]
+        if first == "\x01" and start not in runs:
+            at = end
+            continue
         if first == "\x01":
             tokens.append(Token("quote", start, end, "", None, runs[start]))
         elif start in names:
