@@ -6,10 +6,11 @@ another verb ends where one begins. What a verb reports inside another report be
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 
 from ingest.quotes.attributions import according, attribution
+from ingest.quotes.clauses import Range
 from ingest.quotes.cues import Cue, lexicon
 from ingest.quotes.reading import Indirect, Sentence, after_dateline, cue_at, finite_forms
 from ingest.quotes.reports import report, report_of_noun
@@ -17,6 +18,8 @@ from ingest.quotes.sentences import Tokens
 from ingest.quotes.smallwords import ALSO_NOUN
 
 __all__ = ["Indirect", "find_indirect"]
+
+LONGEST_SENTENCE = 250  # tokens; newspapers stay below 120
 
 
 def find_indirect(
@@ -30,7 +33,7 @@ def find_indirect(
     triggers, finite = _triggers(language), finite_forms(language)
     words, low = tokens.words, tokens.lower
     found: list[Indirect] = []
-    for first, hi in tokens.sentences:
+    for first, hi in _short(tokens.sentences):
         lo = after_dateline(words, first, hi)
         hits = [
             i
@@ -42,6 +45,13 @@ def find_indirect(
             _read(sentence, hits, language)
             found += sentence.outermost()
     return found
+
+
+def _short(sentences: Iterable[Range]) -> Iterator[Range]:
+    """The sentences; what runs on without an end is cut, so that the time stays linear."""
+    for lo, hi in sentences:
+        for start in range(lo, hi, LONGEST_SENTENCE):
+            yield start, min(hi, start + LONGEST_SENTENCE)
 
 
 @cache
@@ -65,10 +75,13 @@ def _read(sentence: Sentence, hits: list[int], language: str) -> None:
     for i, cue, n in cues:
         if i in outside:
             continue
-        if cue.kind == "verb" and not cue.only_with_marks:
-            report(sentence, i, cue, n)
-        elif cue.kind == "noun":
-            report_of_noun(sentence, i, cue)
+        noun: Cue | None = cue
+        if cue.kind == "verb":
+            if cue.only_with_marks or report(sentence, i, cue, n):
+                continue
+            noun = lexicon(language).nouns.get(sentence.low[i])
+        if noun is not None and noun.kind == "noun":
+            report_of_noun(sentence, i, noun)
 
 
 def _cues(sentence: Sentence, hits: list[int], language: str) -> list[tuple[int, Cue, int]]:

@@ -174,9 +174,14 @@ class Sentence:
                 self.mixed.append(span)
                 return
             pieces.append(span)
-        mention = Span(tokens.starts[who[0]], tokens.ends[who[1] - 1]) if who else None
+        mention = self._mention(who) if who else None
         cued = Span(tokens.starts[cue[0]], tokens.ends[cue[1] - 1])
         self.found.append(Indirect(tuple(pieces), mention, cued, confidence, reason, rule))
+
+    def _mention(self, who: Range) -> Span:
+        end = self.tokens.ends[who[1] - 1]
+        genitive = self.low[who[1] - 1].endswith("'s")
+        return Span(self.tokens.starts[who[0]], end - 2 if genitive else end)
 
     def outermost(self) -> list[Indirect]:
         """What was found; a report inside another one, or inside mixed speech, belongs to it."""

@@ -50,25 +50,25 @@ _CLAUSAL = frozenset({"that", "told-that", "clause", "wh", "made"})
 _LOOK_AHEAD = 16
 
 
-def report(s: Sentence, i: int, cue: Cue, n: int) -> None:
-    """What the verb at `i` reports after it, if it is a verb here and has a source."""
+def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
+    """What the verb at `i` reports after it, if it has a source. False where it is no verb here."""
     low = s.low
     group = verb_group(low, s.lo, i)
     if not _is_verb(s, i, cue, group):
-        return
+        return False
     if group.be and cue.tense in ("past", "participle"):
         _passive(s, i, cue, n, group)
-        return
+        return True
     if (cue.tense == "participle" and not group.have) or (cue.tense == "past" and group.infinitive):
-        return
+        return True
     who, how = _source(s, i, cue, group)
     if who is None:
-        return
+        return True
     rule, start = _construction(s, i + n, cue)
     if not rule or (how in ("infinitive", "modifier") and rule not in _CLAUSAL):
-        return
+        return True
     if low[who[0] - 1][0] == MASK and who[0] > s.lo and rule not in ("that", "told-that"):
-        return  # "...," X told reporters: the words in marks are what was said
+        return True  # "...," X told reporters: the words in marks are what was said
     if how in ("subject", "apposition", "pronoun"):
         s.subject = who
     loose = how == "relative" or (
@@ -80,12 +80,15 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> None:
         first = i if how == "pronoun" else group.first
         confidence = round(_CONFIDENCE[rule] * cue.strength, 2)
         s.add([(start, end)], who, (first, i + n), confidence, rule, _TELLS[rule].format(cue.lemma))
+    return True
 
 
 def _is_verb(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> bool:
     """Whether the word is a verb here, not a noun or an adjective of the same form."""
     low = s.low
     before = low[group.first - 1] if group.first > s.lo else ""
+    if low[i] in ALSO_NOUN and group.bare and i + 1 < s.hi and low[i + 1] in COMMON_VERB:
+        return False  # the jobs report will be out
     after_noun = before in DETERMINER or before in PREPOSITION or before.endswith("'s")
     if cue.tense == "base" and group.bare:
         if not before:
@@ -145,7 +148,7 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
         rule = "made"
     elif "made" in takes and (asked := _asked(s, j)):
         rule, start = "wh", asked
-    elif not takes.isdisjoint(("bare", "post")) and (
+    elif ("bare" in takes or ("post" in takes and "told" not in takes)) and (
         cue.lemma == "say" or has_verb(low, j + 1, min(hi, j + _LOOK_AHEAD), s.finite)
     ):
         rule = "clause"
@@ -261,7 +264,7 @@ def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
     if m >= s.lo and low[m] in POSSESSIVE:
         who, rule = (m, m + 1), "noun"
     elif m >= s.lo and _possesses(low[m]):
-        who, rule = s.phrase_before(m + 1), "noun"
+        who, rule = _possessor(s, m), "noun"
     else:
         who, rule = s.leading_subject(i), "noun-free"
     if who is not None and who[0] >= who[1]:
@@ -270,6 +273,14 @@ def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
     confidence = round((0.8 if rule == "noun" else 0.6) * cue.strength, 2)
     reason = f"a clause with “that” after the noun “{cue.lemma}”"
     s.add([(k + 1, end)], who, (i, i + 1), confidence, rule, reason)
+
+
+def _possessor(s: Sentence, m: int) -> Range:
+    """The name or the phrase that ends in the genitive at `m`."""
+    first = m
+    while first > s.lo and s.words[first - 1][0].isupper() and s.low[first - 1] not in STOP:
+        first -= 1
+    return (first, m + 1) if s.words[m][0].isupper() else s.phrase_before(m + 1)
 
 
 def _possesses(word: str) -> bool:

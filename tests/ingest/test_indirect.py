@@ -1,0 +1,256 @@
+"""Indirect speech, one construction a test: what is reported, by whom, after which word."""
+
+import time
+
+import pytest
+
+from ingest.article import Paragraph, Span
+from ingest.quotes.indirect import find_indirect
+from ingest.quotes.marks import find_runs, masked
+from ingest.quotes.sentences import tokenise
+
+
+def reported(text):
+    """What is reported in a text: (the pieces joined with " ... ", the source, the cue)."""
+    paragraphs, at = [], 0
+    for part in text.split("\n\n"):
+        start = text.index(part, at)
+        at = start + len(part)
+        paragraphs.append(Paragraph(Span(start, at), part))
+    mask = masked(text, find_runs(text, paragraphs))
+    return [
+        (
+            " ... ".join(piece.of(text) for piece in one.pieces),
+            one.mention.of(text) if one.mention else None,
+            one.cue.of(text),
+        )
+        for one in find_indirect(tokenise(mask, paragraphs))
+    ]
+
+
+def test_a_clause_with_that():
+    assert reported("The harbour master said that the quay was closed.") == [
+        ("the quay was closed", "The harbour master", "said")
+    ]
+
+
+def test_a_clause_without_that():
+    assert reported("Ines Calloway said the buoys were old.") == [
+        ("the buoys were old", "Ines Calloway", "said")
+    ]
+
+
+def test_the_attribution_follows_the_clause():
+    assert reported("The ferry will sail at noon, officials said.") == [
+        ("The ferry will sail at noon", "officials", "said")
+    ]
+
+
+def test_the_verb_stands_before_its_subject():
+    assert reported("The ferry will sail at noon, said Tomos Pryce.") == [
+        ("The ferry will sail at noon", "Tomos Pryce", "said")
+    ]
+
+
+def test_what_follows_an_inverted_source_describes_it():
+    assert reported("The ferry will sail at noon, said Tomos Pryce, secretary of the union.") == [
+        ("The ferry will sail at noon", "Tomos Pryce", "said")
+    ]
+
+
+def test_the_attribution_divides_the_clause():
+    assert reported("The bill, Quill said, would double by spring.") == [
+        ("The bill ... would double by spring", "Quill", "said")
+    ]
+
+
+def test_according_to_opens_the_sentence():
+    assert reported("According to a county report, the tunnel leaks.") == [
+        ("the tunnel leaks", "a county report", "According to")
+    ]
+
+
+def test_according_to_closes_the_sentence():
+    assert reported("The tunnel leaks in three places, according to the county.") == [
+        ("The tunnel leaks in three places", "the county", "according to")
+    ]
+
+
+@pytest.mark.parametrize("verb", ["warned", "denied", "argued", "insisted", "believes", "admitted"])
+def test_verbs_of_many_kinds_take_a_clause(verb):
+    assert reported(f"The engineer {verb} that the pier was cracked.") == [
+        ("the pier was cracked", "The engineer", verb)
+    ]
+
+
+def test_the_one_addressed_is_no_part_of_what_is_told():
+    assert reported("Pell told the council that the crack had grown.") == [
+        ("the crack had grown", "Pell", "told")
+    ]
+    assert reported("Pell told reporters the crack had grown.") == [
+        ("the crack had grown", "Pell", "told")
+    ]
+
+
+def test_when_and_where_it_was_said_is_no_part_of_it():
+    assert reported("Pell said in a statement on Monday that work would stop.") == [
+        ("work would stop", "Pell", "said")
+    ]
+    assert reported("Pell said on Friday the work would stop.") == [
+        ("the work would stop", "Pell", "said")
+    ]
+
+
+def test_an_apposition_stands_between_source_and_verb():
+    assert reported("Odile Marchetti, a retired judge from Lyon, said the trial was fair.") == [
+        ("the trial was fair", "Odile Marchetti", "said")
+    ]
+
+
+def test_a_name_in_apposition_is_the_source():
+    assert reported("The planner, Owen Thackeray, said the road was safe.") == [
+        ("the road was safe", "Owen Thackeray", "said")
+    ]
+
+
+def test_a_relative_clause_stands_between_source_and_verb():
+    assert reported("Hua Lindqvist, who built the bridge, said it would hold.") == [
+        ("it would hold", "Hua Lindqvist", "said")
+    ]
+
+
+def test_a_question_is_reported():
+    assert reported("A farmer asked whether the field would flood.") == [
+        ("whether the field would flood", "A farmer", "asked")
+    ]
+    assert reported("The judge asked the owners why the gate was locked.") == [
+        ("why the gate was locked", "The judge", "asked")
+    ]
+
+
+def test_a_request_and_a_promise_are_reported():
+    assert reported("The mayor urged residents to boil water.") == [
+        ("residents to boil water", "The mayor", "urged")
+    ]
+    assert reported("The company promised to repair the roof.") == [
+        ("to repair the roof", "The company", "promised")
+    ]
+
+
+def test_a_demand_and_an_accusation_are_reported():
+    assert reported("Miners called for a new shaft.") == [("a new shaft", "Miners", "called for")]
+    assert reported("The union accused the owners of neglect.") == [
+        ("the owners of neglect", "The union", "accused")
+    ]
+
+
+def test_a_noun_reports_for_its_possessor():
+    found = reported("Nobody heeded Svensson's warning that the ice was thin.")
+    assert found == [("the ice was thin", "Svensson", "warning")]
+
+
+def test_a_participle_goes_on_with_the_subject():
+    found = reported("Quill closed the school on Monday, saying that the roof leaked.")
+    assert found == [("the roof leaked", "Quill", "saying")]
+
+
+def test_two_verbs_share_a_subject():
+    assert reported("Brekke said the well was dry and warned that others would follow.") == [
+        ("the well was dry", "Brekke", "said"),
+        ("others would follow", "Brekke", "warned"),
+    ]
+
+
+def test_a_contrast_ends_the_clause():
+    assert reported("He said the dam was sound, but engineers closed it.")[0][0] == (
+        "the dam was sound"
+    )
+
+
+def test_a_report_inside_a_report_belongs_to_the_outer():
+    assert reported("Pell said the owners believed that the dam was sound.") == [
+        ("the owners believed that the dam was sound", "Pell", "said")
+    ]
+
+
+def test_words_in_marks_make_it_mixed_speech():
+    assert reported("Pell said the dam was “as sound as a bell” in May.") == []
+
+
+def test_titles_in_marks_leave_it_indirect():
+    text = "Pell said the film “Cold Ledger” was sold out."
+    paragraphs = [Paragraph(Span(0, len(text)), text)]
+    runs = find_runs(text, paragraphs)
+    tokens = tokenise(masked(text, runs), paragraphs)
+    found = find_indirect(tokens, {run.outer.start for run in runs})
+    assert [piece.of(text) for one in found for piece in one.pieces] == [
+        "the film “Cold Ledger” was sold out"
+    ]
+
+
+def test_what_is_said_beside_marks_is_not_reported_too():
+    assert reported("“We are late,” Pell told reporters in Hallam.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The states agreed on nothing else to do.",
+        "The jobs report will be out on Friday.",
+        "He said nothing. She said goodbye.",
+        "The road runs north. The price of wheat rose.",
+        "On her website, the plans are free.",
+        "A crack ran the length of the wall.",
+    ],
+)
+def test_no_source_or_no_report_gives_nothing(text):
+    assert [found for found in reported(text) if found[2] in ("report", "said", "plans")] == []
+
+
+def test_a_lead_phrase_is_not_the_report():
+    found = reported("In a letter, Pell promised to repair the roof.")
+    assert found == [("to repair the roof", "Pell", "promised")]
+
+
+def test_a_headline_needs_no_verb():
+    assert reported("Probe silent for a third day, agency says") == [
+        ("Probe silent for a third day", "agency", "says")
+    ]
+
+
+def test_a_dateline_is_no_source():
+    found = reported("PORT HALLAM, March 4 — The board closed the pool, saying that it leaked.")
+    assert found == [("it leaked", "The board", "saying")]
+
+
+def test_abbreviations_do_not_end_a_sentence():
+    assert reported("Dr. A. J. Moyle of St. Ives said the U.S. team would not wait.") == [
+        ("the U.S. team would not wait", "Dr. A. J. Moyle of St. Ives", "said")
+    ]
+
+
+def test_every_find_tells_its_reason_and_confidence():
+    text = "Pell said that the dam was sound. According to Quill, it leaks."
+    paragraphs = [Paragraph(Span(0, len(text)), text)]
+    for one in find_indirect(tokenise(text, paragraphs)):
+        assert 0 < one.confidence <= 1
+        assert "“" in one.reason
+
+
+def test_pieces_lie_inside_the_text_and_hold_words():
+    text = "He said, she said, they said that - , said; according to , said X, . Who said (that"
+    for piece, _, _ in reported(text):
+        assert piece.strip(" ,.;-")
+
+
+def test_time_grows_with_the_length_only():
+    sentence = "The mayor, a friend of Pell, said that officials warned, she said, of rain, and "
+
+    def seconds(times):
+        text = sentence * times
+        start = time.perf_counter()
+        find_indirect(tokenise(text, [Paragraph(Span(0, len(text)), text)]))
+        return time.perf_counter() - start
+
+    seconds(10)
+    assert seconds(400) < 40 * max(seconds(40), 0.005)
