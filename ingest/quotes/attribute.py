@@ -26,6 +26,7 @@ from ingest.quotes.tokens import Block, CueHit, Token, cues_between
 FINITE = frozenset({"past", "third", "none", "base"})
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
 _SKIPPED = _DASHES | frozenset(",)'’”\"")
+_NAMING = frozenset({"name", "dub", "term", "call", "nickname", "label"})
 _CRIES = frozenset("chants cries shouts screams cheers boos chant calls".split())
 # Verbs that name or judge with somebody's own words: these do not yield to the clause round them.
 _FIRM = frozenset(
@@ -122,8 +123,13 @@ class Reader:
         last = self.text[run.span.start : run.span.end].rstrip("’'”\"")[-1:] or "’"
         before = self.before(place) if place.at > place.start and not bare else None
         near = before is not None and (before.gap <= 1 or self._introduced(place))
-        if not near and self._listed(place) and self._last is not None:
+        if not near and self._last is not None and self._listed(place):
             return self._last
+        if before is None and not bare and place.floor > place.start:
+            last_found = self._last
+            if last_found is not None and last_found.cue is not None and last_found.phrase is not None:
+                far = 1 if place.at - place.floor <= 5 else 3
+                return replace(last_found, gap=far, reason="same sentence as the quotation before")
         if before is not None and near and before.phrase is not None:
             told = before.gap == 0 and before.strength >= OUTER and self._introduced(place)
             closing = None if told or last != "," else self._after(place.at + 1, place.ceiling, last, bare=False)
@@ -216,11 +222,20 @@ class Reader:
         ):
             return None  # the "Avatar" star posted
         dash = False
+        if bare and j + 1 < ceiling and tokens[j].low == ":" and tokens[j + 1].kind == "name":
+            dash = True
+            j += 1
         while j < ceiling and tokens[j].kind == "point" and tokens[j].low in _SKIPPED:
             dash = dash or tokens[j].low in _DASHES
             j += 1
-        if j + 1 < ceiling and tokens[j].low in ("as", "wie", "comme", "como"):
+        likened = j + 1 < ceiling and tokens[j].low in ("as", "wie", "comme", "como")
+        if likened:
             j += 1  # "...", as Cruz said
+        if words.language == "de" and tokens[j : j + 1] and tokens[j].low == "so":
+            phrase = phrase_after(tokens, j + 1, ceiling, words)  # „...“, so Brodersen
+            if phrase is not None:
+                cue = Span(tokens[j].start, tokens[j].end)
+                return Found(phrase, cue, "according to", 0.9, 0.9)
         if j >= ceiling:
             return None
         comma = j > start or last in ",?!—–―-"
@@ -239,7 +254,7 @@ class Reader:
         for hit in hits:
             if hit.cue.kind != "verb" or hit.cue.tense == "ing" or not hit.cue.quotes:
                 continue
-            if self._passive(hit) is not None:
+            if self._passive(hit) is not None or (likened and hit.cue.lemma in _NAMING):
                 continue
             phrase = subject_before(tokens, hit.at, j, words)
             if phrase is None:
@@ -339,6 +354,10 @@ class Reader:
         phrase = phrase_after(self.tokens, hit.at + hit.length, ceiling, self.words)
         if phrase is None:
             return None
+        if phrase.kind == "pronoun" and self.words.language == "en":
+            after = phrase.last + 1
+            if after < ceiling and self.tokens[after].kind in ("word", "name"):
+                return None  # "said he would"
         return Found(
             phrase, self._cue_span(hit), "verb and name after the quotation", 0.97, cue.strength
         )
@@ -434,7 +453,14 @@ class Reader:
         opener = tokens[hit.at - 1].low if hit.at > place.start else ""
         if opener in ("", ",") and cue.tense in ("past", "third"):
             turned = self._inverted(hit, place.at)  # "In other words, explained Nancy Cordes: ..."
-            if turned is not None and "object" not in cue.takes and self._ends_phrase(turned, place.at):
+            if (
+                turned is not None
+                and turned.phrase is not None
+                and "object" not in cue.takes
+                and cue.lemma != "tell"
+                and (turned.phrase.kind == "name" or turned.phrase.low in PERSON_NOUNS)
+                and self._ends_phrase(turned, place.at)
+            ):
                 return replace(turned, gap=0, reason="verb and name before the quotation")
         if low in words.asked and opener in ("", ",", "when"):
             return None
@@ -447,6 +473,7 @@ class Reader:
         reason = "name and verb before the quotation" if direct else "subject of the sentence"
         confidence -= 0 if direct else 0.1
         firm = cue.lemma in _FIRM or cue.strength >= OUTER or cue.only_with_marks
+        firm = firm or (gap == 0 and self._introduced(place))
         if cue.tense == "base" and (opener in words.auxiliaries or opener == "not"):
             firm = False
         weak = not (firm and direct and gap <= 3 and opener != "to")
@@ -459,7 +486,7 @@ class Reader:
             return False
         if phrase.low not in SPEAKING_NOUNS:
             return True
-        if "as" not in hit.cue.takes or gap > 1:
+        if hit.cue.lemma not in _NAMING or gap > 1:
             return False
         before = self.tokens[max(0, phrase.first - 5) : phrase.first]
         return not any(t.low in ("what", "which", "that") for t in before)
@@ -549,7 +576,10 @@ class Reader:
         sign = self.tokens[place.at - 1].low
         said = self.runs[self.tokens[place.at].run].span.of(self.text)
         first = next((c for c in said if c.isalpha()), "")
-        if sign != ":" and not (sign == "," and first.isupper() and len(said.split()) > 4):
+        after = self.tokens[place.at + 1].low if place.at + 1 < place.end else "."
+        if sign != ":" and not (
+            sign == "," and first.isupper() and len(said.split()) > 4 and after != ","
+        ):
             return None
         return self.introduction(place.floor, place.at - 1)
 

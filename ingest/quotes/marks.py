@@ -28,6 +28,11 @@ _STRAIGHT = frozenset({'"', "''", "``"})
 # What may stand before a mark that opens: nothing, white space, a bracket, a dash, another mark.
 _BEFORE_OPENING = frozenset(" \t\r\n\xa0\u2009\u202f([{—–-/“‘\"'„«‚‹:>*…¿¡")
 _SPACE = frozenset(" \t\r\n\xa0\u2009\u202f\u200b")
+# Where a mark is missing, the attribution tells where the words ended: ("We left, Pell said.)
+_ATTRIBUTION = re.compile(
+    r"[,?!]\s(?:(?:said|says|added|asked)\s[^\s.,][^.,\n]{1,60}|[^\W\d_a-z][^.,\n]{1,50}\s(?:said|says|added|asked))"
+    r"[.,]\s*$"
+)
 _TAG = re.compile(r"<[a-zA-Z][^<>]{0,500}=[^<>]{0,500}>")
 _ELIDED = re.compile(r"['‘’]\d\ds?\b|['‘’](?:em|til|tis|twas|cause|n|round|bout)\b", re.I)
 _DROPPED_G = re.compile(r"\b\w+in$")
@@ -60,7 +65,7 @@ def find_runs(text: str, paragraphs: Sequence[Paragraph]) -> list[Run]:
     ]
     doubles = any(text.find(mark, s.start, s.end) >= 0 for mark in _DOUBLE for _, s in spans)
     runs: list[Run] = []
-    for number, span in spans:
+    for i, (number, span) in enumerate(spans):
         last = runs[-1] if runs else None
         found = []
         at = span.start
@@ -69,7 +74,8 @@ def find_runs(text: str, paragraphs: Sequence[Paragraph]) -> list[Run]:
             if rest is not None:
                 found.append(rest)
                 at = rest.outer.end
-        found += _runs_in(text, Span(at, span.end), number, straight_singles=not doubles)
+        after = text[spans[i + 1][1].start] if i + 1 < len(spans) else ""
+        found += _runs_in(text, Span(at, span.end), number, after, straight_singles=not doubles)
         if (
             found
             and last is not None
@@ -108,7 +114,10 @@ def masked(text: str, runs: Sequence[Run]) -> str:
     return "".join(parts)
 
 
-def _runs_in(text: str, span: Span, number: int, *, straight_singles: bool) -> Iterator[Run]:
+def _runs_in(
+    text: str, span: Span, number: int, after: str, *, straight_singles: bool
+) -> Iterator[Run]:
+    """The runs of one paragraph; `after` is the first character of the next."""
     tags = [t.span() for t in _TAG.finditer(text, span.start, span.end)]
     marks = [
         (m.start(), m.end(), m.group())
@@ -126,7 +135,13 @@ def _runs_in(text: str, span: Span, number: int, *, straight_singles: bool) -> I
             # Single marks without an end are apostrophes; double ones end with the paragraph,
             # unless another opens first: then this one is the stray.
             later = _next_opening(text, span, marks, i)
-            if sign in _DOUBLE and later is None:
+            end = marks[later][0] if later is not None else span.end
+            told = _ATTRIBUTION.search(text, inside, end) if sign in _DOUBLE else None
+            if told:
+                run = _run(text, inside, told.start() + 1, start, told.start() + 1, sign, number)
+                if run:
+                    yield run
+            elif later is None and (sign in _DOUBLE or (sign == after and sign == "‘")):
                 run = _run(text, inside, span.end, start, span.end, sign, number)
                 if run:
                     yield replace(run, closed=False)

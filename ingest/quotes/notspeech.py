@@ -12,10 +12,11 @@ from ingest.quotes.attribute import Found, Place
 from ingest.quotes.grammar import NAMING_WORDS, WORK_NOUNS, Grammar
 from ingest.quotes.tokens import Token
 
-_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+_WORD = re.compile(r"\w[\w’'.-]*")
 _SMALL = frozenset(
     "a an the of and or in on at to for from by with as is but vs de la le les el los y et der die das und".split()
 )
+_KNOWN = frozenset("known know knows knew bekannt connu connue conocido conocida goes went".split())
 _PROGRAMME_BEFORE = frozenset("'s on of for in to told tells from by with".split())
 SENTENCE_WORDS = 4  # a fragment as long as this is somebody's words, even with no cue near it
 
@@ -35,8 +36,12 @@ def is_other(
             place.at + 1 < place.end and len(inside) <= 3 and said[-1] not in ",.!?"
         )
     strong = found is not None and found.cue is not None and found.strength >= 0.9
-    if _named(tokens, place, words, title) and not (strong and not title):
+    if _known_as(tokens, place) or (
+        _named(tokens, place, words, title) and not (strong and not title)
+    ):
         return True
+    if before is not None and before.low == ":" and found is not None:
+        return title and _work_before(tokens, place)
     near = found is not None and found.cue is not None and found.gap <= 1 and found.strength >= 0.8
     if title and _in_programme(tokens, place) and said[-1] not in "!?":
         return True
@@ -75,16 +80,20 @@ def _named(tokens: Sequence[Token], place: Place, words: Grammar, title: bool) -
     i = place.at - 1
     if i < place.floor:
         return False
+    if _known_as(tokens, place):
+        return True
     low = tokens[i].low
     if low in ("called", "named") and not title:
         return False
     if low in NAMING_WORDS:
         return True
-    if low == "as" and i > place.floor and tokens[i - 1].low in ("known", "bekannt", "connu", "conocido"):
-        return True
-    if low == "as" and i > place.floor + 1 and tokens[i - 2].low in ("known", "knows", "know", "knew"):
-        return True
     return _work_before(tokens, place) and title
+
+
+def _known_as(tokens: Sequence[Token], place: Place) -> bool:
+    """Known as "...", known to friends as the "..."."""
+    before = [t.low for t in tokens[max(place.floor, place.at - 9) : place.at]]
+    return bool(_KNOWN & set(before)) and bool({"as", "als", "comme", "como", "by"} & set(before[-2:]))
 
 
 def _work_before(tokens: Sequence[Token], place: Place) -> bool:
@@ -98,5 +107,5 @@ def looks_like_title(inside: Sequence[str], said: str) -> bool:
     long = [w for w in inside if w.lower() not in _SMALL]
     if not long or not inside[0][0].isupper():
         return False
-    capital = sum(1 for w in long if w[0].isupper())
+    capital = sum(1 for w in long if not w[0].islower())
     return capital == len(long) or (len(long) >= 5 and capital >= len(long) - 1)

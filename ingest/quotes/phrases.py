@@ -154,6 +154,10 @@ def phrase_ending(
             break
         last = start - 2
         start = _phrase_start(tokens, last, floor, words)
+    if start - 3 >= floor and tokens[start - 1].low in words.by and tokens[start - 2].low.endswith("ed"):
+        maker = phrase_ending(tokens, start - 3, floor, words)  # "a petition signed by thousands"
+        if maker is not None and maker.low in SPEAKING_NOUNS:
+            return maker
     who = _relative_head(tokens, start, floor, words)
     if who is not None and not (tokens[last].kind == "name" and last == j):
         return phrase_ending(tokens, who, floor, words)

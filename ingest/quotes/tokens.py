@@ -21,7 +21,7 @@ from ingest.quotes.names import Name
 TokenKind = Literal["word", "name", "point", "quote"]
 
 _TOKEN = re.compile(
-    r"\x01\x02*|(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Yy]ou|[Ii]t|[Ww]ho)(?=[’'](?:d|ll|ve|re|m|s)\b)|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|\w+(?:[’'](?!s\b)\w+|[.\-&]\w+)*|[’'](?:s|d|ll|ve|re|m)\b|--+|[^\w\s]"
+    r"\x01\x02*|(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Yy]ou|[Ii]t|[Ww]ho)(?=[’'](?:d|ll|ve|re|m|s)\b)|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|-(?:t-)?(?=(?:ils?|elles?|on|je)\b)|\w+(?:[’'](?!s\b)\w+|[.\-&](?!(?:t-)?(?:ils?|elles?|on|je)\b)\w+)*|[’'](?:s|d|ll|ve|re|m)\b|--+|[^\w\s]"
 )
 # Verbs whose third person is no noun.
 _SURE_THIRD = frozenset(
@@ -201,6 +201,7 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         or (before.low in SPEAKING_NOUNS and _begun(tokens, i - 1, words))
         or before.low.endswith("ly")
         or cue.lemma in _SURE_THIRD
+        or (i + 1 < len(tokens) and tokens[i + 1].low == "that")
     ):
         return True  # "recent attacks", "over-the-top comments"
     if before.kind != "word":

@@ -35,7 +35,7 @@ def carry_over(
         if run.continues and result and not own:
             item = _goes_on(item, result[-1], "goes on over the paragraph")
         elif item.kind != "other" and before is not None:
-            item = _joined(text, runs, item, before, said, i)
+            item = _joined(text, runs, item, before, result)
         result.append(item)
     return result
 
@@ -48,7 +48,7 @@ def _last_speech(result: Sequence[Said]) -> Said | None:
 
 
 def _joined(
-    text: str, runs: Sequence[Run], item: Said, before: Said, said: Sequence[Said], i: int
+    text: str, runs: Sequence[Run], item: Said, before: Said, result: Sequence[Said]
 ) -> Said:
     run, last = runs[item.run], runs[before.run]
     same_paragraph = run.paragraph == last.paragraph
@@ -64,8 +64,39 @@ def _joined(
     if same_paragraph and before.found is not None:
         return _goes_on(item, before, "goes on from the last speaker", join=False)
     if alone and run.paragraph - last.paragraph <= 2 and before.found is not None:
+        other = _other_speaker(text, runs, item, result)
+        if other is not None:
+            return _goes_on(item, other, "turns of talk", join=False)
         return _goes_on(item, before, "goes on from the last speaker", join=False)
     return item
+
+
+SHORT_TURN = 160  # characters; longer paragraphs are no exchange of remarks
+
+
+def _other_speaker(
+    text: str, runs: Sequence[Run], item: Said, result: Sequence[Said]
+) -> Said | None:
+    """In an exchange of short remarks, a line to a paragraph, whoever spoke before the last one."""
+    here = runs[item.run].paragraph
+    lines: list[Said] = []
+    for past in reversed(result):
+        number = runs[past.run].paragraph
+        if lines and number == runs[lines[-1].run].paragraph:
+            continue
+        if number != here - len(lines) - 1 or past.block.tokens[0].kind != "quote":
+            break
+        tokens = past.block.tokens
+        if tokens[-1].end - tokens[0].start > SHORT_TURN or not runs[past.run].closed:
+            break
+        lines.append(past)
+        if len(lines) == 2:
+            break
+    if len(lines) < 2 or not all(x.found and x.found.phrase for x in lines):
+        return None
+    first, second = (x.found.phrase for x in lines if x.found is not None)
+    assert first is not None and second is not None
+    return lines[1] if first.span.of(text) != second.span.of(text) else None
 
 
 def _middle(item: Said, before: Said) -> Said:
