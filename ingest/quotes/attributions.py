@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ingest.quotes.bounds import has_verb, skip_adverbials, stands_alone
-from ingest.quotes.clauses import Range, verb_group
+from ingest.quotes.addressed import addressee_end
+from ingest.quotes.bounds import skip_adverbials
+from ingest.quotes.clauses import Range, has_verb, stands_alone, verb_group
 from ingest.quotes.cues import Cue
 from ingest.quotes.reading import Sentence
-from ingest.quotes.reports import addressee_end
 from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
     ALSO_NOUN,

@@ -16,7 +16,6 @@ from ingest.quotes.smallwords import (
     PREPOSITION,
     PRONOUN,
     RELATIVE,
-    SHORTENED,
     SPEECH_PLACE,
     STOP,
     SUBJECT_PRONOUN,
@@ -236,30 +235,4 @@ def _opens_clause(word: str) -> bool:
         or word in PREPOSITION
         or word in DETERMINER
         or word.endswith(("ing", "ly"))
-    )
-
-
-def has_verb(low: Sequence[str], a: int, b: int, verbs: Container[str]) -> bool:
-    """Whether a finite verb stands in these words before any stop, as far as small words tell."""
-    for m in range(a, b):
-        word = low[m]
-        if word in STOP or word in RELATIVE:
-            return False
-        if word in COMMON_VERB or word in verbs:
-            return True
-        if "'" in word and word.endswith(SHORTENED) and word.partition("'")[0] in PRONOUN:
-            return True
-    return False
-
-
-def stands_alone(low: Sequence[str], a: int, b: int, verbs: Container[str]) -> bool:
-    """Whether the words can be a reported clause, not just lead in the one that follows."""
-    first = low[a]
-    subordinate = first in SUBORDINATOR and first not in ("what", "how", "once", "that")
-    if subordinate and "," not in low[a:b]:
-        return False
-    leads = first in PREPOSITION and low[a + 1] not in ("least", "most")
-    return any(
-        word in COMMON_VERB or word in verbs or (word.endswith(("ed", *SHORTENED)) and not leads)
-        for word in low[a:b]
     )

@@ -21,6 +21,7 @@ from ingest.quotes.smallwords import (
     PREPOSITION,
     PRONOUN,
     RELATIVE,
+    SHORTENED,
     STOP,
     SUBJECT_PRONOUN,
     SUBORDINATOR,
@@ -206,3 +207,29 @@ def _ends_subject(
     # A participle or a past tense, unless a determiner makes it an adjective.
     verbal = word.endswith(("ed", "ing")) and words[m][0].islower()
     return is_adverb(word) or (verbal and low[m - 1] not in DETERMINER)
+
+
+def has_verb(low: Sequence[str], a: int, b: int, verbs: Container[str]) -> bool:
+    """Whether a finite verb stands in these words before any stop, as far as small words tell."""
+    for m in range(a, b):
+        word = low[m]
+        if word in STOP or word in RELATIVE:
+            return False
+        if word in COMMON_VERB or word in verbs:
+            return True
+        if "'" in word and word.endswith(SHORTENED) and word.partition("'")[0] in PRONOUN:
+            return True
+    return False
+
+
+def stands_alone(low: Sequence[str], a: int, b: int, verbs: Container[str]) -> bool:
+    """Whether the words can be a reported clause, not just lead in the one that follows."""
+    first = low[a]
+    subordinate = first in SUBORDINATOR and first not in ("what", "how", "once", "that")
+    if subordinate and "," not in low[a:b]:
+        return False
+    leads = first in PREPOSITION and low[a + 1] not in ("least", "most")
+    return any(
+        word in COMMON_VERB or word in verbs or (word.endswith(("ed", *SHORTENED)) and not leads)
+        for word in low[a:b]
+    )

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from ingest.quotes.bounds import has_verb, skip_adverbials
-from ingest.quotes.clauses import Range, VerbGroup, verb_group
+from ingest.quotes.addressed import asked, told
+from ingest.quotes.bounds import skip_adverbials
+from ingest.quotes.clauses import Range, VerbGroup, has_verb, verb_group
 from ingest.quotes.cues import Cue
 from ingest.quotes.reading import Sentence
 from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
     ALSO_NOUN,
+    AUXILIARY,
     BEFORE_ING,
     COMMON_VERB,
     CONJUNCTION,
     DETERMINER,
     HEARSAY,
     NO_REPORT,
-    OBJECT_PRONOUN,
     PARTICLE,
     POSSESSIVE,
     PREPOSITION,
@@ -76,6 +77,11 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     )
     ends = s.phrase_end if rule in ("object", "prep") else s.clause_end
     end = ends(start, loose)
+    if rule in ("object", "prep", "wanted"):
+        if end == start + 1 and low[start] in PRONOUN:
+            return True  # thanked her: nothing is said
+        if end + 1 < s.hi and low[end] in (":", ",") and low[end + 1][0] == MASK:
+            return True  # praised the brother: “...”
     if end > start:
         first = i if how == "pronoun" else group.first
         confidence = round(_CONFIDENCE[rule] * cue.strength, 2)
@@ -131,11 +137,14 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
     elif word in STOP:
         return "", j
     elif word == "that" and not takes.isdisjoint(("that", "told")):
-        rule, start = "that", j + 1
+        pronoun = j + 1 < hi and low[j + 1] in COMMON_VERB  # she said that was enough
+        rule, start = (
+            ("", j) if pronoun and low[k - 1] in ALSO_NOUN else ("that", j + (not pronoun))
+        )
     elif word in WH and "wh" in takes:
         rule = "wh"
-    elif "told" in takes and (told := _told(s, j, cue))[0]:
-        rule, start = told
+    elif "told" in takes and (addressed := told(s, j, cue))[0]:
+        rule, start = addressed
     elif word in PARTICLE or (
         word in NO_REPORT and not has_verb(low, j + 1, min(hi, j + 6), s.finite)
     ):
@@ -146,8 +155,8 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
         rule, start = ("prep" if word + ":" in takes else ""), j + 1
     elif "made" in takes and "to" in low[j : min(hi, j + 10)]:
         rule = "made"
-    elif "made" in takes and (asked := _asked(s, j)):
-        rule, start = "wh", asked
+    elif "made" in takes and (question := asked(s, j)):
+        rule, start = "wh", question
     elif ("bare" in takes or ("post" in takes and "told" not in takes)) and (
         cue.lemma == "say" or has_verb(low, j + 1, min(hi, j + _LOOK_AHEAD), s.finite)
     ):
@@ -157,70 +166,6 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
     elif "of:" in takes:
         rule = "wanted"
     return rule, start
-
-
-def _told(s: Sentence, j: int, cue: Cue) -> tuple[str, int]:
-    """After "told": the one addressed, then a clause or what it is about."""
-    low, hi = s.low, s.hi
-    for m in range(j + 1, min(hi, j + 8)):
-        if low[m] == "that":
-            return "told-that", m + 1
-        if low[m] in STOP or low[m] in COMMON_VERB or low[m] in s.finite:
-            break
-    m = addressee_end(s, j)
-    if m >= hi or low[m] in STOP:
-        return "", m
-    if low[m] == "that":
-        return "told-that", m + 1
-    if low[m] in WH:
-        return "wh", m
-    if low[m] in ("to", "of", "about", "not", "against"):
-        return "told-to", j
-    if "bare" in cue.takes or low[m] in PREPOSITION or low[m] in CONJUNCTION:
-        return "", m
-    if has_verb(low, m + 1, min(hi, m + _LOOK_AHEAD), s.finite):
-        return "told", m
-    return "", m
-
-
-def _asked(s: Sentence, j: int) -> int:
-    """In "asked the owners why", where the question begins; 0 where there is none."""
-    for m in range(j + 1, min(s.hi, j + 10)):
-        word = s.low[m]
-        if word in ("whether", "if", "why", "how", "what") and s.low[m - 1] not in PREPOSITION:
-            return m
-        if word in STOP or word in COMMON_VERB:
-            break
-    return 0
-
-
-def addressee_end(s: Sentence, j: int) -> int:
-    """Past the one addressed, and past when and where, after "told"."""
-    low, hi, words = s.low, s.hi, s.words
-    if low[j] in OBJECT_PRONOUN:
-        m = j + 1
-    elif words[j][0].isupper() or low[j] in DETERMINER:
-        m = j + 1
-        while m < hi and words[m][0].isupper():
-            m += 1
-        if m == j + 1 and low[j] in DETERMINER:
-            m = j + 2
-            while m < hi and _goes_on(s, m):
-                m += 1
-    else:
-        m = j
-        while m < hi and m < j + 6:
-            m += 1
-            if low[m - 1].endswith("s") and low[m - 1] not in ("his", "this"):
-                break
-    return skip_adverbials(words, low, m, hi)
-
-
-def _goes_on(s: Sentence, m: int) -> bool:
-    """Whether a noun phrase in lowercase goes on at `m`: "the court", "her audience"."""
-    word = s.low[m]
-    ends = word in STOP or word in DETERMINER or word in PRONOUN or word in PREPOSITION
-    return not ends and word != "that" and word not in WH and not s.words[m][0].isupper()
 
 
 def _passive(s: Sentence, i: int, cue: Cue, n: int, group: VerbGroup) -> None:
@@ -255,6 +200,8 @@ def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
     low, k = s.low, i + 1
     if k + 1 >= s.hi or low[k] != "that" or "that" not in cue.takes:
         return
+    if low[k + 1] in AUXILIARY or low[k + 1] in s.finite:
+        return  # a plan that would close the school
     m = i - 1
     while m >= s.lo and m > i - 4 and not _possesses(low[m]):
         if low[m] in DETERMINER or low[m] in STOP or low[m] in PREPOSITION:

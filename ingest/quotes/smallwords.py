@@ -13,6 +13,7 @@ AUDIENCE = _list("audience")
 BE = _list("be")
 HAVE = _list("have")
 MODAL = _list("modal")
+AUXILIARY = BE | HAVE | MODAL
 DETERMINER = _list("determiner")
 SUBJECT_PRONOUN = _list("subject_pronoun")
 OBJECT_PRONOUN = _list("object_pronoun")
