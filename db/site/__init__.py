@@ -5,6 +5,7 @@
     cells.py       links and highlights in table cells
     routes.py      /article/<id>; the reader's pages go here
     headers.py     response headers that keep a page from framing, sniffing and calling out
+    templates/     pages of Datasette's that we add to; static/ our style sheet
     serve.py       `serve` and `datasette_for`: an archive with metadata.json and our settings
 
 Only hooks live here. Datasette imports this module while it is being imported itself, so whatever
@@ -53,6 +54,16 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
 @hookimpl
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     return routes.menu(datasette)
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, view_name: str) -> dict[str, Any]:
+    return {"onrecord_archives": routes.home(datasette)} if view_name == "index" else {}
+
+
+@hookimpl
+def extra_css_urls(datasette: Datasette) -> list[str]:
+    return [datasette.urls.static_plugins("onrecord", "onrecord.css")]
 
 
 @hookimpl

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _FOUND = re.compile("⟦([^⟦⟧]*)⟧")
 _OUR_LINK = re.compile(r"/article/\d+(?:#[pq]\d+)?")
 _LONGEST_ADDRESS = 60
+_DATES = {"published", "modified", "first_quoted", "last_quoted"}
+_MOMENT = re.compile(r"\d{4}(-\d\d){0,2}(T[0-9:.]+(Z|[+-][0-9:]+)?)?")
+# Where the row is the article itself a reader wants the minute too; elsewhere the day will do.
+_EXACT = {"articles", "article_texts"}
 
 
 def render(
@@ -31,6 +35,10 @@ def render(
         return None
     if column == "excerpt":
         return _highlighted(value)
+    if column == "title" and (number := _article_of(table, row)) is not None:
+        return _link(datasette.urls.path(f"/article/{number}"), value)
+    if column in _DATES and _MOMENT.fullmatch(value):
+        return _moment(value, exact=table in _EXACT)
     if column == "link" and _OUR_LINK.fullmatch(value):
         return _link(datasette.urls.path(value), "read")
     if column == "speaker" and routes.has_query(datasette, database, routes.QUOTES):
@@ -60,6 +68,21 @@ def _article(datasette: Datasette, value: object) -> Markup | None:
     if not isinstance(value, int):
         return None
     return _link(datasette.urls.path(f"/article/{value}"), f"article {value}")
+
+
+def _article_of(table: str | None, row: Any) -> int | None:
+    """The number of the article that a row is about."""
+    key = "id" if table in _EXACT else "article_id"
+    value = row[key] if key in row.keys() else None  # noqa: SIM118 (sqlite3.Row iterates values)
+    if isinstance(value, dict):
+        value = value["value"]
+    return value if isinstance(value, int) else None
+
+
+def _moment(value: str, *, exact: bool) -> Markup:
+    day, _, clock = value.partition("T")
+    shown = f"{day} {clock}" if exact and clock else day
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, shown)
 
 
 def _highlighted(value: str) -> Markup:

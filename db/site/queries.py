@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-SEARCH = "search"
+from db.site.routes import SEARCH
+
 # Where the stock query has turned what was typed into an expression and begins to search.
 _BEGINS = "hits(found_in,"
 _HEAD = "with asked(expression) as (select onrecord_match(:words)),\n"

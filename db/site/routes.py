@@ -7,7 +7,7 @@ stay the same when the pages come: until then the address leads to the article's
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from db.schema import APPLICATION_ID
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
+SEARCH = "search"
 ARTICLE = "article_text"
 QUOTES = "quotes_by_speaker"
+_IN_MENU = (SEARCH, QUOTES, "most_quoted", "articles_by_day")
 # SQLite's largest row number: beyond it there is no article to look for.
 _MOST = 2**63 - 1
 
@@ -51,23 +53,43 @@ async def archives(datasette: Datasette) -> list[str]:
     ]  # fmt: skip
 
 
-def has_query(datasette: Datasette, database: str, name: str) -> bool:
-    """Whether metadata gives this database a canned query of that name."""
-    return name in (datasette.metadata("queries", database=database, fallback=False) or {})
-
-
 def menu(datasette: Datasette) -> list[dict[str, str]]:
     """Where a reader wants to go from any page."""
-    links = []
-    for database in datasette.databases:
-        for name in ("search", QUOTES, "most_quoted", "articles_by_day"):
-            if has_query(datasette, database, name):
-                queries = datasette.metadata("queries", database=database, fallback=False)
-                links.append({
-                    "href": datasette.urls.query(database, name),
-                    "label": queries[name].get("title") or name,
-                })  # fmt: skip
-    return links
+    return [
+        link for database in datasette.databases
+        for link in _links(datasette, database, _IN_MENU)
+    ]  # fmt: skip
+
+
+def home(datasette: Datasette) -> list[dict[str, Any]]:
+    """For each archive that can be searched: where to, and its other queries."""
+    return [
+        {
+            "search": datasette.urls.query(database, SEARCH),
+            "queries": _links(
+                datasette, database, [n for n in _queries(datasette, database) if n != SEARCH]
+            ),
+        }
+        for database in datasette.databases
+        if has_query(datasette, database, SEARCH)
+    ]
+
+
+def has_query(datasette: Datasette, database: str, name: str) -> bool:
+    """Whether metadata gives this database a canned query of that name."""
+    return name in _queries(datasette, database)
+
+
+def _queries(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
+    return datasette.metadata("queries", database=database, fallback=False) or {}
+
+
+def _links(datasette: Datasette, database: str, names: Iterable[str]) -> list[dict[str, str]]:
+    queries = _queries(datasette, database)
+    return [
+        {"href": datasette.urls.query(database, n), "label": queries[n].get("title") or n}
+        for n in names if n in queries
+    ]  # fmt: skip
 
 
 ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [

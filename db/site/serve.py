@@ -19,7 +19,7 @@ SETTINGS = {
     # Suggesting facets costs a query a column on every page (784 ms to 15 at a million paragraphs).
     "suggest_facets": False,
     "default_page_size": 50,
-    "default_facet_size": 20,
+    "default_facet_size": 10,
     "facet_time_limit_ms": 500,
     "sql_time_limit_ms": 3_000,
     "max_returned_rows": 1_000,

@@ -67,7 +67,7 @@ def test_a_query_has_a_title_and_names_its_parameters(name):
 EXPECTED = {
     "search": ({"words": "ferry"}, 2),
     "quotes_by_speaker": ({"speaker": "marrow"}, 2),
-    "article_text": ({"article": "2"}, 3),
+    "article_text": ({"article": "2"}, 4),
     "articles_by_day": ({"day": "2024-05"}, 1),
     "most_quoted": ({}, 2),
     "exact_words": ({"words": "the FERRY is old"}, 1),

@@ -133,6 +133,26 @@ async def test_quotes_link_to_their_speaker_and_their_place(site):
     assert "/article/2#q2" in hrefs
 
 
+async def test_titles_lead_to_their_article_and_dates_do_not_break(site):
+    page = (await site.client.get("/news/sayings")).text
+    assert '<a href="/article/2">Ferry to stop at noon</a>' in page
+    assert '<time datetime="2024-05-01" title="2024-05-01">2024-05-01</time>' in page
+    page = (await site.client.get("/news/articles/2")).text
+    assert '<a href="/article/2">Ferry to stop at noon</a>' in page
+    sql = "select 'a' as title, '2024-05-01T10:00+01:00' as published, '<b>' as last_quoted"
+    page = (await site.client.get(f"/news?sql={quote(sql)}")).text
+    assert ">2024-05-01</time>" in page
+    assert "<b>" not in page
+    assert "/article/" not in page.split("<tbody>")[1]
+
+
+async def test_home_has_a_search_box_and_a_style_sheet_of_its_own(site):
+    page = (await site.client.get("/")).text
+    assert '<form class="archive-search" action="/news/search"' in page
+    (sheet,) = re.findall(r'href="([^"]*onrecord\.css[^"]*)"', page)
+    assert (await site.client.get(sheet)).headers["content-type"].startswith("text/css")
+
+
 async def test_an_articles_address_leads_to_its_text(site, archive_file):
     response = await site.client.get("/article/2", follow_redirects=False)
     assert response.status_code == 302
