@@ -137,10 +137,9 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
     elif word in STOP:
         return "", j
     elif word == "that" and not takes.isdisjoint(("that", "told")):
-        pronoun = j + 1 < hi and low[j + 1] in COMMON_VERB  # she said that was enough
-        rule, start = (
-            ("", j) if pronoun and low[k - 1] in ALSO_NOUN else ("that", j + (not pronoun))
-        )
+        subject = j + 1 < hi and low[j + 1] in AUXILIARY  # she said that was enough
+        rule = "" if subject and low[k - 1] in ALSO_NOUN else "that"
+        start = j if subject else j + 1
     elif word in WH and "wh" in takes:
         rule = "wh"
     elif "told" in takes and (addressed := told(s, j, cue))[0]:
