@@ -112,6 +112,8 @@ class Archive:
         # the last articles, and even then whole ones.
         conn.execute("PRAGMA synchronous = NORMAL")
         conn.execute("PRAGMA cache_size = -65536")
+        # Pages that every article touches are copied back a quarter as often.
+        conn.execute("PRAGMA wal_autocheckpoint = 4000")
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
