@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from ingest.article import Paragraph, Person, Quote, QuoteKind, Span
 from ingest.quotes import cues
 from ingest.quotes.attribute import Found, Place, Reader, intro_of
+from ingest.quotes.cast import Cast
 from ingest.quotes.grammar import (
-    PERSON_NOUNS,
     SPEAKING_NOUNS,
     Grammar,
     grammar,
@@ -18,9 +18,9 @@ from ingest.quotes.grammar import (
 from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
 from ingest.quotes.names import Name, find_names
 from ingest.quotes.notspeech import is_other
-from ingest.quotes.people import Cast, Entity
 from ingest.quotes.phrases import Phrase
 from ingest.quotes.reported import find_reported, quotes_of
+from ingest.quotes.resolve import resolve
 from ingest.quotes.tokens import Block, find_cues, sentences, tokenize
 from ingest.quotes.turns import Said, carry_over
 
@@ -54,16 +54,15 @@ def find_quotes(
     found_names = sorted([*found_names, *labels.values()], key=lambda name: name.span)
     said = _attributed(text, mask, paragraphs, runs, by_start, by_run, words, lexicon, labels)
     cast = Cast(words)
-    if title is not None:
-        for name in find_names(text, [title]):
-            if len(name.words) > 1 and name.kind == "person":
-                pass
     plain = {runs[item.run].outer.start for item in said if item.kind == "other"}
     reported = (
         find_reported(text, mask, paragraphs, found_names, plain) if language == "en" else []
     )
-    sources = [one.phrase for one in reported if one.phrase is not None]
-    _resolve(mask, text, cast, found_names, said, sources, speech, words)
+    phrases = [item.found.phrase for item in said if item.found and item.kind != "other"]
+    phrases += [one.phrase for one in reported]
+    resolve(mask, text, cast, found_names, [p for p in phrases if p is not None], speech)
+    elsewhere = find_names(text, [title]) if title is not None else []
+    cast.settle([*elsewhere, *(n for text_ in names for n in find_names(text_, [Span(0, len(text_))]))])
     quotes, people, person_at = _quotes(text, runs, said, cast)
     indirect = quotes_of(reported, person_at)
     return tuple(sorted([*quotes, *indirect], key=lambda q: q.pieces[0])), people
@@ -212,91 +211,6 @@ def _kind(
         return "direct"
     return "mixed"
 
-
-_PRONOUN = re.compile(r"(?<![\w’'])[^\W\d_]{2,4}(?![\w’'])")
-_ROLE_AFTER = re.compile(r",\s([^.;:,\x01]{3,90})")
-_ROLE_BEFORE = re.compile(r"([a-z][\w’' -]{2,50}),?\s$")
-
-
-def _resolve(
-    mask: str,
-    text: str,
-    cast: Cast,
-    names: Sequence[Name],
-    said: Sequence[Said],
-    sources: Sequence[Phrase],
-    spans: Sequence[Span],
-    words: Grammar,
-) -> None:
-    """Walk over names, pronouns and the speakers' phrases in the order of the text."""
-    phrases = {
-        item.found.phrase.span.start: item.found.phrase
-        for item in said
-        if item.found is not None and item.found.phrase is not None and item.kind != "other"
-    }
-    for phrase in sources:
-        phrases.setdefault(phrase.span.start, phrase)
-    speaking = {start for start, p in phrases.items() if p.kind == "name"}
-    speaking |= {
-        p.antecedent.span.start for p in phrases.values()
-        if p.antecedent is not None and p.antecedent.kind == "name"
-    }
-    events: list[tuple[int, int, Name | Phrase | str]] = [(n.span.start, 0, n) for n in names]
-    events += [(p.span.start, 1, p) for p in phrases.values() if p.kind == "description"]
-    events += [
-        (p.antecedent.span.start, 1, p.antecedent) for p in phrases.values()
-        if p.antecedent is not None and p.antecedent.kind == "description"
-    ]
-    pronouns = words.he | words.she
-    for span in spans:
-        for m in _PRONOUN.finditer(mask, span.start, span.end):
-            low = m.group().lower()
-            if low in pronouns:
-                events.append((m.start(), 2, low))
-    events += [
-        (p.span.start, 3, p) for p in phrases.values()
-        if p.kind == "pronoun" and p.low not in pronouns
-    ]
-    events.sort(key=lambda e: (e[0], e[1]))
-    for start, _, what in events:
-        if isinstance(what, Name):
-            entity = cast.force_name(what) if start in speaking else cast.see_name(what)
-            if entity is not None:
-                _describe(mask, text, cast, entity, what)
-        elif isinstance(what, Phrase):
-            if what.kind == "description":
-                cast.see_description(what, text)
-            else:
-                cast.see_relative(what) if what.antecedent else cast.see_pronoun(what.low, what.span)
-        else:
-            cast.see_pronoun(what, Span(start, start + len(what)))
-    for phrase in phrases.values():
-        entity = cast.at(phrase.span.start)
-        if entity is not None:
-            entity.speaks = True
-            cast.describe(entity, phrase.description, text)
-
-
-def _describe(mask: str, text: str, cast: Cast, entity: Entity, name: Name) -> None:
-    """Learn the roles that stand beside a name: "the planner, Owen Thackeray"."""
-    if entity.kind == "organisation":
-        return
-    if name.whole.start < name.span.start:
-        for word in mask[name.whole.start : name.span.start].lower().split():
-            if word in PERSON_NOUNS:
-                entity.roles.append(word)
-    m = _ROLE_AFTER.match(mask, name.span.end)
-    if m:
-        _learn(entity, m.group(1))
-    m = _ROLE_BEFORE.search(mask, max(0, name.whole.start - 52), name.whole.start)
-    if m:
-        _learn(entity, m.group(1))
-
-
-def _learn(entity: Entity, words: str) -> None:
-    for word in words.lower().split():
-        if word in PERSON_NOUNS:
-            entity.roles.append(word)
 
 
 def _quotes(

@@ -64,7 +64,7 @@ ellas nosotros yo su sus este esta estos estas cuando como si no
 
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
 _ABBREVIATED = (
-    r"(?:Mrs?|Ms|Dr|Drs|Messrs|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Cpl|Capt|Cmdr|Prof|Rev|Fr|St|Jr|Sr|Maj|"
+    r"(?:Mc[A-Z]|ST|MR|MRS|MS|DR|Mrs?|Ms|Dr|Drs|Messrs|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Cpl|Capt|Cmdr|Prof|Rev|Fr|St|Jr|Sr|Maj|"
     r"Adm|Hon|Mme|Mlle|Sra|Insp|Supt|Det|Pres|Inc|Corp|Ltd|Co|Bros)\."
 )
 _WORD = (
@@ -222,6 +222,11 @@ def _shape(words_: tuple[str, ...], opens: bool) -> _Shape | None:
     gender: Gender = ""
     titled = False
     given = next((i for i in range(first, last) if low[i] in GIVEN), last)
+    if first < given <= last - 2 and _before_given(words_, low, first, given):
+        titled = any(word in TITLES for word in low[first:given])
+        for word in low[first:given]:
+            gender = "m" if word in TITLES_MALE else "f" if word in TITLES_FEMALE else gender
+        first = given
     while first < last - 1:
         word = low[first]
         if word in TITLES and not _names_itself(low, first, last, given):
@@ -243,6 +248,21 @@ def _shape(words_: tuple[str, ...], opens: bool) -> _Shape | None:
         word = low[first]
         gender = "m" if word in MALE else "f" if word in FEMALE else ""
     return _Shape(first, last, kind, gender, titled)
+
+
+def _before_given(words_: tuple[str, ...], low: list[str], first: int, given: int) -> bool:
+    """Whether what stands before a given name is title or employer: Refugee Council Enver Bee."""
+    before = low[first:given]
+    if all(len(w.rstrip(".")) == 1 for w in before):
+        return False
+    return (
+        len(before) > 1
+        or before[0] in TITLES
+        or before[0] in ORGANISATION_WORDS
+        or before[0] in LEADING
+        or before[0] in PLACES
+        or (words_[first].isupper() and len(words_[first]) < 5)
+    ) and not (before[-1] in GIVEN or len(before[-1].rstrip(".")) == 1)
 
 
 def _names_itself(low: list[str], first: int, last: int, given: int) -> bool:

@@ -227,6 +227,7 @@ def _relative_head(
     return None
 
 
+_THE = frozenset("the a an his her their its this that our der die das dem den le la les el los".split())
 _ADJUNCT = frozenset("in on at during after before".split())
 _WHO = frozenset({"who", "which", "qui", "quien", "quienes"})
 _HYPHENS = frozenset("-’'")
@@ -347,7 +348,12 @@ def _name_in(tokens: Sequence[Token], start: int, end: int, words: Grammar) -> i
             continue
         if preposition is not None and (
             preposition == i - 1
-            or any(t.low in words.determiners for t in tokens[preposition + 1 : i])
+            or tokens[i - 1].low in _THE
+            or tokens[i - 1].low == "'s"
+            or (
+                i < end - 1
+                and any(t.low in words.determiners for t in tokens[preposition + 1 : i])
+            )
             or any(t.name is not None and t.low == token.low for t in tokens[preposition + 1 : i])
         ):
             continue

@@ -1,0 +1,247 @@
+"""From mentions to people: one person for a full name, a surname, a title, a pronoun, a description.
+
+Mentions are taken in the order of the text. A full name opens a person or joins the one it fits;
+a lone surname goes to whom it was last used for; a pronoun to whoever of its gender stands out
+most, by how lately and in which place of the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.article import Mention, MentionKind, Person, Span
+from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, Grammar
+from ingest.quotes.names import Gender, Name
+from ingest.quotes.people import (
+    Entity,
+    agrees,
+    folded,
+    fuller,
+    gender_of,
+    is_surely_person,
+    person_of,
+    same_name,
+    stands_for,
+    surname_of,
+)
+from ingest.quotes.phrases import Phrase
+
+# How far, in characters, a mention counts as nearer than it is: as the subject of its sentence,
+# and where the gender is known. Set by hand on our own articles.
+SUBJECT_BONUS = 150
+GENDER_BONUS = 150
+_INDEFINITE = frozenset("a an another one some several many un une ein eine una".split())
+_POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
+
+
+class Cast:
+    """The people of one article, filled in the order of the text."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.entities: list[Entity] = []
+        self._by_word: dict[str, list[Entity]] = {}
+        self._at: dict[int, Entity] = {}
+
+    def at(self, start: int) -> Entity | None:
+        """Whoever the mention that starts there stands for."""
+        return self._at.get(start)
+
+    def see_name(self, name: Name, *, speaks: bool = False, thing: bool = False) -> Entity | None:
+        """Take in a name; None for places and days that do not speak."""
+        if name.kind in ("place", "time") and not speaks:
+            return None
+        found = self._match(name)
+        if found is None:
+            found = Entity(name.words, name.kind, name.gender, thing=thing)
+            self.entities.append(found)
+            self._index(found, name.words)
+        self._join(found, name, speaks)
+        return found
+
+    def _index(self, entity: Entity, words: Sequence[str]) -> None:
+        for word in set(folded(words)):
+            known = self._by_word.setdefault(word, [])
+            if entity not in known:
+                known.append(entity)
+
+    def _join(self, entity: Entity, name: Name, speaks: bool) -> None:
+        if name.text not in entity.forms:
+            entity.forms.append(name.text)
+        if len(name.words) == 1 and len(entity.name) > 1:
+            entity.evidence += 1  # a surname alone is how people are called again
+        if fuller(name.words, entity.name):
+            self._index(entity, name.words)
+            entity.name = name.words
+        if name.gender and (name.titled or not entity.gender):
+            entity.gender = name.gender
+        if name.titled:
+            entity.evidence += 1
+        if entity.kind in ("unknown", "place", "time") or (name.titled and name.kind == "person"):
+            entity.kind = name.kind if name.kind != "unknown" else entity.kind
+        kind: MentionKind = "name" if len(name.words) > 1 else "surname"
+        if kind == "surname" and (entity.is_body or stands_alone(name, entity)):
+            kind = "abbreviation" if name.text.isupper() else "name"
+        self._mention(entity, Mention(name.span, kind), speaks or name.opens_sentence)
+
+    def _mention(self, entity: Entity, mention: Mention, subject: bool) -> None:
+        entity.mentions.append(mention)
+        start = mention.span.start
+        entity.last = start
+        entity.salience = max(entity.salience, start + (SUBJECT_BONUS if subject else 0))
+        self._at[start] = entity
+
+    def _match(self, name: Name) -> Entity | None:
+        words = folded(name.words)
+        if not words:
+            return None
+        known = self._by_word.get(words[-1], ())
+        if len(words) > 1:
+            near = {id(e): e for e in (*known, *self._by_word.get(words[0], ()))}
+            for entity in sorted(near.values(), key=lambda e: -e.last):
+                if agrees(entity, name) and (
+                    same_name(words, entity.name)
+                    if len(entity.name) > 1
+                    else surname_of(entity.name) in words
+                ):
+                    return entity
+            return None
+        for entity in sorted(known, key=lambda e: (-(e.surname == words[-1]), -e.last)):
+            if agrees(entity, name) and stands_for(words[0], entity):
+                return entity
+        return self._by_initials(name)
+
+    def _by_initials(self, name: Name) -> Entity | None:
+        letters = name.text.replace(".", "")
+        if not letters.isupper() or len(letters) < 2:
+            return None
+        for entity in reversed(self.entities):
+            initials = "".join(w[0] for w in entity.name if w[0].isupper())
+            if len(entity.name) > 1 and initials == letters:
+                return entity
+        return None
+
+    def see_pronoun(self, low: str, span: Span, *, subject: bool = False) -> Entity | None:
+        """Whoever a pronoun stands for, by gender and by who stands out."""
+        words = self.grammar
+        gender: Gender = "m" if low in words.he else "f" if low in words.she else ""
+        if gender:
+            found = self.last_of(gender, span.start)
+        else:
+            found = self.last_body(span.start) if low == "it" else None
+        if found is not None:
+            found.gender = found.gender or gender
+            self._mention(found, Mention(span, "pronoun"), subject)
+        return found
+
+    def see_relative(self, phrase: Phrase) -> Entity | None:
+        """The person before "who"."""
+        before = phrase.antecedent
+        found = self._at.get(before.span.start) if before is not None else None
+        if found is not None:
+            self._mention(found, Mention(phrase.span, "pronoun"), True)
+        return found
+
+    def last_of(self, gender: Gender, before: int) -> Entity | None:
+        """The person of a gender who stands out most before a place in the text."""
+        best, most = None, -1
+        for entity in self.entities:
+            if not 0 <= entity.last < before or not entity.may_be_person:
+                continue
+            if entity.gender and entity.gender != gender:
+                continue
+            score = entity.salience + (GENDER_BONUS if entity.gender else 0)
+            if score > most:
+                best, most = entity, score
+        return best
+
+    def last_body(self, before: int) -> Entity | None:
+        """The body that was last named before a place in the text."""
+        bodies = [e for e in self.entities if e.is_body and 0 <= e.last < before]
+        return max(bodies, key=lambda e: e.salience, default=None)
+
+    def see_description(self, phrase: Phrase, text: str, *, speaks: bool = True) -> Entity:
+        """The person that "the spokeswoman" or "the company" stands for; an unnamed one else."""
+        found = self._at.get(phrase.span.start)
+        if found is not None:
+            return found
+        described = " ".join(phrase.span.of(text).split())
+        found = self._described(described.casefold(), phrase)
+        if found is None:
+            found = Entity((), "unknown", gender_of(phrase.low), unnamed=described, head=phrase.low)
+            found.roles.add(phrase.low)
+            self.entities.append(found)
+        elif not found.unnamed:
+            found.descriptions.append(phrase.span)
+        self._mention(found, Mention(phrase.span, "description"), speaks)
+        return found
+
+    def _described(self, described: str, phrase: Phrase) -> Entity | None:
+        words = described.split()
+        first, head, before = words[0], phrase.low, phrase.span.start
+        if first in _INDEFINITE:
+            return None
+        for entity in self.entities:
+            if entity.unnamed and entity.unnamed.casefold() == described:
+                return entity
+        known = [e for e in self.entities if 0 <= e.last < before and head in e.roles]
+        if head in BODY_NOUNS:
+            known += [
+                e for e in self.entities if 0 <= e.last < before and head in folded(e.name)
+            ]
+        if known:
+            return max(known, key=lambda e: (not e.unnamed, e.salience))
+        if first in _POSSESSIVES or first not in self.grammar.determiners or len(words) > 3:
+            return None
+        if head in BODY_NOUNS and len(words) == 2:
+            return self.last_body(before) or self._last_thing(before)
+        if head in PERSON_NOUNS and gender_of(head):
+            return self.last_of(gender_of(head), before)
+        return None
+
+    def _last_thing(self, before: int) -> Entity | None:
+        """A name that nothing shows to be a person, as "the company" may stand for it."""
+        things = [
+            e for e in self.entities
+            if 0 <= e.last < before and e.kind == "unknown" and e.name and not e.evidence
+        ]
+        found = max(things, key=lambda e: (len(e.name) > 1, e.salience), default=None)
+        if found is not None:
+            found.thing = True
+        return found
+
+    def people(self) -> tuple[tuple[Person, ...], dict[int, int]]:
+        """Those worth a record, in order of first mention, and where each entity went."""
+        kept = [e for e in self.entities if e.mentions and (e.speaks or is_surely_person(e))]
+        kept.sort(key=lambda e: min(m.span.start for m in e.mentions))
+        return tuple(map(person_of, kept)), {id(e): i for i, e in enumerate(kept)}
+
+    def settle(self, full_names: Sequence[Name]) -> None:
+        """Last corrections: names told elsewhere, descriptions that came before their person."""
+        for name in full_names:
+            for entity in self.entities:
+                if len(entity.name) == 1 and len(name.words) > 1 and agrees(entity, name) and (
+                    entity.surname == surname_of(name.words)
+                ):
+                    entity.name = name.words
+        for entity in [e for e in self.entities if e.unnamed]:
+            words = entity.unnamed.casefold().split()
+            if words[0] in _INDEFINITE or words[0] in _POSSESSIVES or len(words) > 3:
+                continue
+            known = [e for e in self.entities if e.name and entity.head in e.roles]
+            if len(known) == 1 and entity.head in PERSON_NOUNS:
+                self._merge(entity, known[0])
+
+    def _merge(self, entity: Entity, into: Entity) -> None:
+        into.mentions += entity.mentions
+        into.descriptions += [m.span for m in entity.mentions if m.kind == "description"]
+        into.speaks = into.speaks or entity.speaks
+        for mention in entity.mentions:
+            self._at[mention.span.start] = into
+        entity.mentions = []
+        self.entities.remove(entity)
+
+
+def stands_alone(name: Name, entity: Entity) -> bool:
+    """Whether a single word is the given name of somebody, or all of the name."""
+    return len(entity.name) == 1 or folded(name.words)[-1] != entity.surname

@@ -1,0 +1,110 @@
+"""Walk over an article's mentions in the order of the text and tell who each of them is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.article import Span
+from ingest.quotes.cast import Cast
+from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, Grammar
+from ingest.quotes.names import Name
+from ingest.quotes.people import Entity, gender_of
+from ingest.quotes.phrases import Phrase
+
+_PRONOUN = re.compile(r"(?<![\w’'])[^\W\d_]{2,4}(?![\w])")
+_BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
+_BEFORE = re.compile(r"([^\W\d_][\w’' -]{2,50}),?\s$")
+_WORD = re.compile(r"[\w-]+")
+_STOP = re.compile(r"\b(?:and|or|who|for|of|in|at|from|with|by|to)\b")
+
+
+def resolve(
+    mask: str,
+    text: str,
+    cast: Cast,
+    names: Sequence[Name],
+    phrases: Iterable[Phrase],
+    spans: Sequence[Span],
+) -> None:
+    """Fill the cast from names, pronouns and the phrases that speak."""
+    words = cast.grammar
+    told = {phrase.span.start: phrase for phrase in phrases}
+    every = [*told.values(), *(p.antecedent for p in told.values() if p.antecedent is not None)]
+    speaking = {p.span.start for p in every if p.kind == "name"}
+    events: list[tuple[int, int, Name | Phrase | str]] = [(n.span.start, 0, n) for n in names]
+    events += [(p.span.start, 1, p) for p in every if p.kind == "description"]
+    events += [(start, 2, low) for start, low in _pronouns(mask, spans, words, told)]
+    events += [(p.span.start, 3, p) for p in told.values() if p.kind == "pronoun"]
+    events.sort(key=lambda event: event[:2])
+    for start, _, what in events:
+        if isinstance(what, Name):
+            _take_name(mask, cast, what, start in speaking)
+        elif isinstance(what, str):
+            cast.see_pronoun(what, Span(start, start + len(what)))
+        elif what.kind == "description":
+            cast.see_description(what, text)
+        elif what.antecedent is not None:
+            cast.see_relative(what)
+        else:
+            cast.see_pronoun(what.low, what.span, subject=True)
+    for phrase in told.values():
+        entity = cast.at(phrase.span.start)
+        if entity is not None:
+            entity.speaks = True
+            if phrase.description is not None and phrase.description not in entity.descriptions:
+                entity.descriptions.append(phrase.description)
+
+
+def _pronouns(
+    mask: str, spans: Sequence[Span], words: Grammar, told: dict[int, Phrase]
+) -> Iterable[tuple[int, str]]:
+    """The pronouns for one person that stand in no phrase that speaks."""
+    known = words.he | words.she
+    for span in spans:
+        for m in _PRONOUN.finditer(mask, span.start, span.end):
+            low = m.group().lower()
+            if low in known and m.start() not in told:
+                yield m.start(), low
+
+
+def _take_name(mask: str, cast: Cast, name: Name, speaks: bool) -> None:
+    start = name.whole.start
+    thing = not name.titled and name.kind == "unknown" and len(name.words) > 1 and (
+        mask[max(0, start - 4) : start].lower().endswith(("the ", "die ", "das "))
+    )
+    entity = cast.see_name(name, speaks=speaks, thing=thing)
+    if entity is None or entity.kind == "organisation":
+        return
+    if speaks and not thing:
+        entity.evidence += 1
+    _learn_roles(mask, entity, name)
+
+
+def _learn_roles(mask: str, entity: Entity, name: Name) -> None:
+    """Learn what stands beside a name: "the planner, Owen Thackeray", "Bech, 31, a keeper"."""
+    if name.whole.start < name.span.start:
+        _learn(entity, mask[name.whole.start : name.span.start])
+    m = _BESIDE.match(mask, name.span.end)
+    if m:
+        beside = m.group(1)
+        if beside is None:
+            entity.evidence += mask.startswith(" who", name.span.end)
+        elif beside[:2].isdigit() or beside.startswith(("who ", "whose ")):
+            entity.evidence += 1
+        else:
+            _learn(entity, _STOP.split(beside, maxsplit=1)[0])
+    m = _BEFORE.search(mask, max(0, name.whole.start - 52), name.whole.start)
+    if m:
+        words = _STOP.split(m.group(1))[-1]
+        _learn(entity, words)
+
+
+def _learn(entity: Entity, words: str) -> None:
+    for word in _WORD.findall(words.lower()):
+        if word in PERSON_NOUNS:
+            entity.roles.add(word)
+            entity.evidence += 1
+            entity.gender = entity.gender or gender_of(word)
+        elif word in BODY_NOUNS and not entity.evidence:
+            entity.roles.add(word)
