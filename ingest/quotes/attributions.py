@@ -80,8 +80,10 @@ def attribution(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     if "told" in cue.takes and k < hi and low[k] not in STOP:
         k = addressee_end(s, k)
     closed = _closes(s, k)
-    first, end = s.phrase_before(group.first)
+    first, end = s.source_before(group.first)
     if first < end:
+        if closed and low[first - 1] == "as" and first > lo and _speaks(s, i, first, end):
+            return _as_said(s, first - 1, (first, end), (group.first, i + n), cue, k)
         if not closed or first <= lo + 1 or not _speaks(s, i, first, end):
             return False
         if low[first - 1] != "," and low[first - 1] not in DASH:
@@ -127,7 +129,7 @@ def _attribute(s: Sentence, comma: int, who: Range, verb: Range, cue: Cue, k: in
     s.subject = who
     where = "after" if len(ranges) == 1 else "inside"
     reason = f"“{low[verb[1] - 1]}” and its subject stand {where} the clause"
-    s.add(ranges, who, verb, 0.9 * cue.strength, "post-" + where, reason)
+    s.add(ranges, who, verb, round(0.9 * cue.strength, 2), "post-" + where, reason)
     return True
 
 
@@ -136,6 +138,24 @@ def _headline(s: Sentence, start: int, cue: Cue, k: int) -> bool:
     first = s.low[start]
     led = first in PREPOSITION or first in SUBORDINATOR or first.endswith(("ing", "ed"))
     return cue.lemma == "say" and cue.tense != "past" and k >= s.hi and not led
+
+
+def _as_said(s: Sentence, at: int, who: Range, verb: Range, cue: Cue, k: int) -> bool:
+    """Read "As X noted, CLAUSE" and "CLAUSE, as X noted"."""
+    low, hi = s.low, s.hi
+    if at == s.lo:
+        if k >= hi or low[k] != "," or not has_verb(low, k + 1, hi, s.finite):
+            return False
+        ranges = [(k + 1, s.clause_end(k + 1))]
+    elif low[at - 1] == "," and k >= hi and at - 1 - _clause_start(s, at - 1) > 2:
+        ranges = [(_clause_start(s, at - 1), at - 1)]
+        s.stops.add(at - 1)
+    else:
+        return False
+    s.subject = who
+    reason = f"the clause beside “as” with a subject and “{cue.lemma}”"
+    s.add(ranges, who, verb, round(0.8 * cue.strength, 2), "as", reason)
+    return True
 
 
 def _after_apposition(s: Sentence, i: int, first: int, closed: bool, cue: Cue, n: int) -> bool:
@@ -158,7 +178,14 @@ def _after_apposition(s: Sentence, i: int, first: int, closed: bool, cue: Cue, n
     s.stops.add(a - 1)
     s.subject = (a, b)
     reason = f"“{low[i]}” stands after the clause, its subject before an apposition"
-    s.add([(start, a - 1)], (a, b), (i, i + n), 0.85 * cue.strength, "post-apposition", reason)
+    s.add(
+        [(start, a - 1)],
+        (a, b),
+        (i, i + n),
+        round(0.85 * cue.strength, 2),
+        "post-apposition",
+        reason,
+    )
     return True
 
 

@@ -166,9 +166,21 @@ def _comma_ends(
         return True
     if nxt in SUBJECT_PRONOUN and m + 2 < hi and low[m + 2] in verbs:
         return True  # ..., they said
+    if nxt == "and" and _someone_says(low, m + 2, hi, verbs):
+        return True  # ..., and the captain agreed that
     if nxt in PREPOSITION and m + 2 < hi and low[m + 2] in ("which", "whom", "whose"):
         return True
     return nxt.endswith("ing") and len(nxt) > 5 and nxt != "including"
+
+
+def _someone_says(low: Sequence[str], k: int, hi: int, verbs: Container[str]) -> bool:
+    """Whether a new clause begins that a verb of speech heads."""
+    for m in range(k + 1, min(hi - 1, k + 6)):
+        if low[m] in STOP or low[m] in COMMON_VERB:
+            return False
+        if low[m] in verbs:
+            return low[m + 1] == "that" or low[m] in ("said", "says")
+    return False
 
 
 def _other_dash(low: Sequence[str], m: int, hi: int) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -59,13 +58,10 @@ def grammar(language: str = "en") -> Grammar:
 
 def language_of(text: str) -> str:
     """The language whose usual words the text holds most of; English where none stands out."""
-    counts = dict.fromkeys(LANGUAGES, 0)
-    lookups: list[tuple[str, Callable[[object], bool]]] = [
-        (language, grammar(language).usual.__contains__) for language in LANGUAGES
-    ]
-    for word in _WORD.findall(text[:SAMPLE].lower()):
-        for language, usual in lookups:
-            if usual(word):
-                counts[language] += 1
+    found = _WORD.findall(text[:SAMPLE].lower())
+    counts = {
+        language: sum(map(grammar(language).usual.__contains__, found)) for language in LANGUAGES
+    }
     best = max(LANGUAGES, key=counts.__getitem__)
-    return best if counts[best] > counts["en"] * 1.3 else "en"
+    # One word alone tells nothing: "a" is usual in three languages.
+    return best if counts[best] > max(counts["en"] * 1.3, counts["en"] + 1) else "en"

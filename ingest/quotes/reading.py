@@ -54,7 +54,11 @@ def finite_forms(language: str) -> frozenset[str]:
     verbs = lexicon(language).verbs.items()
     return (
         frozenset(
-            form for form, cue in verbs if cue.tense in ("past", "third") and form not in ALSO_NOUN
+            form
+            for form, cue in verbs
+            if cue.tense in ("past", "third")
+            and form not in ALSO_NOUN
+            and (cue.tense == "past" or not cue.only_with_marks)
         )
         - _BARE_FORMS
     )
@@ -82,6 +86,22 @@ class Sentence:
     def phrase_before(self, end: int) -> Range:
         """The noun phrase that ends before a token."""
         return phrase_before(self.words, self.low, self.lo, end, self.finite)
+
+    def source_before(self, end: int) -> Range:
+        """The subject that ends before a token, its relative clause stepped over.
+
+        In "the judge who heard the case said" it is the judge.
+        """
+        a, b = self.phrase_before(end)
+        low = self.low
+        if a == self.lo or (a < b and low[a - 1] in self.finite):
+            return a, b  # people who think Trump said: what a verb of speech governs is a subject
+        for m in range(min(a, end - 1), max(self.lo, end - _LONGEST_SOURCE), -1):
+            if low[m] in STOP:
+                break
+            if low[m] == "who":
+                return self.phrase_before(m)
+        return a, b
 
     def leading_subject(self, before: int) -> Range | None:
         """The subject that a later verb of the sentence goes on with."""
@@ -122,7 +142,7 @@ class Sentence:
             return self._before_aside(first)
         if before in CONJUNCTION or before == "then":
             return self.leading_subject(first), "carried"
-        a, b = self.phrase_before(first)
+        a, b = self.source_before(first)
         return ((a, b), "subject") if self.may_be_source(a, b) else (None, "none")
 
     def _before_aside(self, first: int) -> tuple[Range | None, str]:

@@ -21,9 +21,11 @@ from ingest.quotes.smallwords import (
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
+    RELATIVE,
     STOP,
     SUBORDINATE,
     WH,
+    is_adverb,
 )
 
 _PLURAL_DETERMINER = frozenset("all some many most few several both those these".split())
@@ -150,6 +152,8 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
         return "", j
     elif word == "to":
         rule = "to" if "to" in takes else ""
+    elif "to" in takes and "object" not in takes and "to" in low[j : min(hi, j + 10)]:
+        rule = "to"  # expect the storm to weaken
     elif word in PREPOSITION:
         rule, start = ("prep" if word + ":" in takes else ""), j + 1
     elif "made" in takes and "to" in low[j : min(hi, j + 10)]:
@@ -219,6 +223,22 @@ def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
     confidence = round((0.8 if rule == "noun" else 0.6) * cue.strength, 2)
     reason = f"a clause with “that” after the noun “{cue.lemma}”"
     s.add([(k + 1, end)], who, (i, i + 1), confidence, rule, reason)
+
+
+def _before_second_verb(s: Sentence, k: int, end: int) -> int:
+    """In "the claim that the crack was new was rejected", where the outer clause goes on."""
+    seen = False
+    for m in range(k, end):
+        word = s.low[m]
+        if word in STOP or word in CONJUNCTION or word in RELATIVE or word in SUBORDINATE:
+            seen = False
+        elif word in AUXILIARY and not (s.low[m - 1] in AUXILIARY or is_adverb(s.low[m - 1])):
+            if seen:
+                return m
+            seen = True
+        elif word in s.finite:
+            seen = False
+    return end
 
 
 def _possessor(s: Sentence, m: int) -> Range:
