@@ -126,6 +126,7 @@ def _attribute(s: Sentence, comma: int, who: Range, verb: Range, cue: Cue, k: in
     ):
         return False
     s.stops.add(comma)
+    s.outside.update(range(comma, verb[1]))
     s.subject = who
     where = "after" if len(ranges) == 1 else "inside"
     reason = f"“{low[verb[1] - 1]}” and its subject stand {where} the clause"

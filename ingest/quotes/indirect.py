@@ -65,15 +65,14 @@ def _triggers(language: str) -> frozenset[str]:
 
 def _read(sentence: Sentence, hits: list[int], language: str) -> None:
     cues = _cues(sentence, hits, language)
-    outside = set()
     for i, cue, n in cues:
         if "source" in cue.takes:
             according(sentence, i, n)
-            outside.add(i)
+            sentence.outside.add(i)
         elif "post" in cue.takes and attribution(sentence, i, cue, n):
-            outside.add(i)
+            sentence.outside.add(i)
     for i, cue, n in cues:
-        if i in outside:
+        if i in sentence.outside:
             continue
         noun: Cue | None = cue
         if cue.kind == "verb":

@@ -68,7 +68,8 @@ def finite_forms(language: str) -> frozenset[str]:
 class Sentence:
     """A sentence as token ranges, with what the rules learn on their way through it.
 
-    `plain` holds the offsets of words in marks that are no speech, such as titles.
+    `stops` are tokens where an attribution begins, `outside` the tokens of attributions, `plain`
+    holds the offsets of words in marks that are no speech, such as titles.
     """
 
     tokens: Tokens
@@ -80,6 +81,7 @@ class Sentence:
     plain: Container[int] = frozenset()
     subject: Range | None = None
     stops: set[int] = field(default_factory=set)
+    outside: set[int] = field(default_factory=set)
     found: list[Indirect] = field(default_factory=list)
     mixed: list[Span] = field(default_factory=list)
 

@@ -189,11 +189,11 @@ def _passive(s: Sentence, i: int, cue: Cue, n: int, group: VerbGroup) -> None:
     if j + 1 >= hi:
         return
     if low[j] == "that" and "told" in cue.takes:
-        end = s.clause_end(j + 1, False)
+        end = s.clause_end(j + 1)
         reason = f"a clause with “that” after “{cue.lemma}”, nobody named as its source"
         s.add([(j + 1, end)], None, verb, 0.5, "passive-told", reason)
     elif low[j] == "to" and cue.lemma in HEARSAY:
-        end = s.clause_end(j, False)
+        end = s.clause_end(j)
         reason = f"an infinitive after “{cue.lemma}”, nobody named as its source"
         s.add([(j, end)], None, verb, 0.4, "hearsay", reason)
 
@@ -219,7 +219,7 @@ def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
         who, rule = s.leading_subject(i), "noun-free"
     if who is not None and who[0] >= who[1]:
         who = None
-    end = s.clause_end(k + 1, False)
+    end = _before_second_verb(s, k + 1, s.clause_end(k + 1))
     confidence = round((0.8 if rule == "noun" else 0.6) * cue.strength, 2)
     reason = f"a clause with “that” after the noun “{cue.lemma}”"
     s.add([(k + 1, end)], who, (i, i + 1), confidence, rule, reason)

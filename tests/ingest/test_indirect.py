@@ -223,6 +223,56 @@ def test_a_dateline_is_no_source():
     assert found == [("it leaked", "The board", "saying")]
 
 
+def test_as_and_a_verb_of_speech_stand_beside_the_clause():
+    assert reported("As the mayor noted, the budget is spent.") == [
+        ("the budget is spent", "the mayor", "noted")
+    ]
+
+
+def test_a_relative_clause_is_stepped_over():
+    assert reported("The judge who heard the case said the fine was too low.") == [
+        ("the fine was too low", "The judge", "said")
+    ]
+    assert reported("The bill is dead, an official who asked not to be named told the paper.") == [
+        ("The bill is dead", "an official", "told")
+    ]
+
+
+def test_the_clause_of_a_noun_ends_where_the_outer_one_goes_on():
+    assert reported("Pell's claim that the crack was new was rejected.") == [
+        ("the crack was new", "Pell", "claim")
+    ]
+
+
+def test_a_plan_that_does_something_is_no_report():
+    assert reported("Nobody liked the plan that would close the school.") == []
+
+
+def test_two_clauses_with_subjects_of_their_own_are_two_reports():
+    assert reported(
+        "The coach promised that all would play, and the captain said it was late."
+    ) == [
+        ("all would play", "The coach", "promised"),
+        ("it was late", "the captain", "said"),
+    ]
+
+
+def test_an_expectation_with_an_infinitive():
+    assert reported("Forecasters expect the storm to weaken.") == [
+        ("the storm to weaken", "Forecasters", "expect")
+    ]
+
+
+def test_the_passive_names_nobody():
+    assert reported("He was told that the post was filled.") == [
+        ("the post was filled", None, "was told")
+    ]
+
+
+def test_a_pronoun_alone_is_nothing_said():
+    assert reported("Pell thanked her.") == []
+
+
 def test_abbreviations_do_not_end_a_sentence():
     assert reported("Dr. A. J. Moyle of St. Ives said the U.S. team would not wait.") == [
         ("the U.S. team would not wait", "Dr. A. J. Moyle of St. Ives", "said")
