@@ -38,20 +38,35 @@ _STARTS_AS_CAPTION = re.compile(
     r"(?:above|below|left|right|top|bottom|file (?:photo|picture|image)|file)\s?(?:photo)?:\s)",
     re.IGNORECASE,
 )
-_HINT = re.compile(
-    r"photo|pictur|image|illustr|graphic|foto|bild|credit|courtesy|handout|screenshot|caption|\)|/|"
-    r"above|below|left|right|file|©|map|video",
-    re.IGNORECASE,
+# A credit holds one of these; looking for them first spares the body the slow pattern.
+_HINTS = (
+    *(
+        "photo",
+        "pictur",
+        "pic",
+        "image",
+        "illustr",
+        "graphic",
+        "foto",
+        "bild",
+        "credit",
+        "courtesy",
+    ),
+    *("handout", "screenshot", "map", "video", "art:", ")", "/", "©"),
 )
+_CREDIT_LONGEST = 140  # characters at the end of a line in which the credit stands
 
 
 def is_caption(line: str) -> bool:
     """Whether a line is a caption or the credit of a picture."""
-    if len(line) > _MOST or not _HINT.search(line):
+    if len(line) > _MOST:
         return False
     if _STARTS_AS_CAPTION.match(line):
         return True
-    return _ENDS_IN_CREDIT.search(line, max(0, len(line) - 140)) is not None
+    tail = line[-_CREDIT_LONGEST:].casefold()
+    if not any(hint in tail for hint in _HINTS):
+        return False
+    return _ENDS_IN_CREDIT.search(line, max(0, len(line) - _CREDIT_LONGEST)) is not None
 
 
 def follows_counter(line: str) -> bool:

@@ -17,6 +17,7 @@ _DATELINE = re.compile(
     (?P<dash>—|–|--+|\s-(?=\s)|:(?=\s))\s*(?=\S)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_DASH = re.compile(r"[—–:]|--| - ")
 # Words in capitals that open a paragraph and are no place.
 _NO_PLACE = frozenset(
     "breaking update updated correction note analysis opinion exclusive watch editorial review "
@@ -37,7 +38,8 @@ class Dateline:
 
 def read_dateline(paragraph: str) -> Dateline | None:
     """The dateline that a paragraph opens with; None where it opens with none."""
-    found = _DATELINE.match(paragraph[:160])
+    head = paragraph[:160]
+    found = _DATELINE.match(head) if _DASH.search(head) else None
     if found is None:
         return None
     place = (found["place"] or "").strip(" ,") or None

@@ -261,7 +261,7 @@ _NUMERIC = re.compile(r"\b(\d{1,2})/(\d{1,2})/(?:1[6-9]|20)\d\d\b")
 
 def day_comes_first(text: str) -> bool | None:
     """How the page writes dates in figures: the day first, the month first, or not to be told."""
-    for numeric in _NUMERIC.finditer(text):
+    for numeric in _NUMERIC.finditer(text) if "/" in text else ():
         if int(numeric[1]) > 12:
             return True
         if int(numeric[2]) > 12:

@@ -93,14 +93,14 @@ def mark_furniture(sheet: Sheet) -> None:
             continue
         sheet.discard(index, rule.reason)
         known.append((index, rule))
+    last = sheet.last_prose()
     for index, rule in known:
         if rule.takes == "items":
-            _take_items(sheet, index, rule.reason)
-        elif rule.takes == "rest":
-            _take_rest(sheet, index, rule.reason)
-        elif rule.takes == "before":
-            for above in list(sheet.open(0, index)):
-                sheet.discard(above, "above a forwarded message")
+            _take_items(sheet, index, rule.reason, tail=index > last)
+    forwards = [index for index, rule in known if rule.takes == "before"]
+    for above in list(sheet.open(0, forwards[-1] if forwards else 0)):
+        sheet.discard(above, "above a forwarded message")
+    _take_comments(sheet, [(index, rule) for index, rule in known if rule.takes == "rest"])
 
 
 def _rule_of(unit: Unit) -> Rule | None:
@@ -116,9 +116,8 @@ def _applies(rule: Rule, index: int, first: int, last: int) -> bool:
     return above if rule.where == "head" else below if rule.where == "tail" else above or below
 
 
-def _take_items(sheet: Sheet, header: int, reason: str) -> None:
+def _take_items(sheet: Sheet, header: int, reason: str, *, tail: bool) -> None:
     """The links below a header: the lines that follow at once; bulleted ones after a gap too."""
-    tail = header > sheet.last_prose()
     for index in range(header + 1, len(sheet)):
         unit = sheet.units[index]
         role = sheet.roles[index]
@@ -163,20 +162,22 @@ _COMMENT_SIGNS = re.compile(
 )
 
 
-def _take_rest(sheet: Sheet, header: int, reason: str) -> None:
+def _take_comments(sheet: Sheet, headers: list[tuple[int, Rule]]) -> None:
     """The comments under a header, whole sentences too; not where the article still goes on."""
-    body = _prose_length(sheet, 0, header)
-    rest = list(sheet.open(header + 1))
-    below = _prose_length(sheet, header + 1, len(sheet))
-    if body == 0 or below > body:
+    if not headers:
         return
-    signs = sum(bool(_COMMENT_SIGNS.search(sheet.units[i].text[:200])) for i in rest)
-    if below > _FEW_COMMENTS and signs < max(2, len(rest) // 8):
-        return
-    for index in rest:
-        sheet.discard(index, reason)
-
-
-def _prose_length(sheet: Sheet, start: int, stop: int) -> int:
-    units = (sheet.units[index] for index in sheet.open(start, stop))
-    return sum(len(unit.text) for unit in units if unit.is_prose)
+    prose, signs, units = [0], [0], [0]  # how much there is above each unit
+    for unit, role in zip(sheet.units, sheet.roles, strict=True):
+        free = role is None
+        prose.append(prose[-1] + (len(unit.text) if free and unit.is_prose else 0))
+        signs.append(signs[-1] + (free and bool(_COMMENT_SIGNS.search(unit.text[:200]))))
+        units.append(units[-1] + free)
+    for header, rule in headers:
+        below = prose[-1] - prose[header]
+        if prose[header] == 0 or below > prose[header]:
+            continue
+        signed = signs[-1] - signs[header] >= max(2, (units[-1] - units[header]) // 8)
+        if below <= _FEW_COMMENTS or signed:
+            for index in list(sheet.open(header + 1)):
+                sheet.discard(index, rule.reason)
+            return

@@ -30,6 +30,7 @@ _HOLDER_ENDS = re.compile(
     r"subject to|registered|contact|material)|\s[–—-]\s|[|•·(;]|https?:|www\.)",
     re.IGNORECASE,
 )
+_LONGEST = 1500  # characters
 _SENTENCE_ENDS = re.compile(r"\.\s+(?=[A-Z“\"])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:inc|co|ltd|corp|bros|st|cos|s\.a|a\.g|plc|pty|llc)|\b\w)\.?\Z", re.I
@@ -59,9 +60,9 @@ def goes_on(line: str) -> bool:
 
 def read_rights(line: str) -> Rights | None:
     """Read a rights line, or one that names a distributor; None where the line is neither."""
-    if len(line) > 1500:
+    if len(line) > _LONGEST:
         return None
-    passed_on = _DISTRIBUTED.search(line[:600])
+    passed_on = _DISTRIBUTED.search(line[:600]) if "ed " in line else None
     if not _is_rights(line):
         alone = passed_on is not None and passed_on.start() == 0 and len(line) <= 120
         return Rights(distributor=_distributor(line)) if alone else None

@@ -26,6 +26,8 @@ _BOUNDARY = re.compile(
     r"|^[^\S\n]*\d{1,5} of \d{1,5} documents?[^\S\n]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
+# Quick to look for, and in most texts not there.
+_MAYBE = re.compile(r"\f|([-=_*~#–—═─]) ?\1 ?\1 ?\1|\d [oO][fF] \d")
 _HEAD_UNITS = 12
 # More boundaries than this are a drawing, not a file of articles.
 _MOST_PARTS = 5000
@@ -44,7 +46,7 @@ class Stretch:
 
 def articles_in(text: str) -> list[Stretch]:
     """Where the articles of `text` stand, in order. Characters of the decoded text."""
-    marks = list(_BOUNDARY.finditer(text))
+    marks = list(_BOUNDARY.finditer(text)) if _MAYBE.search(text) else []
     if not marks or len(marks) > _MOST_PARTS:
         return [_stretch([Span(0, len(text))])]
     groups: list[list[Span]] = []
