@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -171,6 +172,10 @@ def quotes(path: str, as_json: bool, jsonl: bool) -> None:
             terminal.quotes_table(article)
 
 
+def _by_name(result: Result) -> Result:
+    return replace(result, source=Path(result.source).name)
+
+
 @click.command()
 @click.option(
     "--archive",
@@ -188,7 +193,7 @@ def demo(archive_path: Path, serving: bool, host: str, port: int, open_browser: 
     """Build a small archive of sample articles, show what was found, and serve it."""
     sources = [str(path) for path in sorted(SAMPLES.glob("*.txt"))]
     with open_archive(archive_path, create=True) as archive:
-        status = _take_in(sources, lambda s: load(archive, s), False, False)
+        status = _take_in(sources, lambda s: map(_by_name, load(archive, s)), False, False)
         speakers = most_quoted(archive.db.conn, 5)
     click.echo("Most quoted:")
     for name, number in speakers:
