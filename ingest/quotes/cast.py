@@ -28,8 +28,8 @@ from ingest.quotes.phrases import Phrase
 
 # How far, in characters, a mention counts as nearer than it is: as the subject of its sentence,
 # and where the gender is known. Set by hand on our own articles.
-SUBJECT_BONUS = 150
-GENDER_BONUS = 150
+SUBJECT_BONUS = 80
+GENDER_BONUS = 40
 _INDEFINITE = frozenset("a an another one some several many un une ein eine una".split())
 _POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
 
@@ -47,8 +47,13 @@ class Cast:
         """Whoever the mention that starts there stands for."""
         return self._at.get(start)
 
-    def see_name(self, name: Name, *, speaks: bool = False, thing: bool = False) -> Entity | None:
-        """Take in a name; None for places and days that do not speak."""
+    def see_name(
+        self, name: Name, *, speaks: bool = False, leads: bool = False, thing: bool = False
+    ) -> Entity | None:
+        """Take in a name; None for places and days that do not speak.
+
+        `leads` tells that it is the first name of its sentence.
+        """
         if name.kind in ("place", "time") and not speaks:
             return None
         found = self._match(name)
@@ -56,7 +61,7 @@ class Cast:
             found = Entity(name.words, name.kind, name.gender, thing=thing)
             self.entities.append(found)
             self._index(found, name.words)
-        self._join(found, name, speaks)
+        self._join(found, name, speaks or leads)
         return found
 
     def _index(self, entity: Entity, words: Sequence[str]) -> None:
@@ -65,7 +70,7 @@ class Cast:
             if entity not in known:
                 known.append(entity)
 
-    def _join(self, entity: Entity, name: Name, speaks: bool) -> None:
+    def _join(self, entity: Entity, name: Name, subject: bool) -> None:
         if name.text not in entity.forms:
             entity.forms.append(name.text)
         if len(name.words) == 1 and len(entity.name) > 1:
@@ -82,7 +87,7 @@ class Cast:
         kind: MentionKind = "name" if len(name.words) > 1 else "surname"
         if kind == "surname" and (entity.is_body or stands_alone(name, entity)):
             kind = "abbreviation" if name.text.isupper() else "name"
-        self._mention(entity, Mention(name.span, kind), speaks or name.opens_sentence)
+        self._mention(entity, Mention(name.span, kind), subject or name.opens_sentence)
 
     def _mention(self, entity: Entity, mention: Mention, subject: bool) -> None:
         entity.mentions.append(mention)
@@ -153,6 +158,13 @@ class Cast:
             score = entity.salience + (GENDER_BONUS if entity.gender else 0)
             if score > most:
                 best, most = entity, score
+        if best is None:
+            unsure = [
+                e for e in self.entities
+                if 0 <= e.last < before and e.kind == "unknown" and len(e.name) > 1 and not e.thing
+                and e.gender in ("", gender)
+            ]
+            best = max(unsure, key=lambda e: e.salience, default=None)
         return best
 
     def last_body(self, before: int) -> Entity | None:
@@ -185,7 +197,7 @@ class Cast:
             if entity.unnamed and entity.unnamed.casefold() == described:
                 return entity
         known = [e for e in self.entities if 0 <= e.last < before and head in e.roles]
-        if head in BODY_NOUNS:
+        if head in BODY_NOUNS or len(words) == 2:
             known += [
                 e for e in self.entities if 0 <= e.last < before and head in folded(e.name)
             ]

@@ -44,7 +44,7 @@ def find_quotes(
     mask = masked(text, runs)
     speech = [p.span for p in paragraphs if p.kind in SPEECH_KINDS]
     found_names = [
-        name for name in find_names(mask, speech) if not _only_a_word(mask, name, words)
+        name for name in find_names(mask, speech, language) if not _only_a_word(mask, name, words)
     ]
     by_start = {name.whole.start: name for name in found_names}
     by_run = {
@@ -55,9 +55,7 @@ def find_quotes(
     said = _attributed(text, mask, paragraphs, runs, by_start, by_run, words, lexicon, labels)
     cast = Cast(words)
     plain = {runs[item.run].outer.start for item in said if item.kind == "other"}
-    reported = (
-        find_reported(text, mask, paragraphs, found_names, plain) if language == "en" else []
-    )
+    reported = find_reported(text, mask, paragraphs, found_names, plain, language)
     phrases = [item.found.phrase for item in said if item.found and item.kind != "other"]
     phrases += [one.phrase for one in reported]
     resolve(mask, text, cast, found_names, [p for p in phrases if p is not None], speech)

@@ -28,6 +28,7 @@ TITLES = table("names", "titles")
 SUFFIXES = words("names", "suffixes", "all")
 PARTICLES = words("names", "particles", "all")
 ORGANISATION_WORDS = words("nouns", "organisation")
+PERSON_WORDS = table("nouns", "person")
 PLACES = words("places", "places", "all")
 LEADING = words("places", "places", "leading")
 PLACE_PHRASES = frozenset(p.replace("-", " ") for p in words("places", "places", "phrases"))
@@ -38,8 +39,8 @@ HONORIFICS = frozenset(
 )
 
 # Function words that a sentence may begin with; they are never part of a name there.
-OPENERS = frozenset(
-    """
+_OPENERS = {
+    "en": """
 a an the and but or nor so yet for if in on at to of by as from with without about after before
 during since until while when where why how what who whom which whose that this these those then
 there here it its he him his she her hers they them their we us our you your i my me not no all
@@ -53,14 +54,21 @@ meanwhile however moreover furthermore instead indeed perhaps maybe yes well oh 
 nevertheless nonetheless finally eventually recently currently previously initially additionally
 afterwards afterward elsewhere said says told asking citing
 noting adding given following including
+""",
+    "de": """
 der die das ein eine einer und aber oder in im am an auf aus bei mit nach von vor zu zum zur er sie
 es wir ich ihr sein seine nicht auch noch so wie wenn als dass doch dann da hier dort nun denn
+""",
+    "fr": """
 le la les un une des du de et mais ou en au aux dans par pour sur avec sans il elle ils elles on
 nous vous je ce cette ces son sa ses leur selon après avant pendant quand comme si
+""",
+    "es": """
 el los las una unos unas y pero o del al con por para sin sobre según tras ante él ella ellos
 ellas nosotros yo su sus este esta estos estas cuando como si no
-""".split()
-)
+""",
+}
+OPENERS = {language: frozenset(text.split()) for language, text in _OPENERS.items()}
 
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
 _ABBREVIATED = (
@@ -71,7 +79,7 @@ _WORD = (
     rf"(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+|(?:(?:al|el|ad|as|ash|an|ar)-|[dlDLO][’'])?[{_UPPER}]"
     rf"(?:[\w&]|[’'](?!s\b)(?=\w\w)|-(?=\w))*)"
 )
-_PARTICLE = r"(?:v[ao]n|de[rnl]?|del?la|d[aiou]|dos|das|l[aeo]s?|bin|ibn|ben|abu|abd|y|te[rn]|zum?|zur|af)"
+_PARTICLE = r"(?:v[ao]n|de[rnl]?|del?la|d[aiou]|dos|l[aeo]s?|bin|ibn|ben|abu|abd|y|te[rn]|zum?|zur|af)"
 _LINK = r"(?:of the|of|for the|for|de la|de|der|des|du|del)"
 _GAP = r"(?:[ \xa0]|[ ]?\r?\n[ \t]*)"
 NAME = re.compile(
@@ -111,21 +119,33 @@ class _Shape:
     titled: bool
 
 
-def find_names(text: str, spans: Iterable[Span]) -> list[Name]:
+def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[Name]:
     """Candidate names in those stretches of a text whose quotations are masked."""
     found: list[Name] = []
     for span in spans:
         for m in NAME.finditer(text, span.start, span.end):
-            found += _names_of(text, span, m.start(), m.end())
-    return found
+            found += _names_of(text, span, m.start(), m.end(), language)
+    return _without_nouns(found) if language == "de" else found
 
 
-def _names_of(text: str, span: Span, start: int, end: int) -> list[Name]:
+def _without_nouns(names: list[Name]) -> list[Name]:
+    """German writes every noun with a capital: a lone one is no name unless it is a surname."""
+    surnames = {
+        n.words[-1] for n in names if len(n.words) > 1
+    }
+    return [
+        n
+        for n in names
+        if n.kind != "unknown" or n.titled or n.words[-1] in surnames or len(n.words) > 1
+    ]
+
+
+def _names_of(text: str, span: Span, start: int, end: int, language: str) -> list[Name]:
     pieces = [(start + p.start(), start + p.end()) for p in _PIECE.finditer(text[start:end])]
     opens = _opens_sentence(text, span.start, start)
     found: list[Name] = []
     for part, linked in _parts(text, pieces):
-        name = _name(text, part, opens and part[0] == pieces[0] and not linked)
+        name = _name(text, part, opens and part[0] == pieces[0] and not linked, language)
         if name:
             found.append(name)
     return found
@@ -146,7 +166,7 @@ def _parts(
         word = text[slice(*pieces[i])]
         stop = text[pieces[i - 1][1] - 1] == "." and len(text[slice(*pieces[i - 1])]) > 3
         if word[0].isupper() and (
-            word.lower() in _HEADLINE_VERBS or (stop and word.lower() in OPENERS)
+            word.lower() in _HEADLINE_VERBS or (stop and word.lower() in OPENERS["en"])
         ):
             rest = pieces[i + 1 :] if word.lower() in _HEADLINE_VERBS else pieces[i:]
             head = _linked(text, pieces[:i])
@@ -188,17 +208,20 @@ def _opens_sentence(text: str, floor: int, start: int) -> bool:
     return at < floor or text[at] in ".!?…:\x01\x02—–•*-"
 
 
-def _name(text: str, pieces: list[tuple[int, int]], opens: bool) -> Name | None:
+def _name(
+    text: str, pieces: list[tuple[int, int]], opens: bool, language: str
+) -> Name | None:
     words_ = tuple(text[s:e].rstrip(",") for s, e in pieces)
-    shape = _shape(words_, opens)
+    shape = _shape(words_, opens, language)
+    openers = OPENERS[language]
     if shape is None:
         return None
     kept = pieces[shape.first : shape.last]
     end = kept[-1][0] + len(text[slice(*kept[-1])].rstrip(","))
     whole_from = pieces[0][0]
-    if shape.first and words_[0].lower() in OPENERS and words_[0].lower() not in TITLES:
+    if shape.first and words_[0].lower() in openers and words_[0].lower() not in TITLES:
         skip = 0
-        while skip < shape.first and words_[skip].lower() in OPENERS:
+        while skip < shape.first and words_[skip].lower() in openers:
             skip += 1
         whole_from = pieces[skip][0]
     return Name(
@@ -214,15 +237,16 @@ def _name(text: str, pieces: list[tuple[int, int]], opens: bool) -> Name | None:
 
 
 @lru_cache(maxsize=20_000)
-def _shape(words_: tuple[str, ...], opens: bool) -> _Shape | None:
+def _shape(words_: tuple[str, ...], opens: bool, language: str) -> _Shape | None:
     low = [w.lower() for w in words_]
+    openers = OPENERS[language]
     first, last = 0, len(low)
-    while first < last and (low[first] in OPENERS and (opens or low[first] in ("i", "the"))):
+    while first < last and (low[first] in openers and (opens or low[first] in ("i", "the"))):
         first += 1
     gender: Gender = ""
     titled = False
     given = next((i for i in range(first, last) if low[i] in GIVEN), last)
-    if first < given <= last - 2 and _before_given(words_, low, first, given):
+    if first < given <= last - 2 and _before_given(words_, low, first, given, language):
         titled = any(word in TITLES for word in low[first:given])
         for word in low[first:given]:
             gender = "m" if word in TITLES_MALE else "f" if word in TITLES_FEMALE else gender
@@ -250,7 +274,9 @@ def _shape(words_: tuple[str, ...], opens: bool) -> _Shape | None:
     return _Shape(first, last, kind, gender, titled)
 
 
-def _before_given(words_: tuple[str, ...], low: list[str], first: int, given: int) -> bool:
+def _before_given(
+    words_: tuple[str, ...], low: list[str], first: int, given: int, language: str
+) -> bool:
     """Whether what stands before a given name is title or employer: Refugee Council Enver Bee."""
     before = low[first:given]
     if all(len(w.rstrip(".")) == 1 for w in before):
@@ -258,6 +284,8 @@ def _before_given(words_: tuple[str, ...], low: list[str], first: int, given: in
     return (
         len(before) > 1
         or before[0] in TITLES
+        or before[-1] in PERSON_WORDS
+        or language == "de"
         or before[0] in ORGANISATION_WORDS
         or before[0] in LEADING
         or before[0] in PLACES

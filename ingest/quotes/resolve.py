@@ -12,6 +12,9 @@ from ingest.quotes.names import Name
 from ingest.quotes.people import Entity, gender_of
 from ingest.quotes.phrases import Phrase
 
+# Between two names: a new sentence begins, or a name hangs on a preposition.
+_BREAK = re.compile(r"[.!?…][”\"'’)]*\s|[\x01\x02]\s|\n")
+_UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
 _PRONOUN = re.compile(r"(?<![\w’'])[^\W\d_]{2,4}(?![\w])")
 _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
 _BEFORE = re.compile(r"([^\W\d_][\w’' -]{2,50}),?\s$")
@@ -37,9 +40,14 @@ def resolve(
     events += [(start, 2, low) for start, low in _pronouns(mask, spans, words, told)]
     events += [(p.span.start, 3, p) for p in told.values() if p.kind == "pronoun"]
     events.sort(key=lambda event: event[:2])
+    seen = 0
     for start, _, what in events:
         if isinstance(what, Name):
-            _take_name(mask, cast, what, start in speaking)
+            leads = _BREAK.search(mask, seen, start) is not None or seen == 0
+            seen = what.span.end
+            if leads and _UNDER.search(mask, max(0, start - 14), what.whole.start):
+                leads = False
+            _take_name(mask, cast, what, start in speaking, leads)
         elif isinstance(what, str):
             cast.see_pronoun(what, Span(start, start + len(what)))
         elif what.kind == "description":
@@ -68,17 +76,17 @@ def _pronouns(
                 yield m.start(), low
 
 
-def _take_name(mask: str, cast: Cast, name: Name, speaks: bool) -> None:
+def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> None:
     start = name.whole.start
-    thing = not name.titled and name.kind == "unknown" and len(name.words) > 1 and (
+    thing = not name.titled and name.kind == "unknown" and (
         mask[max(0, start - 4) : start].lower().endswith(("the ", "die ", "das "))
     )
-    entity = cast.see_name(name, speaks=speaks, thing=thing)
-    if entity is None or entity.kind == "organisation":
+    entity = cast.see_name(name, speaks=speaks, leads=leads, thing=thing)
+    if entity is None:
         return
-    if speaks and not thing:
-        entity.evidence += 1
     _learn_roles(mask, entity, name)
+    if speaks and not entity.thing:
+        entity.evidence += 1
 
 
 def _learn_roles(mask: str, entity: Entity, name: Name) -> None:
@@ -102,9 +110,10 @@ def _learn_roles(mask: str, entity: Entity, name: Name) -> None:
 
 def _learn(entity: Entity, words: str) -> None:
     for word in _WORD.findall(words.lower()):
-        if word in PERSON_NOUNS:
+        if word in PERSON_NOUNS and not entity.is_body:
             entity.roles.add(word)
             entity.evidence += 1
             entity.gender = entity.gender or gender_of(word)
         elif word in BODY_NOUNS and not entity.evidence:
             entity.roles.add(word)
+            entity.thing = entity.kind == "unknown"
