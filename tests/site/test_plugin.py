@@ -82,6 +82,9 @@ async def test_search_speaks_our_language_and_marks_what_it_found(site):
     assert "⟦went⟧ ⟦home⟧" in found[1]["excerpt"] or "⟦went home⟧" in found[1]["excerpt"]
     page = (await site.client.get("/news/search?words=ferry")).text
     assert "<title>Search everything: news</title>" in page
+    assert 'value="Show"' in page
+    assert "Custom SQL query" not in page
+    assert "Run SQL" not in page
     assert "<mark>Ferry</mark> to stop at noon" in page
     assert 'href="/article/2"' in page
 
