@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from ingest.article import Paragraph, Quote, Span
+from ingest.quotes.foreign import find_foreign
 from ingest.quotes.indirect import Indirect, find_indirect
 from ingest.quotes.marks import SPEECH_KINDS
 from ingest.quotes.names import Name
@@ -35,13 +36,15 @@ def find_reported(
     paragraphs: Sequence[Paragraph],
     names: Sequence[Name],
     plain: Container[int],
+    language: str,
 ) -> list[Reported]:
-    """The indirect speech of an English article, its sources as names, pronouns, descriptions.
+    """The indirect speech of an article, its sources as names, pronouns, descriptions.
 
     `plain` holds the offsets of words in marks that are no speech.
     """
     spoken = [p for p in paragraphs if p.kind in SPEECH_KINDS]
-    found = find_indirect(tokenise(mask, spoken), plain)
+    tokens = tokenise(mask, spoken)
+    found = find_indirect(tokens, plain) if language == "en" else find_foreign(tokens, language)
     starts = [name.span.start for name in names]
     return [
         Reported(one, source_phrase(text, one.mention, names, starts) if one.mention else None)

@@ -87,8 +87,17 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     if end > start:
         first = i if how == "pronoun" else group.first
         confidence = round(_CONFIDENCE[rule] * cue.strength, 2)
-        s.add([(start, end)], who, (first, i + n), confidence, rule, _TELLS[rule].format(cue.lemma))
+        ranges = _coordinated(s, start, end) if rule in ("that", "told-that") else [(start, end)]
+        s.add(ranges, who, (first, i + n), confidence, rule, _TELLS[rule].format(cue.lemma))
     return True
+
+
+def _coordinated(s: Sentence, start: int, end: int) -> list[Range]:
+    """The clauses of "that A and that B", one by one."""
+    for m in range(start + 2, end - 2):
+        if s.low[m] == "and" and s.low[m + 1] == "that" and s.low[m + 2] not in AUXILIARY:
+            return [(start, m), *_coordinated(s, m + 2, end)]
+    return [(start, end)]
 
 
 def _is_verb(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> bool:
