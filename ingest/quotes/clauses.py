@@ -30,6 +30,8 @@ from ingest.quotes.smallwords import (
 )
 
 Range = tuple[int, int]
+# No noun phrase holds these.
+_BREAKS = STOP | SUBORDINATOR | RELATIVE | COMMON_VERB
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +98,9 @@ def phrase_before(
         return end, end
     while j >= lo:
         word = low[j]
-        if (
-            word in STOP
-            or word[0] == MASK
-            or word in SUBORDINATOR
-            or word in RELATIVE
-            or word in COMMON_VERB
-            or word in verbs
-            or (word in CONJUNCTION and not _joins_names(words, low, lo, j, end))
-        ):
+        if word in _BREAKS or word in verbs or word[0] == MASK:
+            break
+        if word in CONJUNCTION and not _joins_names(words, low, lo, j, end):
             break
         j -= 1
         if word in SUBJECT_PRONOUN:

@@ -60,7 +60,12 @@ def _triggers(language: str) -> frozenset[str]:
     known = lexicon(language)
     verbs = {form for form, cue in known.verbs.items() if not cue.only_with_marks}
     nouns = {form for form, cue in known.nouns.items() if "that" in cue.takes}
-    return frozenset(verbs | nouns | known.phrases.keys())
+    phrases = {
+        first
+        for first, entries in known.phrases.items()
+        if not all(cue.only_with_marks for _, cue in entries)
+    }
+    return frozenset(verbs | nouns | phrases)
 
 
 def _read(sentence: Sentence, hits: list[int], language: str) -> None:
@@ -91,7 +96,8 @@ def _cues(sentence: Sentence, hits: list[int], language: str) -> list[tuple[int,
     for i in hits:
         if i < past:
             continue
-        phrase = cue_at(known.phrases.get(low[i], ()), low, i)
+        entries = known.phrases.get(low[i])
+        phrase = cue_at(entries, low, i) if entries else None
         if phrase is not None:
             length = phrase.form.count(" ") + 1
             if i + length <= sentence.hi:

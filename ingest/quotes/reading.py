@@ -207,6 +207,8 @@ class Sentence:
 
     def outermost(self) -> list[Indirect]:
         """What was found; a report inside another one, or inside mixed speech, belongs to it."""
+        if len(self.found) < 2 and not self.mixed:
+            return self.found
         kept: list[Indirect] = []
         for one in self.found:
             inside = any(_holds(span, one.extent) for span in self.mixed)

@@ -50,4 +50,4 @@ _NOT_ADVERB = frozenset(
 
 def is_adverb(word: str) -> bool:
     """Whether a word may stand inside a verb group without changing it."""
-    return word in _ADVERB or (word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERB)
+    return word in _ADVERB or (word[-2:] == "ly" and len(word) > 4 and word not in _NOT_ADVERB)
