@@ -38,6 +38,7 @@ def made(
         at = text.index(words, start)
         return Span(at, at + len(words))
 
+    said_of = {"Ada Marrow": "the harbour master"} if "the harbour master" in text else {}
     names = list(dict.fromkeys(name for _, name, _ in quotes if name))
     raw = text.encode("utf-8", "surrogatepass")
     return Article(
@@ -61,7 +62,10 @@ def made(
             )
             for words, name, cue in quotes
         ),
-        people=tuple(Person(name) for name in names),
+        people=tuple(
+            Person(name, descriptions=(span(said_of[name]),) if name in said_of else ())
+            for name in names
+        ),
     )
 
 

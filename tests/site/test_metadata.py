@@ -71,6 +71,8 @@ EXPECTED = {
     "articles_by_day": ({"day": "2024-05"}, 1),
     "most_quoted": ({}, 2),
     "exact_words": ({"words": "the FERRY is old"}, 1),
+    "called": ({"speaker": "MARROW"}, 1),
+    "papers_by_year": ({}, 3),
     "speakers_by_month": ({"year": ""}, 2),
     "quotes_by_cue": ({"kind": "", "cue": "Claimed"}, 1),
     "cues": ({}, 2),

@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from db.archive import Archive
 from db.errors import CannotServe, NewerArchive, NoArchive, NotAnArchive
 from db.site import serve
 from db.site.serve import SETTINGS, datasette_for
+from tests.site.small import made
 
 
 @pytest.mark.asyncio
@@ -31,6 +33,20 @@ async def test_metadata_applies_whatever_the_file_is_called(archive_file, tmp_pa
     assert page.status_code == 200
     assert "Ada Marrow" in page.text
     assert "Who is quoted most" in page.text
+
+
+@pytest.mark.asyncio
+async def test_what_is_ingested_while_it_is_served_is_found_at_once(archive_file, tmp_path):
+    path = tmp_path / "archive.db"
+    shutil.copy(archive_file, path)
+    site = datasette_for(path)
+    address = "/archive/search.json?_shape=array&words=lighthouse"
+    assert (await site.client.get(address)).json() == []
+    with Archive.open(path) as archive:
+        archive.add("/clips/new.txt", [made("Lighthouse to close", "It is dark.")])
+    response = await site.client.get(address)
+    assert [row["title"] for row in response.json()] == ["Lighthouse to close"]
+    assert "max-age" not in response.headers.get("cache-control", "")
 
 
 def test_the_settings_are_ones_that_datasette_knows(archive_file):
