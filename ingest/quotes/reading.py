@@ -182,7 +182,7 @@ class Sentence:
         reason: str,
     ) -> None:
         """Keep what a rule found, unless it holds words in marks: then it is mixed speech."""
-        low, tokens = self.low, self.tokens
+        low, spans = self.low, self.tokens.spans
         pieces = []
         for a, b in ranges:
             while a < b and low[a] in STOP:
@@ -191,19 +191,19 @@ class Sentence:
                 b -= 1
             if a >= b:
                 return
-            span = Span(tokens.starts[a], tokens.ends[b - 1])
-            if any(low[m][0] == MASK and tokens.starts[m] not in self.plain for m in range(a, b)):
+            span = Span(spans[a][0], spans[b - 1][1])
+            if any(low[m][0] == MASK and spans[m][0] not in self.plain for m in range(a, b)):
                 self.mixed.append(span)
                 return
             pieces.append(span)
         mention = self._mention(who) if who else None
-        cued = Span(tokens.starts[cue[0]], tokens.ends[cue[1] - 1])
+        cued = Span(spans[cue[0]][0], spans[cue[1] - 1][1])
         self.found.append(Indirect(tuple(pieces), mention, cued, confidence, reason, rule))
 
     def _mention(self, who: Range) -> Span:
-        end = self.tokens.ends[who[1] - 1]
+        end = self.tokens.spans[who[1] - 1][1]
         genitive = self.low[who[1] - 1].endswith("'s")
-        return Span(self.tokens.starts[who[0]], end - 2 if genitive else end)
+        return Span(self.tokens.spans[who[0]][0], end - 2 if genitive else end)
 
     def outermost(self) -> list[Indirect]:
         """What was found; a report inside another one, or inside mixed speech, belongs to it."""

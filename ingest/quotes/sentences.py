@@ -53,8 +53,7 @@ class Tokens:
 
     words: list[str]
     lower: list[str]
-    starts: list[int]
-    ends: list[int]
+    spans: list[tuple[int, int]]
     sentences: list[tuple[int, int]]
 
 
@@ -76,7 +75,7 @@ def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
     sentences: list[tuple[int, int]] = []
     for first, count in pairwise(firsts):
         _split(words, spans, first, count, sentences)
-    return Tokens(words, lower, [a for a, _ in spans], [b for _, b in spans], sentences)
+    return Tokens(words, lower, spans, sentences)
 
 
 def _split(
