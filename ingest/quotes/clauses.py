@@ -149,11 +149,17 @@ def leading_subject(
     k = lo
     for _ in range(3):
         while k < before and (
-            low[k] in CONJUNCTION or low[k] in STOP or low[k] in TIME or is_adverb(low[k])
+            low[k] in CONJUNCTION
+            or low[k] in STOP
+            or low[k] in TIME
+            or is_adverb(low[k])
+            or low[k][0] == MASK
         ):
             k += 1
         if k >= before:
             return None
+        if k > lo and low[k] in verbs and low[k - 1][0] == MASK:
+            return _inverted_subject(low, k + 1, before)
         if not _leads_in(low[k]):
             break
         comma = k
@@ -172,6 +178,12 @@ def leading_subject(
     if m == k or (m == k + 1 and (low[k] in DETERMINER or low[k] in PREPOSITION)):
         return None
     return k, m
+
+
+def _inverted_subject(low: Sequence[str], k: int, before: int) -> Range | None:
+    """The subject behind its verb: "...," said Pell, adding that ..."""
+    end = next((m for m in range(k, before) if low[m] in STOP), before)
+    return (k, end) if k < end else None
 
 
 def _leads_in(word: str) -> bool:

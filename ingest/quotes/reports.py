@@ -1,4 +1,4 @@
-"""Verbs and nouns that stand before what they report: "X said that ...", "X's warning that ..."."""
+"""Verbs that stand before what they report: "X said that ...", "X urged Y to ..."."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from ingest.quotes.smallwords import (
     COMMON_VERB,
     CONJUNCTION,
     DETERMINER,
+    EVIDENCE,
     HEARSAY,
     NO_REPORT,
     PARTICLE,
-    POSSESSIVE,
     PREPOSITION,
     PRONOUN,
-    RELATIVE,
     STOP,
     SUBORDINATE,
     WH,
-    is_adverb,
+    possesses,
 )
 
 _PLURAL_DETERMINER = frozenset("all some many most few several both those these".split())
@@ -34,6 +33,7 @@ _PLURAL_HEAD = frozenset("who that people and which voters , women men".split())
 _CONFIDENCE = {
     "that": 0.95, "told-that": 0.95, "clause": 0.9, "wh": 0.85, "colon": 0.7, "told": 0.8,
     "told-to": 0.75, "made": 0.85, "to": 0.8, "prep": 0.6, "object": 0.65, "wanted": 0.65,
+    "shown": 0.8,
 }  # fmt: skip
 _TELLS = {
     "that": "a clause with “that” after “{}”",
@@ -48,6 +48,7 @@ _TELLS = {
     "prep": "what “{}” and its preposition speak of",
     "object": "what “{}” speaks of",
     "wanted": "what “{}” asks for",
+    "shown": "what a study or a paper comes to, after “{}”",
 }
 _CLAUSAL = frozenset({"that", "told-that", "clause", "wh", "made"})
 _LOOK_AHEAD = 16
@@ -68,6 +69,9 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     if who is None:
         return True
     rule, start = _construction(s, i + n, cue)
+    evidence = not EVIDENCE.isdisjoint(low[who[0] : who[1]])
+    if not rule and evidence and cue.lemma in ("show", "find") and start < s.hi:
+        rule = "shown" if low[start] not in STOP else ""
     if not rule or (how in ("infinitive", "modifier") and rule not in _CLAUSAL):
         return True
     if low[who[0] - 1][0] == MASK and who[0] > s.lo and rule not in ("that", "told-that"):
@@ -120,7 +124,7 @@ def _is_verb(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> bool:
         return group.bare and bool(before) and not after_noun
     if cue.tense in ("past", "participle") and group.bare:
         return not after_noun or before == "than"
-    return not (cue.tense == "ing" and group.bare and (before in DETERMINER or _possesses(before)))
+    return not (cue.tense == "ing" and group.bare and (before in DETERMINER or possesses(before)))
 
 
 def _source(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> tuple[Range | None, str]:
@@ -141,7 +145,7 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
     low, hi, takes = s.low, s.hi, cue.takes
     j = skip_adverbials(s.words, low, k, hi)
     if j >= hi:
-        return "", j
+        return "", k
     word, rule, start = low[j], "", j
     if word == ":":
         rule, start = ("colon" if "post" in takes and hi - j > 2 else ""), j + 1
@@ -205,58 +209,3 @@ def _passive(s: Sentence, i: int, cue: Cue, n: int, group: VerbGroup) -> None:
         end = s.clause_end(j)
         reason = f"an infinitive after “{cue.lemma}”, nobody named as its source"
         s.add([(j, end)], None, verb, 0.4, "hearsay", reason)
-
-
-def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
-    """Read "X's warning that CLAUSE" and "the claim that CLAUSE"."""
-    low, k = s.low, i + 1
-    if k + 1 >= s.hi or low[k] != "that" or "that" not in cue.takes:
-        return
-    if low[k + 1] in AUXILIARY or low[k + 1] in s.finite:
-        return  # a plan that would close the school
-    m = i - 1
-    while m >= s.lo and m > i - 4 and not _possesses(low[m]):
-        if low[m] in DETERMINER or low[m] in STOP or low[m] in PREPOSITION:
-            break
-        m -= 1
-    who: Range | None
-    if m >= s.lo and low[m] in POSSESSIVE:
-        who, rule = (m, m + 1), "noun"
-    elif m >= s.lo and _possesses(low[m]):
-        who, rule = _possessor(s, m), "noun"
-    else:
-        who, rule = s.leading_subject(i), "noun-free"
-    if who is not None and who[0] >= who[1]:
-        who = None
-    end = _before_second_verb(s, k + 1, s.clause_end(k + 1))
-    confidence = round((0.8 if rule == "noun" else 0.6) * cue.strength, 2)
-    reason = f"a clause with “that” after the noun “{cue.lemma}”"
-    s.add([(k + 1, end)], who, (i, i + 1), confidence, rule, reason)
-
-
-def _before_second_verb(s: Sentence, k: int, end: int) -> int:
-    """In "the claim that the crack was new was rejected", where the outer clause goes on."""
-    seen = False
-    for m in range(k, end):
-        word = s.low[m]
-        if word in STOP or word in CONJUNCTION or word in RELATIVE or word in SUBORDINATE:
-            seen = False
-        elif word in AUXILIARY and not (s.low[m - 1] in AUXILIARY or is_adverb(s.low[m - 1])):
-            if seen:
-                return m
-            seen = True
-        elif word in s.finite:
-            seen = False
-    return end
-
-
-def _possessor(s: Sentence, m: int) -> Range:
-    """The name or the phrase that ends in the genitive at `m`."""
-    first = m
-    while first > s.lo and s.words[first - 1][0].isupper() and s.low[first - 1] not in STOP:
-        first -= 1
-    return (first, m + 1) if s.words[m][0].isupper() else s.phrase_before(m + 1)
-
-
-def _possesses(word: str) -> bool:
-    return word.endswith(("'s", "s'")) or word in POSSESSIVE

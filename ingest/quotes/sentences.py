@@ -120,8 +120,9 @@ def _abbreviates(words: list[str], spans: list[tuple[int, int]], i: int, count: 
     after = words[i + 1]
     if spans[i + 1][0] == spans[i][1] and after not in _CLOSERS:
         return True  # example.com, .5
-    if after[0].islower() or after in {",", ";", ":"}:
-        return True
+    beyond = next((words[k] for k in range(i + 1, count) if words[k] not in _CLOSERS), "")
+    if beyond[:1].islower() or beyond in {",", ";", ":", "—", "–", "--"}:
+        return True  # Sen. Bill Nelson (D-Fla.), ...
     low = before.lower()
     if low in _ABBREVIATIONS:
         return True

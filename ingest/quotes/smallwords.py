@@ -25,6 +25,7 @@ RELATIVE = _list("relative")
 WH = _list("wh")
 TIME = _list("time")
 COMMON_VERB = _list("common_verb")
+EVIDENCE = _list("evidence")
 GOVERNOR = _list("governor")
 BEFORE_ING = _list("before_ing")
 SPEECH_PLACE = _list("speech_place")
@@ -51,3 +52,8 @@ _NOT_ADVERB = frozenset(
 def is_adverb(word: str) -> bool:
     """Whether a word may stand inside a verb group without changing it."""
     return word in _ADVERB or (word[-2:] == "ly" and len(word) > 4 and word not in _NOT_ADVERB)
+
+
+def possesses(word: str) -> bool:
+    """Whether a word in lowercase is a genitive or a possessive: "pell's", "officials'", "his"."""
+    return word.endswith(("'s", "s'")) or word in POSSESSIVE
