@@ -86,8 +86,10 @@ def _read(rest: str, *, single: bool) -> Byline | None:
     bodies: list[str] = []
     agency = publisher = None
     has_role = False
-    for part in _parts(rest):
-        part, house = _without_house(part)
+    plain = True  # nothing but names
+    for printed in _parts(rest):
+        part, house = _without_house(printed)
+        plain = plain and part == printed
         if house:
             agency, publisher = (house, publisher) if is_agency(house) else (agency, house)
             has_role = True
@@ -101,7 +103,9 @@ def _read(rest: str, *, single: bool) -> Byline | None:
             agency = agency or _agency_in(part)
         elif is_name(part, single=single and not names):
             names.append(readable(part))
-        elif not _is_place(part, names):
+        elif _is_place(part, names):
+            plain = False
+        else:
             return None
     for body in bodies if names else bodies[1:]:
         if is_agency(body) and not tribune:
@@ -109,7 +113,8 @@ def _read(rest: str, *, single: bool) -> Byline | None:
         else:
             publisher = publisher or body
     if names:
-        text = _listed(names, rest) if bodies or has_role or agency else _as_printed(rest)
+        plain = plain and not bodies and not has_role
+        text = _as_printed(rest) if plain else _listed(names, rest)
         return Byline(text, tuple(names), agency, publisher, has_role)
     if bodies:
         agency = agency or (bodies[0] if is_agency(bodies[0]) and not tribune else None)

@@ -21,7 +21,7 @@ _DASH = re.compile(r"[—–:]|--| - ")
 # Words in capitals that open a paragraph and are no place.
 _NO_PLACE = frozenset(
     "breaking update updated correction note analysis opinion exclusive watch editorial review "
-    "comment advisory editors warning live new video photos q a tip fact clarification".split()
+    "comment advisory editors warning live video photos q a tip fact clarification".split()
 )
 _SMALL = frozenset(
     "of the and de la le du des del di da den der am an upon sur on in el al y".split()

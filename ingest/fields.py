@@ -6,12 +6,12 @@ A line counts only where every part of it is understood, so that a sentence neve
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from ingest.byline import Byline, read_bare_byline, read_byline
 from ingest.dates import Found, find_dates
 from ingest.furniture import rule_for
 from ingest.names import is_agency, is_publisher
+from ingest.sheet import Fields
 
 _MOST = 220
 _PARTS = re.compile(r"\s{2,}|\s*[|·•]\s*|\s+/+\s+|\s*—\s*")
@@ -55,27 +55,6 @@ _SECTION_WORDS = frozenset(
     "column commentary essay interview profile".split()
 )
 _NOT_ALONE = frozenset("new top house north south west middle york home state city eat".split())
-
-
-@dataclass
-class Fields:
-    """What the lines of a page say of its article. The first to say something is believed."""
-
-    dates: list[Found] = field(default_factory=list)
-    bylines: list[Byline] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    publishers: list[str] = field(default_factory=list)
-    agencies: list[str] = field(default_factory=list)
-    sections: list[str] = field(default_factory=list)
-    datelines: list[str] = field(default_factory=list)
-
-    def add(self, other: Fields) -> None:
-        """Take over what another line says."""
-        for name in self.__dataclass_fields__:
-            getattr(self, name).extend(getattr(other, name))
-
-    def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in self.__dataclass_fields__)
 
 
 def is_section(text: str) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from ingest.article import Span
 from ingest.byline import Byline
 from ingest.dates import Found, label_alone
-from ingest.fields import Fields, is_menu, is_section, read_bare, read_fields
+from ingest.fields import is_menu, is_section, read_bare, read_fields
 from ingest.furniture import barred, crumbs, rule_for
 from ingest.headline import choose_title
 from ingest.names import is_publisher
-from ingest.sheet import Sheet
+from ingest.sheet import Fields, Sheet
 
 _WINDOW = 8  # units: how far below a standfirst a byline may stand
 _STANDFIRST = 320  # characters
+_TOP = 10  # units: a paragraph above this is at the top of the page
 _NEAR = 8  # units: fields further above the title are about something else
 
 
@@ -47,7 +48,7 @@ def _neighbours(sheet: Sheet, index: int, stop: int) -> bool:
 def read_head(sheet: Sheet, *, day_first: bool | None) -> tuple[Fields, Span | None, str | None]:
     """Mark title and fields above the body; give what they say, the title's span and its words."""
     sections = [i for i, role in enumerate(sheet.roles) if role == "field"]
-    body, _ = sheet.core()
+    body = _body_start(sheet)
     said = _mark_plain(sheet, body, day_first)
     end = max([body, *(index + 1 for index in said)])
     title = _labelled_title(sheet, said)
@@ -70,6 +71,14 @@ def read_head(sheet: Sheet, *, day_first: bool | None) -> tuple[Fields, Span | N
         words = fields.titles[0]
         span = Span(span.end - len(words), span.end)
     return fields, span, words
+
+
+def _body_start(sheet: Sheet) -> int:
+    """Where the body starts. A paragraph at the top of a page without a menu is no blurb."""
+    body, _ = sheet.core()
+    top = sheet.first_prose()
+    menu = sum(sheet.reasons.get(index) == "navigation" for index in range(top))
+    return top if top < min(body, _TOP) and menu <= 3 and any(sheet.open(0, top)) else body
 
 
 def _merge(sheet: Sheet, fields: Fields, said: dict[int, Fields], title: int) -> None:
@@ -100,8 +109,8 @@ def _mark_plain(sheet: Sheet, body: int, day_first: bool | None) -> dict[int, Fi
         if waiting == index - 1:
             if label_alone(sheet.units[waiting].text) == "modified":
                 found.dates = [Found(d.span, "modified", d.moment, True) for d in found.dates]
-            sheet.set(waiting, "field")
-        sheet.set(index, "field")
+            sheet.tell(waiting, found)
+        sheet.tell(index, found)
         said[index] = found
     return said
 
@@ -130,17 +139,20 @@ def _settle_above(sheet: Sheet, stop: int, fields: Fields, sections: list[int]) 
     for index in reversed(list(sheet.open(0, stop))):
         text = sheet.units[index].text
         if is_publisher(text) and not fields.publishers:
-            fields.publishers.append(text)
-            sheet.set(index, "field")
+            _take(sheet, index, fields, Fields(publishers=[text]))
         elif not kicker and index + 1 == stop and _is_kicker(sheet, index) and not sections:
             kicker = True
-            fields.sections.append(text)
-            sheet.set(index, "field")
+            _take(sheet, index, fields, Fields(sections=[text]))
         else:
             sheet.discard(
                 index, "navigation" if len(barred(text)) > 1 or is_menu(text) else "above the title"
             )
     _settle_sections(sheet, fields, sections, stop)
+
+
+def _take(sheet: Sheet, index: int, fields: Fields, said: Fields) -> None:
+    sheet.tell(index, said)
+    fields.add(said)
 
 
 def _is_kicker(sheet: Sheet, index: int) -> bool:
@@ -152,7 +164,7 @@ def _settle_sections(sheet: Sheet, fields: Fields, marked: list[int], title: int
     """One section: what a field says, else the lone line next to the title, else a breadcrumb."""
     if not fields.sections and marked:
         nearest = min(marked, key=lambda i: (abs(i - title), i))
-        fields.sections.append(sheet.units[nearest].text)
+        _take(sheet, nearest, fields, Fields(sections=[sheet.units[nearest].text]))
     for index in marked:
         if sheet.units[index].text not in fields.sections[:1]:
             sheet.discard(index, "navigation")
@@ -171,10 +183,9 @@ def _settle_below(sheet: Sheet, start: int, stop: int, fields: Fields) -> None:
         unit = sheet.units[index]
         bare = read_bare(unit.text)
         if bare is not None and _fits(bare, fields):
-            sheet.set(index, "field")
             if bare.agencies and not fields.bylines and not fields.agencies:
                 bare.bylines.append(Byline(unit.text, (), unit.text))
-            fields.add(bare)
+            _take(sheet, index, fields, bare)
         elif len(barred(unit.text)) > 1 and unit.words <= 12:
             sheet.discard(index, "navigation")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ingest.fields import Fields, is_menu
+from ingest.fields import is_menu
 from ingest.furniture import barred, crumbs
 from ingest.lines import PART
 from ingest.names import is_publisher
-from ingest.sheet import Sheet
+from ingest.sheet import Fields, Sheet
 from ingest.units import Unit
 
 _LONGEST = 300

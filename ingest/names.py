@@ -116,5 +116,5 @@ def _word(word: str) -> str:
     if folded in {"ii", "iii", "iv"} or re.fullmatch(r"(?:\w\.)+", word):
         return word
     if word.startswith("MC") and len(word) > 4:
-        return "Mc" + word[2:].capitalize()
+        return "Mc" + _word(word[2:])
     return _FIRST_UPPER.sub(lambda m: m.group(1) + m.group(2).upper(), word.lower())

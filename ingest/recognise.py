@@ -8,19 +8,20 @@ lost: it is in a field, in a paragraph, or among the furniture with a reason.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.article import Article, Capture, Moment, Paragraph
 from ingest.captions import follows_counter, is_caption
 from ingest.dateline import Dateline, read_dateline
 from ingest.dates import Found, day_comes_first
 from ingest.errors import EmptyFile, NoArticle
-from ingest.fields import Fields
 from ingest.furniture import mark_furniture
 from ingest.head import mark_sections, read_head
 from ingest.lines import lines_of
 from ingest.paragraphs import paragraphs_of
 from ingest.read.text import Stretch, articles_in
 from ingest.rights import Rights, goes_on, read_rights
-from ingest.sheet import Sheet
+from ingest.sheet import Fields, Sheet
 from ingest.tail import read_tail
 from ingest.titles import readable_title
 from ingest.units import units_of
@@ -59,7 +60,7 @@ def _article(capture: Capture, stretch: Stretch) -> Article | None:
     dateline = _dateline(paragraphs)
     agency = _agency(fields, dateline)
     byline = next((b for b in fields.bylines if b.text), None)
-    return Article(
+    article = Article(
         capture=capture,
         extent=stretch.extent,
         title=readable_title(title, paragraphs) if title else None,
@@ -76,8 +77,38 @@ def _article(capture: Capture, stretch: Stretch) -> Article | None:
         published=_date(fields.dates, "published") or _year(rights),
         modified=_date(fields.dates, "modified"),
         paragraphs=paragraphs,
-        furniture=sheet.furniture(),
     )
+    _discard_unused(sheet, article)
+    return replace(article, furniture=sheet.furniture())
+
+
+def _discard_unused(sheet: Sheet, article: Article) -> None:
+    """A line of which nothing went into a field is furniture: it is not silently dropped."""
+    for index, said in sheet.said.items():
+        if sheet.roles[index] == "field" and not _used(said, article):
+            sheet.discard(index, "says nothing further")
+    for index, role in enumerate(sheet.roles):
+        text = sheet.units[index].text
+        if role == "rights" and text not in (article.rights or ""):
+            rights = read_rights(text)
+            if rights is None or not _states(rights, article):
+                sheet.discard(index, "another rights line")
+
+
+def _used(said: Fields, article: Article) -> bool:
+    moments = [found.moment for found in said.dates]
+    bylines = [text for b in said.bylines for text in (b.text, b.agency, b.publisher) if text]
+    values = {*said.publishers, *said.agencies, *said.sections, *said.datelines, *bylines}
+    kept = {article.byline, article.publisher, article.agency, article.section, article.dateline}
+    dated = article.published in moments or article.modified in moments
+    return bool(values & kept) or (bool(moments) and dated) or bool(said.titles)
+
+
+def _states(rights: Rights, article: Article) -> bool:
+    """Whether this is the line that the article's rights or distributor come from."""
+    if rights.text is not None:
+        return (article.rights or "").startswith(rights.text)
+    return rights.distributor == article.distributor
 
 
 def _mark_rights(sheet: Sheet) -> Rights:

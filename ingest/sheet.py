@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.article import Furniture, Span
+from ingest.byline import Byline
+from ingest.dates import Found
 from ingest.units import Unit
 
 Role = Literal["furniture", "title", "field", "rights", "caption", "body"]
@@ -20,12 +22,34 @@ _MARKED_WEIGHT = 10
 
 
 @dataclass
+class Fields:
+    """What the lines of a page say of its article. The first to say something is believed."""
+
+    dates: list[Found] = field(default_factory=list)
+    bylines: list[Byline] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    publishers: list[str] = field(default_factory=list)
+    agencies: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
+    datelines: list[str] = field(default_factory=list)
+
+    def add(self, other: Fields) -> None:
+        """Take over what another line says."""
+        for name in self.__dataclass_fields__:
+            getattr(self, name).extend(getattr(other, name))
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__dataclass_fields__)
+
+
+@dataclass
 class Sheet:
-    """Units with their roles. `fields` are lines whose content goes into the article's fields."""
+    """Units with their roles; the reason for each unit of furniture; what each field says."""
 
     units: list[Unit]
     roles: list[Role | None] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
+    said: dict[int, Fields] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.roles:
@@ -39,6 +63,11 @@ class Sheet:
         self.roles[index] = role
         self.reasons.pop(index, None)
 
+    def tell(self, index: int, fields: Fields) -> None:
+        """Say that a unit is a field, and what it says of the article."""
+        self.set(index, "field")
+        self.said[index] = fields
+
     def discard(self, index: int, reason: str) -> None:
         """Say that a unit is furniture, and why."""
         self.roles[index] = "furniture"
@@ -49,6 +78,11 @@ class Sheet:
         for index in range(start, len(self.units) if stop is None else stop):
             if self.roles[index] is None:
                 yield index
+
+    def first_prose(self) -> int:
+        """The first unit of running text; the number of units where there is none."""
+        found = (i for i in self.open() if self.units[i].is_prose)
+        return next(found, len(self.units))
 
     def core(self) -> tuple[int, int]:
         """The first and the last unit of the body: the stretch that is densest in running text.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ingest.byline import read_signature
-from ingest.fields import Fields, read_fields
-from ingest.sheet import Sheet
+from ingest.fields import read_fields
+from ingest.sheet import Fields, Sheet
 from ingest.units import Unit
 
 # Furniture below which the article does not go on.
@@ -31,11 +31,12 @@ def read_tail(sheet: Sheet, *, has_byline: bool, day_first: bool | None) -> Fiel
             continue
         signature = None if has_byline or closed else read_signature(unit.text)
         if signature is not None:
-            fields.bylines.append(signature)
-            sheet.set(index, "field")
+            said = Fields(bylines=[signature])
+            sheet.tell(index, said)
+            fields.add(said)
         elif found := read_fields(unit.text, day_first=day_first):
             fields.add(found)
-            sheet.set(index, "field")
+            sheet.tell(index, found)
         elif not closed and _belongs(sheet, index, unit):
             sheet.set(index, "body")
         else:

@@ -65,7 +65,9 @@ class Unit:
     def is_prose(self) -> bool:
         """Whether it reads as running text rather than as a label, a title or a link."""
         text = self.text
-        if self.ends_sentence and text[-1] not in ":;":
+        if text[-1] in ":;":
+            return self.words >= 8
+        if self.ends_sentence:
             return self.words >= 6 and not (text.endswith("?") and self.words <= 20)
         return len(text) > 160 or (len(text) > 100 and bool(re.search(r"[.!?…]”? \w", text)))
 

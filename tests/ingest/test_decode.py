@@ -1,0 +1,145 @@
+"""Bytes to text, and the ways in which that fails."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.decode import decode
+from ingest.errors import BinaryFile, EmptyFile, IngestError, TooLarge, UnreadableFile
+from ingest.read import read_capture, walk
+
+SENTENCE = "“Café Brûlé” cost €4 – the waiter said so… and nobody’s aunt agreed. "
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (SENTENCE.encode(), "utf-8"),
+        (b"\xef\xbb\xbf" + SENTENCE.encode(), "utf-8"),
+        (b"plain ascii, nothing else", "utf-8"),
+        (b"\xff\xfe" + SENTENCE.encode("utf-16-le"), "utf-16-le"),
+        (b"\xfe\xff" + SENTENCE.encode("utf-16-be"), "utf-16-be"),
+        (("Plain words without a mark. " * 4).encode("utf-16-le"), "utf-16-le"),
+        (("Plain words without a mark. " * 4).encode("utf-16-be"), "utf-16-be"),
+        (b"\xff\xfe\x00\x00" + SENTENCE.encode("utf-32-le"), "utf-32-le"),
+        (SENTENCE.encode("cp1252"), "cp1252"),
+        ("Fräulein Späth fährt über die Brücke.".encode("iso-8859-1"), "cp1252"),
+        (("Паром опоздал на три часа, сказал капитан. " * 20).encode("koi8-r"), "koi8-r"),
+    ],
+)
+def test_encoding(data: bytes, encoding: str) -> None:
+    text, found = decode(data)
+    assert found == encoding
+    assert not text.startswith("\ufeff")
+
+
+def test_text_comes_back_whole() -> None:
+    assert decode(SENTENCE.encode("cp1252"))[0] == SENTENCE
+    assert decode(b"\xff\xfe" + SENTENCE.encode("utf-16-le"))[0] == SENTENCE
+
+
+def test_line_ends_stay() -> None:
+    assert decode(b"one\r\ntwo\rthree\n")[0] == "one\r\ntwo\rthree\n"
+
+
+def test_utf8_cut_short_is_still_utf8() -> None:
+    data = (SENTENCE * 3).encode() + "é".encode()[:1]
+    text, encoding = decode(data)
+    assert encoding == "utf-8"
+    assert text == SENTENCE * 3 + "\ufffd"
+
+
+def test_utf16_cut_short() -> None:
+    text, encoding = decode(b"\xff\xfe" + SENTENCE.encode("utf-16-le")[:-1])
+    assert encoding == "utf-16-le"
+    assert text.startswith(SENTENCE[:-1])
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\t ", b"\xef\xbb\xbf\n\n", "\xa0\f\n".encode()])
+def test_empty(data: bytes) -> None:
+    with pytest.raises(EmptyFile):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4,
+        b"%PDF-1.4\n" + bytes(range(256)) * 4,
+        b"\x1f\x8b\x08" + bytes(range(256)) * 4,
+        b"words and \x00 then more words",
+        b"words\x01\x02\x03\x04\x05 with controls",
+    ],
+)
+def test_binary(data: bytes) -> None:
+    with pytest.raises(BinaryFile):
+        decode(data)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_text_or_refused(data: bytes) -> None:
+    try:
+        text, encoding = decode(data)
+    except IngestError:
+        return
+    assert text.strip()
+    assert "".encode(encoding) is not None
+
+
+def test_capture_knows_its_source(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(b"\xef\xbb\xbfwords\n")
+    capture = read_capture(path, url="https://courier.example/a")
+    assert (capture.source, capture.text, capture.size) == (str(path), "words\n", 9)
+    assert capture.url == "https://courier.example/a"
+    assert len(capture.sha256) == 64
+
+
+def test_stream_is_standard_input() -> None:
+    assert read_capture(io.BytesIO(b"words")).source == "-"
+
+
+def test_too_large(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(b"x" * 11)
+    assert read_capture(path, max_bytes=11).size == 11
+    for place in (path, io.BytesIO(b"x" * 11)):
+        with pytest.raises(TooLarge, match="over 10 bytes"):
+            read_capture(place, max_bytes=10)
+
+
+@pytest.mark.parametrize("name", ["nowhere.txt", "nul\x00.txt", ""])
+def test_unreadable(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnreadableFile):
+        read_capture(f"{tmp_path}/{name}")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_without_permission(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("words")
+    path.chmod(0)
+    with pytest.raises(UnreadableFile, match="permission"):
+        read_capture(path)
+
+
+def test_walk_is_in_order_and_leaves_hidden_files_out(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.txt", "a/y.txt", ".hidden.txt", ".git/config", "a/.x"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("words")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    found = [os.path.relpath(path, tmp_path) for path in walk([tmp_path])]
+    assert found == ["a/y.txt", "a/z.txt", "b.txt"]
+
+
+def test_walk_keeps_what_is_named(tmp_path: Path) -> None:
+    hidden = tmp_path / ".hidden.txt"
+    hidden.write_text("words")
+    assert list(walk(["-", hidden, "nowhere"])) == ["-", str(hidden), "nowhere"]

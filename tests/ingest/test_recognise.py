@@ -1,0 +1,346 @@
+"""From a capture to articles: fields, several articles in a file, and nothing lost."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.article import Article, Capture
+from ingest.errors import EmptyFile, IngestError, NoArticle
+from ingest.lines import lines_of
+from ingest.read.text import articles_in
+from ingest.recognise import recognise
+
+BODY = """\
+The harbour board said on Monday that the ferry would not run before the spring.
+
+Nobody had asked the captain, who was at sea with the only key to the engine room.
+"""
+
+
+def capture(text: str) -> Capture:
+    return Capture("page.txt", text, "utf-8", "", len(text))
+
+
+def read(text: str) -> Article:
+    (article,) = recognise(capture(text))
+    return article
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "authors", "agency", "publisher"),
+    [
+        ("By Jane Doe", "Jane Doe", ("Jane Doe",), None, None),
+        ("BY JANE MCDOE-SMITH", "Jane McDoe-Smith", ("Jane McDoe-Smith",), None, None),
+        ("By JANE DOE, Associated Press", "Jane Doe", ("Jane Doe",), "Associated Press", None),
+        (
+            "By Jane Doe and Al Roe, City Desk",
+            "Jane Doe and Al Roe",
+            ("Jane Doe", "Al Roe"),
+            None,
+            None,
+        ),
+        (
+            "By ABBY HOLLOWBY, TOBY LIND and RUBY STAND",
+            "Abby Hollowby, Toby Lind and Ruby Stand",
+            ("Abby Hollowby", "Toby Lind", "Ruby Stand"),
+            None,
+            None,
+        ),
+        ("Jane Doe, chief political correspondent", "Jane Doe", ("Jane Doe",), None, None),
+        ("Posted by Noémie Vandersteen", "Noémie Vandersteen", ("Noémie Vandersteen",), None, None),
+        (
+            "Jane van der Berg for The Lantern Weekly",
+            "Jane van der Berg",
+            ("Jane van der Berg",),
+            None,
+            "The Lantern Weekly",
+        ),
+        ("Jane Doe, The Meridian Post on", "Jane Doe", ("Jane Doe",), None, "The Meridian Post"),
+        ("By Jane Doe in Paris", "Jane Doe", ("Jane Doe",), None, None),
+        ("By Joss Amberley, Sr.", "Joss Amberley, Sr.", ("Joss Amberley, Sr.",), None, None),
+        ("By The Associated Press", "The Associated Press", (), "The Associated Press", None),
+        ("Reported by the Hillside Bulletin newsroom", "Hillside Bulletin", (), None, None),
+        ("By J.K. O’Dell, PA Political Correspondent", "J.K. O’Dell", ("J.K. O’Dell",), "PA", None),
+        ("Jane Doe | Staff Writer", "Jane Doe", ("Jane Doe",), None, None),
+        ("Words by Ilse Marrowby", "Ilse Marrowby", ("Ilse Marrowby",), None, None),
+    ],
+)
+def test_bylines(
+    line: str, byline: str, authors: tuple[str, ...], agency: str | None, publisher: str | None
+) -> None:
+    article = read(f"Ferry stays in harbour\n\n{line}\n\n{BODY}")
+    assert (article.byline, article.authors) == (byline, authors)
+    assert (article.agency, article.publisher) == (agency, publisher)
+    assert article.title == "Ferry stays in harbour"
+    assert len(article.paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    ("opening", "dateline", "agency"),
+    [
+        ("PARIS (AP) — ", "PARIS", "AP"),
+        ("HARBOR POINT, Ore. (Coastwise Wire) -- ", "HARBOR POINT, Ore.", "Coastwise Wire"),
+        ("LONDON, March 3 (Reuters) - ", "LONDON", "Reuters"),
+        ("SABLE POINT — ", "SABLE POINT", None),
+        ("WASHINGTON—", "WASHINGTON", None),
+        ("Müllerstadt (dpa) - ", "Müllerstadt", "dpa"),
+        ("Velmora, Oct. 3 — ", "Velmora", None),
+        ("CARROWAY/PORT ELLIM (AFP) — ", "CARROWAY/PORT ELLIM", "AFP"),
+        ("NEW DELHI: ", "NEW DELHI", None),
+        ("March 3 (UPI) -- ", None, "UPI"),
+        ("BREAKING — ", None, None),
+        ("Wages – ", None, None),
+        ("The boat – ", None, None),
+        ("Note: ", None, None),
+        ("", None, None),
+    ],
+)
+def test_datelines(opening: str, dateline: str | None, agency: str | None) -> None:
+    article = read(f"Ferry stays in harbour\n\n{opening}{BODY}")
+    assert (article.dateline, article.agency) == (dateline, agency)
+    assert article.paragraphs[0].text.startswith(opening + "The harbour")
+
+
+@pytest.mark.parametrize(
+    ("line", "rights", "publisher", "distributor", "published"),
+    [
+        ("© 2021 Corliss Gazette", "© 2021 Corliss Gazette", "Corliss Gazette", None, "2021"),
+        (
+            "© Brannock Valley Courier 2016",
+            "© Brannock Valley Courier 2016",
+            "Brannock Valley Courier",
+            None,
+            "2016",
+        ),
+        (
+            "(c) 2014 Coastwise Wire Service",
+            "(c) 2014 Coastwise Wire Service",
+            "Coastwise Wire Service",
+            None,
+            "2014",
+        ),
+        (
+            "Copyright 2021 The Strait Press. All rights reserved.",
+            "Copyright 2021 The Strait Press. All rights reserved.",
+            "The Strait Press",
+            None,
+            "2021",
+        ),
+        (
+            "©2023 Example L.P. Visit at example.org. Distributed by Pelican Agency, LLC.",
+            "©2023 Example L.P.",
+            "Example L.P.",
+            "Pelican Agency, LLC",
+            "2023",
+        ),
+        (
+            "Copyright Saltreach Herald, 2018. Distributed by Pelican Ltd. Visit us at x.example.",
+            "Copyright Saltreach Herald, 2018.",
+            "Saltreach Herald",
+            "Pelican Ltd",
+            "2018",
+        ),
+        ("© 1999-2021 Argus Media", "© 1999-2021 Argus Media", "Argus Media", None, None),
+    ],
+)
+def test_rights(
+    line: str, rights: str, publisher: str, distributor: str | None, published: str | None
+) -> None:
+    article = read(f"Ferry stays in harbour\n\n{BODY}\n{line}\n")
+    assert (article.rights, article.publisher) == (rights, publisher)
+    assert article.distributor == distributor
+    assert (article.published.value if article.published else None) == published
+
+
+def test_the_date_above_the_year_of_the_rights() -> None:
+    article = read(f"Ferry stays\n3 March 2020\nUpdated 4 March 2020\n\n{BODY}\n© 2021 The Argus\n")
+    assert article.published
+    assert article.published.value == "2020-03-03"
+    assert article.modified
+    assert article.modified.value == "2020-03-04"
+
+
+@pytest.mark.parametrize(
+    ("head", "section"),
+    [
+        ("Local news\nFerry stays in harbour", "Local news"),
+        ("CONSUMER\nFerry stays in harbour", "CONSUMER"),
+        ("Ferry stays in harbour\nBy Jane Doe\nCulture\n3 March 2021", "Culture"),
+        ("Ferry stays in harbour\n\nPublished in News & Features", "News & Features"),
+        ("Home > Culture > Museums\n\nFerry stays in harbour", "Culture"),
+        ("Home\nNews\nSport\nCulture\n\nFerry stays in harbour", None),
+        ("Ferry stays in harbour\nMarch 3rd, 2021 | Transport", "Transport"),
+    ],
+)
+def test_sections(head: str, section: str | None) -> None:
+    article = read(f"{head}\n\n{BODY}")
+    assert article.section == section
+    assert article.title == "Ferry stays in harbour"
+
+
+def test_a_title_in_capitals_is_set_for_reading() -> None:
+    article = read(f"FERRY STAYS IN\nORRIN BAY\n\n{BODY}\nBoats in Orrin Bay are old now.\n")
+    assert article.title == "Ferry stays in Orrin Bay"
+    assert article.title_span
+    assert article.title_span.of(article.text) == "FERRY STAYS IN\nORRIN BAY"
+
+
+def test_a_title_may_be_missing() -> None:
+    article = read(f"PARIS (AP) — {BODY}")
+    assert article.title is None
+    assert len(article.paragraphs) == 2
+
+
+def test_a_standfirst_is_no_title() -> None:
+    standfirst = "The captain explains why the key went to sea, and who will fetch it"
+    article = read(f"Ferry stays in harbour\n\n{standfirst}\n\nBy Jane Doe\n\n{BODY}")
+    assert article.title == "Ferry stays in harbour"
+    assert article.paragraphs[0].text == standfirst
+
+
+SECOND = f"Owl stops play\n\nBy Al Roe\n3 June 2021\n\n{BODY}"
+FIRST = f"Ferry stays in harbour\n\nBy Jane Doe\n2 June 2021\n\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "boundary",
+    [
+        "\f",
+        "\n==========\n\n",
+        "\n----------\n\n",
+        "\n\f\n",
+        "\nDocument 2 of 2\n\n",
+        "\n__________\nDocument 2 of 2\n\n",
+    ],
+)
+def test_several_articles(boundary: str) -> None:
+    first, second = recognise(capture(FIRST + boundary + SECOND))
+    assert (first.title, second.title) == ("Ferry stays in harbour", "Owl stops play")
+    assert second.title_span
+    assert second.title_span.of(second.text) == "Owl stops play"
+    assert first.extent.end <= second.extent.start
+
+
+@pytest.mark.parametrize("rule", ["* * *", "-----", "\f", "__________"])
+def test_a_break_within_an_article(rule: str) -> None:
+    article = read(f"{FIRST}\n{rule}\n\n{BODY}")
+    assert len(article.paragraphs) == 4
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n\f", "\xa0\r\n"])
+def test_empty(text: str) -> None:
+    with pytest.raises(EmptyFile):
+        recognise(capture(text))
+
+
+def test_no_article() -> None:
+    with pytest.raises(NoArticle):
+        recognise(capture("Menu\nHome\n© 2021 The Argus\n"))
+
+
+def accounted(article: Article) -> set[int]:
+    """The offsets that a field, a paragraph or a line of furniture covers."""
+    kept = {*range(*(article.title_span or (0, 0)))}
+    for paragraph in article.paragraphs:
+        kept.update(range(*paragraph.span))
+    for line in article.furniture:
+        kept.update(range(*line.span))
+    return kept
+
+
+def check_sound(text: str) -> None:
+    try:
+        articles = recognise(capture(text))
+    except IngestError:
+        return
+    floor = 0
+    for article in articles:
+        assert floor <= article.extent.start <= article.extent.end <= len(text)
+        floor = article.extent.end
+        for spans in (
+            [p.span for p in article.paragraphs],
+            [f.span for f in article.furniture],
+        ):
+            at = article.extent.start
+            for span in spans:
+                assert at <= span.start < span.end <= article.extent.end
+                assert span.of(text) == span.of(text).strip()
+                at = span.end
+        for line in article.furniture:
+            assert line.reason
+
+
+MENU = st.sampled_from(
+    [
+        "Ferry stays in harbour", "By Jane Doe", "3 March 2021", "Share", "Advertisement",
+        "PARIS (AP) — The boat sank on Monday, said the board of the harbour.", "Most read",
+        "1. A list", "* A list", "• Another", "2 comments", "© 2021 The Argus", "Culture",
+        "Published", "Updated 4 March 2021", "“Nobody stole it,” said the mayor of the town.",
+        "What now?", "-----", "* * *", "\f", "", "", "    An indented line of a few words.",
+        "the middle of a sentence that goes on", "Document 1 of 2", "Headline: A ferry",
+        "BYLINE: CORIN DASHWOOD", "Home > News", "All rights reserved", "Page 1 of 2", "-30-",
+        "Photo: Jane Doe/AFP", "---- Forwarded message ----", "From: a@b.example", "Continued-",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(MENU, max_size=25), st.sampled_from(["\n", "\r\n", "\n\n"]))
+def test_pages_of_any_order_are_sound(lines: list[str], ends: str) -> None:
+    check_sound(ends.join(lines))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_sound(text: str) -> None:
+    check_sound(text)
+
+
+def in_fields(article: Article, line: str) -> bool:
+    """Whether a line's content went into a field: it shares a word or a number with one."""
+    values = [
+        article.byline, article.agency, article.section, article.publisher, article.rights,
+        article.distributor, article.dateline, *article.authors,
+        article.published and article.published.value, article.modified and article.modified.value,
+    ]  # fmt: skip
+    said = " ".join(value for value in values if value).casefold()
+    words = [word.strip(".,;:|()").casefold() for word in line.split()]
+    return any(word and word in said for word in words) or line.startswith("Published")
+
+
+@pytest.mark.parametrize("name", ["seed/article.txt", "pages/text-cases"])
+def test_nothing_is_silently_dropped(shared, name: str) -> None:
+    from ingest.read import read_capture
+
+    place = shared(name)
+    for path in [place] if place.is_file() else sorted(place.glob("*.txt")):
+        try:
+            articles = recognise(read_capture(path))
+        except EmptyFile:
+            continue
+        for article in articles:
+            kept = accounted(article)
+            for line in lines_of(article.text, article.extent):
+                assert line.start in kept or line.end - 1 in kept or in_fields(article, line.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 500_000, "word " * 100_000, "a\n" * 50_000, "1. item\n" * 20_000, "Comments\n" * 20_000,
+     "Related\n" * 20_000, "-----\n" * 20_000, "By Jane Doe\n" * 20_000, "(" * 500_000,
+     " \n" * 200_000 + "a", ("a" + " " * 1000 + "\n") * 300, FIRST * 300, "\f".join([FIRST] * 300)],
+    ids=lambda text: text[:12].strip(),
+)  # fmt: skip
+def test_time_is_linear(text: str) -> None:
+    started = time.process_time()
+    check_sound(text)
+    assert time.process_time() - started < 10
+
+
+def test_the_rules_between_articles_belong_to_none() -> None:
+    text = f"{FIRST}\n==========\n{SECOND}"
+    assert all("===" not in stretch.extent.of(text) for stretch in articles_in(text))
