@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.quotes.bounds import skip_adverbials
+from ingest.quotes.adverbials import skip_adverbials
 from ingest.quotes.clauses import has_verb
 from ingest.quotes.cues import Cue
 from ingest.quotes.reading import Sentence
@@ -39,7 +39,7 @@ def told(s: Sentence, j: int, cue: Cue) -> tuple[str, int]:
         return "told-to", j
     if "bare" in cue.takes or low[m] in PREPOSITION or low[m] in CONJUNCTION:
         return "", m
-    if has_verb(low, m + 1, min(hi, m + _LOOK_AHEAD), s.finite):
+    if has_verb(low, m + ("'" not in low[m]), min(hi, m + _LOOK_AHEAD), s.finite):
         return "told", m
     return "", m
 

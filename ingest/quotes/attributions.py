@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.quotes.addressed import addressee_end
-from ingest.quotes.bounds import skip_adverbials
+from ingest.quotes.adverbials import skip_adverbials
 from ingest.quotes.clauses import Range, has_verb, stands_alone, verb_group
 from ingest.quotes.cues import Cue
 from ingest.quotes.edges import (

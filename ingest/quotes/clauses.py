@@ -237,6 +237,8 @@ def stands_alone(low: Sequence[str], a: int, b: int, verbs: Container[str]) -> b
     if subordinate and "," not in low[a:b]:
         return False
     leads = first in PREPOSITION and low[a + 1] not in ("least", "most")
+    if leads and "," in low[a:b]:
+        a, leads = low.index(",", a, b) + 1, False  # In all, hackers got into 12 machines
     return any(
         word in COMMON_VERB or word in verbs or (word.endswith(("ed", *SHORTENED)) and not leads)
         for word in low[a:b]

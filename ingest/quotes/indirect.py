@@ -6,20 +6,21 @@ another verb ends where one begins. What a verb reports inside another report be
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 
 from ingest.quotes.attributions import according, attribution
 from ingest.quotes.clauses import Range
 from ingest.quotes.cues import Cue, lexicon
 from ingest.quotes.nouns import report_of_noun
-from ingest.quotes.reading import Indirect, Sentence, after_dateline, cue_at, finite_forms
+from ingest.quotes.reading import Indirect, Sentence, cue_at, finite_forms
 from ingest.quotes.reports import report
 from ingest.quotes.sentences import Tokens
-from ingest.quotes.smallwords import ALSO_NOUN
+from ingest.quotes.smallwords import ALSO_NOUN, DASH
 
 __all__ = ["Indirect", "find_indirect"]
 
+_LONGEST_DATELINE = 14
 LONGEST_SENTENCE = 250  # tokens; newspapers stay below 120
 
 
@@ -35,7 +36,7 @@ def find_indirect(
     words, low = tokens.words, tokens.lower
     found: list[Indirect] = []
     for first, hi in _short(tokens.sentences):
-        lo = after_dateline(words, first, hi)
+        lo = _after_dateline(words, first, hi)
         hits = [
             i
             for i in range(lo, hi)
@@ -109,3 +110,15 @@ def _cues(sentence: Sentence, hits: list[int], language: str) -> list[tuple[int,
         if cue is not None:
             cues.append((i, cue, 1))
     return cues
+
+
+def _after_dateline(words: Sequence[str], lo: int, hi: int) -> int:
+    """Past "PORT HALLAM, March 4 —" at the head of a sentence."""
+    if not (words[lo].isupper() and len(words[lo]) > 2):
+        return lo
+    for m in range(lo + 1, min(hi, lo + _LONGEST_DATELINE)):
+        if words[m] in DASH:
+            return m + 1
+        if words[m].islower() and words[m] not in ("of", "de"):
+            return lo
+    return lo

@@ -24,7 +24,6 @@ from ingest.quotes.smallwords import (
 )
 
 _LONGEST_SOURCE = 14
-_LONGEST_DATELINE = 14
 _BARE_FORMS = frozenset({"set", "put", "cut", "hit"})
 
 
@@ -155,7 +154,7 @@ class Sentence:
         while m > lo and low[m] != opener and not (opener == "," and low[m] in DASH):
             m -= 1
         if m > lo:
-            a, b = self.phrase_before(m)
+            a, b = self.source_before(m)
             if self.may_be_source(a, b):
                 described = words[b - 1][0].islower() and low[b - 1] not in PRONOUN
                 named = words[m + 1][0].isupper() and low[m + 1] not in TIME
@@ -237,15 +236,3 @@ def cue_at(
         if tuple(low[i + 1 : i + 1 + len(rest)]) == rest:
             return cue
     return None
-
-
-def after_dateline(words: Sequence[str], lo: int, hi: int) -> int:
-    """Past "PORT HALLAM, March 4 —" at the head of a sentence."""
-    if not (words[lo].isupper() and len(words[lo]) > 2):
-        return lo
-    for m in range(lo + 1, min(hi, lo + _LONGEST_DATELINE)):
-        if words[m] in DASH:
-            return m + 1
-        if words[m].islower() and words[m] not in ("of", "de"):
-            return lo
-    return lo

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.quotes.addressed import asked, told
-from ingest.quotes.bounds import skip_adverbials
+from ingest.quotes.adverbials import skip_adverbials
 from ingest.quotes.clauses import Range, VerbGroup, has_verb, verb_group
 from ingest.quotes.cues import Cue
 from ingest.quotes.reading import Sentence
@@ -110,7 +110,11 @@ def _is_verb(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> bool:
     before = low[group.first - 1] if group.first > s.lo else ""
     if low[i] in ALSO_NOUN and group.bare and i + 1 < s.hi and low[i + 1] in COMMON_VERB:
         return False  # the jobs report will be out
-    after_noun = before in DETERMINER or before in PREPOSITION or before.endswith("'s")
+    after_noun = (
+        (before in DETERMINER and before not in PRONOUN)
+        or before in PREPOSITION
+        or before.endswith("'s")
+    )
     if cue.tense == "base" and group.bare:
         if not before:
             return False
@@ -174,7 +178,8 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
     elif "made" in takes and (question := asked(s, j)):
         rule, start = "wh", question
     elif ("bare" in takes or ("post" in takes and "told" not in takes)) and (
-        cue.lemma == "say" or has_verb(low, j + 1, min(hi, j + _LOOK_AHEAD), s.finite)
+        cue.lemma == "say"
+        or has_verb(low, j + ("'" not in word), min(hi, j + _LOOK_AHEAD), s.finite)
     ):
         rule = "clause"
     elif "object" in takes:
