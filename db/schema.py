@@ -82,7 +82,7 @@ CREATE INDEX revisions_text ON revisions (text_id);
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
     location TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL CHECK (kind IN ('file', 'standard input')),
+    kind TEXT NOT NULL CHECK (kind IN ('file', 'standard input', 'address')),
     first_read TEXT NOT NULL
 );
 CREATE TABLE captures (

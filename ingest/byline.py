@@ -71,10 +71,24 @@ def read_bare_byline(line: str) -> Byline | None:
     return _read(line, single=False)
 
 
+def together(first: Byline, second: Byline) -> Byline:
+    """Two bylines on lines of their own as one."""
+    authors = (*first.authors, *second.authors)
+    return Byline(
+        _listed(list(authors), ""),
+        authors,
+        first.agency or second.agency,
+        first.publisher or second.publisher,
+        first.has_role or second.has_role,
+    )
+
+
 def read_signature(line: str) -> Byline | None:
     """Read the signature under an article: a dash, a name, perhaps an agency."""
     found = _SIGNED.match(line)
-    return read_bare_byline(found["who"]) if found else None
+    if found is None:
+        return None
+    return read_byline(found["who"]) or read_bare_byline(found["who"])
 
 
 def _read(rest: str, *, single: bool) -> Byline | None:
@@ -97,8 +111,8 @@ def _read(rest: str, *, single: bool) -> Byline | None:
             names[-1] = f"{names[-1]}, {part}"
         elif is_publisher(_bare_body(part)):
             bodies.append(_bare_body(part))
-            has_role = has_role or _is_role(part)
-        elif _is_role(part):
+            has_role = has_role or is_role(part)
+        elif is_role(part):
             has_role = True
             agency = agency or _agency_in(part)
         elif is_name(part, single=single and not names):
@@ -119,7 +133,7 @@ def _read(rest: str, *, single: bool) -> Byline | None:
     if bodies:
         agency = agency or (bodies[0] if is_agency(bodies[0]) and not tribune else None)
         return Byline(bodies[0], (), agency, publisher, True)
-    if single and has_role and _is_role(rest):
+    if single and has_role and is_role(rest):
         return Byline(rest, ())  # "By staff reporters"
     return None
 
@@ -145,9 +159,14 @@ def _without_house(part: str) -> tuple[str, str | None]:
     return part, None
 
 
-def _is_role(part: str) -> bool:
+def is_role(part: str) -> bool:
+    """Whether words say what somebody does at a paper, rather than a name."""
     words = part.casefold().split()
-    return len(words) <= 8 and any(word.strip(".,’s") in _ROLE_WORDS for word in words)
+    return len(words) <= 8 and any(_bare(word) in _ROLE_WORDS for word in words)
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,").removesuffix("’s").removesuffix("'s")
 
 
 def _agency_in(role: str) -> str | None:

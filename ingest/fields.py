@@ -15,6 +15,7 @@ from ingest.sheet import Fields
 
 _MOST = 220
 _PARTS = re.compile(r"\s{2,}|\s*[|·•]\s*|\s+/+\s+|\s*—\s*")
+_BAR = re.compile(r"\s{2}|[|·•—/]")
 _TRIM = " ,;:–—-/|·•()\t."
 
 _LABELS = {
@@ -28,6 +29,7 @@ _LABELS = {
     "dateline": "dateline|place|location",
     "date": "date|publication date|pub date|published|published on|date published|publish date|"
     "issue date|story date",
+    "url": "url|link|permalink|address|web address|original url|source url|article url",
     "ignored": "editor|edited by|editors|producer|produced by|translated by|translator|photo|"
     "photos|photographer|video|length|words|word count|page|pages|comments|views|reads",
 }
@@ -96,10 +98,11 @@ def read_fields(line: str, *, day_first: bool | None = None) -> Fields | None:
     pieces = _pieces(line, dates)
     if not dates and len(pieces) < 2 and not (pieces and _IN_SECTION.fullmatch(pieces[0])):
         return None
+    barred = _BAR.search(line) is not None
     fields.dates.extend(dates)
     plain = bool(dates)
     for piece in pieces:
-        said = _read_piece(fields, piece, dated=bool(dates), day_first=day_first)
+        said = _read_piece(fields, piece, dated=bool(dates), barred=barred, day_first=day_first)
         if said is None:
             return None
         plain = plain or said
@@ -157,12 +160,16 @@ def _read_label(fields: Fields, name: str, value: str, day_first: bool | None) -
         fields.publishers.append(value)
     elif name == "dateline":
         fields.datelines.append(value)
+    elif name == "url" and re.fullmatch(r"https?://\S+", value):
+        fields.urls.append(value)
     else:
         return False
     return True
 
 
-def _read_piece(fields: Fields, piece: str, *, dated: bool, day_first: bool | None) -> bool | None:
+def _read_piece(
+    fields: Fields, piece: str, *, dated: bool, barred: bool, day_first: bool | None
+) -> bool | None:
     """Take in a part of a line: True where it plainly is a field, None where it is unknown."""
     if pair := labelled(piece):
         return pair[0] == "ignored" or _read_label(fields, *pair, day_first) or None
@@ -191,7 +198,8 @@ def _read_piece(fields: Fields, piece: str, *, dated: bool, day_first: bool | No
         fields.bylines.append(byline)
         return True
     if dated and len(piece.split()) <= 3 and piece[0].isupper() and len(piece) <= 30:
-        fields.sections.append(piece)
+        # "3 March | Transport" names a section, "Carroway, 3 March" a place.
+        (fields.sections if barred else fields.datelines).append(piece)
         return True
     return None
 

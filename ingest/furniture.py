@@ -23,6 +23,7 @@ Takes = Literal["", "items", "rest", "before"]
 _LONGEST = 330
 _PARTS = re.compile(r"\s{2,}|\s*[|·•»]\s*|\s+/+\s+")
 _CRUMBS = re.compile(r"\s+(?:>|»|›|/|::|→)\s+|(?<=\w)>(?=\w)")
+_MAIL = re.compile(r"(?:from|to|message-id) ?: ?\S", re.IGNORECASE)
 _BARRED = re.compile(r"\s{2,}|\s*\|\s*|\s+[·•]\s+")
 
 
@@ -86,9 +87,12 @@ def mark_furniture(sheet: Sheet) -> None:
     """Find what the patterns know, and what those lines take with them."""
     first, last = sheet.core()
     known: list[tuple[int, Rule]] = []
+    mail = any(_MAIL.match(unit.text) for unit in sheet.units[:first][:20])
     for index in list(sheet.open()):
         unit = sheet.units[index]
         rule = _rule_of(unit)
+        if rule and rule.reason == "mail header" and not mail:
+            continue
         if rule is None or not _applies(rule, index, first, last):
             continue
         sheet.discard(index, rule.reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.article import Span
-from ingest.byline import Byline
+from ingest.byline import Byline, is_role, together
 from ingest.dates import Found, label_alone
 from ingest.fields import is_menu, is_section, read_bare, read_fields
 from ingest.furniture import barred, crumbs, rule_for
@@ -13,6 +13,7 @@ from ingest.sheet import Fields, Sheet
 
 _WINDOW = 8  # units: how far below a standfirst a byline may stand
 _STANDFIRST = 320  # characters
+_HOMES = frozenset({"home", "startseite", "accueil", "inicio", "start", "homepage", "hjem", "hem"})
 _TOP = 10  # units: a paragraph above this is at the top of the page
 _NEAR = 8  # units: fields further above the title are about something else
 
@@ -171,7 +172,7 @@ def _settle_sections(sheet: Sheet, fields: Fields, marked: list[int], title: int
     if not fields.sections:
         for index, reason in sheet.reasons.items():
             if reason == "breadcrumb":
-                steps = [s for s in crumbs(sheet.units[index].text) if s.casefold() != "home"]
+                steps = [s for s in crumbs(sheet.units[index].text) if s.casefold() not in _HOMES]
                 if steps and len(steps[0].split()) <= 4:
                     fields.sections.append(steps[0])
                 return
@@ -186,8 +187,22 @@ def _settle_below(sheet: Sheet, start: int, stop: int, fields: Fields) -> None:
             if bare.agencies and not fields.bylines and not fields.agencies:
                 bare.bylines.append(Byline(unit.text, (), unit.text))
             _take(sheet, index, fields, bare)
+        elif bare is not None and _second_author(sheet, index, bare):
+            fields.bylines[-1] = together(fields.bylines[-1], bare.bylines[0])
+            sheet.tell(index, Fields(bylines=fields.bylines[-1:]))
+            sheet.tell(index - 1, Fields(bylines=fields.bylines[-1:]))
+        elif fields.bylines and is_role(unit.text) and not unit.is_prose:
+            sheet.discard(index, "writer's role")
         elif len(barred(unit.text)) > 1 and unit.words <= 12:
             sheet.discard(index, "navigation")
+
+
+def _second_author(sheet: Sheet, index: int, bare: Fields) -> bool:
+    """Whether a name stands right below the line of another author."""
+    if sheet.units[index].blank_before or not bare.bylines or not bare.bylines[0].authors:
+        return False
+    above = sheet.said.get(index - 1)
+    return above is not None and bool(above.bylines) and bool(above.bylines[0].authors)
 
 
 def _fits(bare: Fields, fields: Fields) -> bool:

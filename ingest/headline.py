@@ -82,6 +82,8 @@ def _score(
         score -= 4
     if unit.bullet:
         score -= 2
+    if sum(map(str.isdigit, unit.text)) > len(unit.text) / 5:
+        score -= 3
     if anchor is not None and index < anchor <= index + _BYLINE_REACH:
         score += _ABOVE_BYLINE
         apart = any(sheet.units[i].blank_before >= PART for i in range(index + 1, anchor + 1))

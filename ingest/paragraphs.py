@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.article import Paragraph, ParagraphKind, Span
 from ingest.sheet import Sheet
 from ingest.units import Unit, join
@@ -10,6 +12,7 @@ _HEADING_LONGEST = 100
 _HEADING_WORDS = 14
 _QUESTION_WORDS = 8
 _QUOTE_INDENT = 4
+_SPEAKER = re.compile(r"(?:[A-Z]|[A-Z][\w.]+(?: [A-Z][\w.]+)?): ")  # who asks in an interview
 
 
 def paragraphs_of(sheet: Sheet) -> tuple[Paragraph, ...]:
@@ -72,11 +75,25 @@ def _is_heading(sheet: Sheet, index: int) -> bool:
     if unit.text[-1] == "?":
         if unit.words > _QUESTION_WORDS or unit.text[0] in "“\"'‘" or unit.text[:-1].count("?"):
             return False
+        if _SPEAKER.match(unit.text):
+            return False
     elif unit.ends_sentence or unit.text[-1] in ",-–—" or _is_speech(unit.text):
         return False
     if not (unit.text[0].isupper() or unit.text[0].isdigit() or unit.text[0] in "‘“\"'¿¡"):
         return False
-    return _heads_text(sheet, index)
+    return not _in_table(sheet, index) and _heads_text(sheet, index)
+
+
+def _in_table(sheet: Sheet, index: int) -> bool:
+    """Whether a short line right above it says that this is one of several."""
+    if (
+        index == 0
+        or sheet.units[index].blank_before
+        or sheet.roles[index - 1] not in (None, "body")
+    ):
+        return False
+    above = sheet.units[index - 1]
+    return not above.is_prose and not above.ends_sentence
 
 
 def _is_speech(text: str) -> bool:

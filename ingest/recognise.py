@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.article import Article, Capture, Moment, Paragraph
+from ingest.article import Article, Capture, Moment, Paragraph, Span
 from ingest.captions import follows_counter, is_caption
 from ingest.dateline import Dateline, read_dateline
 from ingest.dates import Found, day_comes_first
@@ -23,7 +23,7 @@ from ingest.read.text import Stretch, articles_in
 from ingest.rights import Rights, goes_on, read_rights
 from ingest.sheet import Fields, Sheet
 from ingest.tail import read_tail
-from ingest.titles import readable_title
+from ingest.titles import readable_title, site_suffix
 from ingest.units import units_of
 
 
@@ -60,6 +60,9 @@ def _article(capture: Capture, stretch: Stretch) -> Article | None:
     dateline = _dateline(paragraphs)
     agency = _agency(fields, dateline)
     byline = next((b for b in fields.bylines if b.text), None)
+    publisher = _publisher(fields, rights, agency)
+    if title and title_span and (cut := site_suffix(title, publisher)):
+        title, title_span = title[:-cut], Span(title_span.start, title_span.end - cut)
     article = Article(
         capture=capture,
         extent=stretch.extent,
@@ -69,11 +72,11 @@ def _article(capture: Capture, stretch: Stretch) -> Article | None:
         authors=byline.authors if byline else (),
         agency=agency,
         section=next(iter(fields.sections), None),
-        publisher=_publisher(fields, rights, agency),
+        publisher=publisher,
         rights=rights.text,
         distributor=rights.distributor,
-        dateline=next(iter(fields.datelines), dateline.place),
-        url=capture.url,
+        dateline=dateline.place or next(iter(fields.datelines), None),
+        url=capture.url or next(iter(fields.urls), None),
         published=_date(fields.dates, "published") or _year(rights),
         modified=_date(fields.dates, "modified"),
         paragraphs=paragraphs,
@@ -98,8 +101,16 @@ def _discard_unused(sheet: Sheet, article: Article) -> None:
 def _used(said: Fields, article: Article) -> bool:
     moments = [found.moment for found in said.dates]
     bylines = [text for b in said.bylines for text in (b.text, b.agency, b.publisher) if text]
-    values = {*said.publishers, *said.agencies, *said.sections, *said.datelines, *bylines}
+    values = {
+        *said.publishers,
+        *said.agencies,
+        *said.sections,
+        *said.datelines,
+        *said.urls,
+        *bylines,
+    }
     kept = {article.byline, article.publisher, article.agency, article.section, article.dateline}
+    kept |= {article.url}
     dated = article.published in moments or article.modified in moments
     return bool(values & kept) or (bool(moments) and dated) or bool(said.titles)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.dates import iter_years
 
+_YEARS = r"(?:\d{4}(?:\s*[-–/,&]\s*(?:\d{4}|\d\d))*)"
 _SIGN = r"(?:©|\(c\)|copyright|copr\.)"
 _RIGHTS = re.compile(
     rf"\W{{0,4}}(?:(?:all )?(?:contents?|text|story|article|page|site|material)s? )?"
@@ -30,12 +31,16 @@ _HOLDER_ENDS = re.compile(
     r"subject to|registered|contact|material)|\s[–—-]\s|[|•·(;]|https?:|www\.)",
     re.IGNORECASE,
 )
+_NAME_FIRST = re.compile(
+    rf"(?P<name>[^\W\d_][^.!?©]{{2,60}}?)[,\s]+(?:©|\(c\))\s*{_YEARS}"
+    r"(?:\.|[.,]? all rights reserved\.?)?",
+    re.IGNORECASE,
+)
 _LONGEST = 1500  # characters
 _SENTENCE_ENDS = re.compile(r"\.\s+(?=[A-Z“\"])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:inc|co|ltd|corp|bros|st|cos|s\.a|a\.g|plc|pty|llc)|\b\w)\.?\Z", re.I
 )
-_YEARS = r"(?:\d{4}(?:\s*[-–/,&]\s*(?:\d{4}|\d\d))*)"
 _VISIT = re.compile(r"\s*\bVisit\b(?:(?!\bDistributed\b|\bSyndicated\b).)*")
 _DISTRIBUTED = re.compile(
     r"\b(?:Distributed|Syndicated|Provided)(?: exclusively)? (?:by|through|via) (?P<name>\S.*)",
@@ -79,6 +84,8 @@ def read_rights(line: str) -> Rights | None:
 
 def _is_rights(line: str) -> bool:
     sign = _RIGHTS.match(line)
+    if sign is None and _NAME_FIRST.fullmatch(line):
+        return True
     if sign is None:
         return bool(_RESERVED.search(line[:60])) and len(line) <= 300
     rest = line[sign.end() :]
@@ -89,6 +96,8 @@ def _is_rights(line: str) -> bool:
 
 
 def _holder(text: str) -> str | None:
+    if first := _NAME_FIRST.fullmatch(text):
+        return first["name"]
     sign = _RIGHTS.match(text)
     rest = text[sign.end() :] if sign else _RESERVED.sub("", text).strip(" .,-–|")
     rest = re.sub(rf"\A{_YEARS}\s*[,.:|–—-]?\s*(?:by\s+)?", "", rest)

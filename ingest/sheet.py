@@ -32,6 +32,7 @@ class Fields:
     agencies: list[str] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
     datelines: list[str] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
 
     def add(self, other: Fields) -> None:
         """Take over what another line says."""

@@ -8,7 +8,7 @@ from ingest.sheet import Fields, Sheet
 from ingest.units import Unit
 
 # Furniture below which the article does not go on.
-_CLOSES = frozenset({"comments", "most read", "tags", "end mark", "newsletter"})
+_CLOSES = frozenset({"comments", "most read", "tags", "end mark"})
 _CREDITS = (
     "(reporting by",
     "reporting by",

@@ -23,6 +23,14 @@ def readable_title(title: str, paragraphs: tuple[Paragraph, ...]) -> str:
     return re.sub(r"(\A\W*|:\s+)(\w)", lambda m: m.group(1) + m.group(2).upper(), lowered)
 
 
+def site_suffix(title: str, publisher: str | None) -> int:
+    """How many characters at the end of a title only name the site: " | The Argus"."""
+    if not publisher:
+        return 0
+    found = re.search(rf"\s+[|–—-]\s+{re.escape(publisher)}\Z", title, re.IGNORECASE)
+    return len(title) - found.start() if found and found.start() else 0
+
+
 def _names(body: str) -> dict[str, str]:
     """How the body writes the words that it never writes small."""
     small: set[str] = set()
