@@ -30,13 +30,18 @@ class Archive:
     Use `Archive.open(path)`, as a context manager.
     """
 
-    def __init__(self, path: Path, db: Database) -> None:
+    def __init__(self, path: Path, db: Database, *, keep_raw: bool = True) -> None:
         self.path = path
         self.db = db
+        self.keep_raw = keep_raw
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = True) -> Archive:
+    def open(
+        cls, path: str | Path, *, create: bool = True, keep_raw: bool = True
+    ) -> Archive:
         """Open an archive, made anew where there is none, brought up to date where it is older.
+
+        With `keep_raw`, what is added from formats with markup is kept as it came, too.
 
         Raises:
             NoArchive: there is no such file and `create` is off.
@@ -52,7 +57,7 @@ class Archive:
             conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         except sqlite3.OperationalError as error:
             raise ArchiveBusy(path, f"cannot be opened ({error}); is the folder there?") from None
-        archive = cls(path, Database(conn))
+        archive = cls(path, Database(conn), keep_raw=keep_raw)
         try:
             archive._prepare()
         except BaseException:
@@ -192,6 +197,8 @@ class Archive:
         corrected: bool,
     ) -> Outcome:
         text_id = store.keep_text(conn, article.capture)
+        if self.keep_raw:
+            store.keep_raw(conn, article.capture)
         if known is None:
             article_id = store.insert(conn, article, text_id, digest)
             store.record_capture(conn, source, article, article_id, 1, text_id)

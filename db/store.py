@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -22,10 +23,18 @@ from db.rows import (
     paragraph_rows,
     quote_row,
 )
+from ingest.addresses import same_address_key
 from ingest.article import Article, Capture
 
+from db.copies import find_copies, group, leave_story
 # The first columns are facts; offsets after them move with the furniture around the article.
 FACTS = ARTICLE_COLUMNS[: ARTICLE_COLUMNS.index("title_start")]
+
+
+# What hangs on an article and is made anew with each revision.
+_PARTS = (
+    "quotes", "paragraphs", "furniture", "mentions", "other_names", "descriptions", "facts",
+)  # fmt: skip
 
 
 def now() -> str:
@@ -64,6 +73,7 @@ def insert(conn: sqlite3.Connection, article: Article, text_id: int, digest: str
     )
     _record_revision(conn, article_id, 1, article, text_id, digest)
     _insert_parts(conn, article_id, article, {})
+    group(conn, article_id, find_copies(conn, article_id, article))
     return article_id
 
 
@@ -119,13 +129,43 @@ def record_capture(
     ).fetchone()
     if same:
         return False
+    saved = article.captured and article.captured.value
     conn.execute(
         "INSERT INTO captures (source_id, article_id, revision, text_id, sha256, size, encoding,"
-        " url, given, captured) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " url, given, captured, format, saved, publisher)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [source, article_id, revision, text_id, capture.sha256, capture.size, capture.encoding,
-         article.url, capture.source, now()],
+         article.url, capture.source, now(), capture.format, saved, article.publisher],
     )  # fmt: skip
+    _keep_addresses(conn, article_id, article)
     return True
+
+
+def keep_raw(conn: sqlite3.Connection, capture: Capture) -> None:
+    """Keep the bytes as they came, compressed with zlib, once however often they come."""
+    if capture.raw is None:
+        return
+    known = conn.execute("SELECT 1 FROM raw_captures WHERE sha256 = ?", [capture.sha256])
+    if known.fetchone() is None:
+        conn.execute(
+            "INSERT INTO raw_captures (sha256, data) VALUES (?, ?)",
+            [capture.sha256, zlib.compress(capture.raw, 6)],
+        )
+
+
+def _keep_addresses(conn: sqlite3.Connection, article_id: int, article: Article) -> None:
+    seen = [article.url, *(fact.value for fact in article.facts if fact.field == "url")]
+    conn.executemany(
+        "INSERT OR IGNORE INTO addresses (article_id, url, key) VALUES (?, ?, ?)",
+        [(article_id, url, same_address_key(url)) for url in dict.fromkeys(seen) if url],
+    )
+
+
+def _keep_facts(conn: sqlite3.Connection, article_id: int, article: Article) -> None:
+    conn.executemany(
+        "INSERT INTO facts (article_id, field, value, origin, weight) VALUES (?, ?, ?, ?, ?)",
+        [(article_id, f.field, f.value, f.origin, f.weight) for f in article.facts],
+    )
 
 
 def supersede(
@@ -146,7 +186,7 @@ def supersede(
         )
     }
     # Quotes, mentions and the like go with their paragraphs or their article's rows here.
-    for table in ("quotes", "paragraphs", "furniture", "mentions", "other_names", "descriptions"):
+    for table in _PARTS:
         conn.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
     _record_revision(conn, article_id, number + 1, article, text_id, digest)
     settings = ", ".join(f"{column} = ?" for column in ARTICLE_COLUMNS)
@@ -155,6 +195,8 @@ def supersede(
         (*article_row(article), text_id, number + 1, article_id),
     )
     _insert_parts(conn, article_id, article, local)
+    leave_story(conn, article_id)
+    group(conn, article_id, find_copies(conn, article_id, article))
     drop_silent(conn, before)
     return int(number) + 1
 
@@ -177,6 +219,7 @@ def _insert_parts(
         "INSERT INTO furniture (article_id, text, reason, start, end) VALUES (?, ?, ?, ?, ?)",
         [(article_id, *row) for row in furniture_rows(article)],
     )
+    _keep_facts(conn, article_id, article)
     if not article.quotes:
         return
     people = store_people(conn, article_id, article, local)
