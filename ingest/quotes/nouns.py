@@ -18,6 +18,8 @@ from ingest.quotes.smallwords import (
     possesses,
 )
 
+_STRONG = 0.9
+
 
 def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
     """Read "X's warning that CLAUSE" and "the claim that CLAUSE"."""
@@ -36,6 +38,8 @@ def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
         who, rule = (m, m + 1), "noun"
     elif m >= s.lo and possesses(low[m]):
         who, rule = _possessor(s, m), "noun"
+    elif cue.strength < _STRONG:
+        return  # the idea that: nobody is said to have it
     else:
         who, rule = s.leading_subject(i), "noun-free"
     if who is not None and who[0] >= who[1]:

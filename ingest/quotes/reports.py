@@ -76,11 +76,10 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
         return True
     if low[who[0] - 1][0] == MASK and who[0] > s.lo and rule not in ("that", "told-that"):
         return True  # "...," X told reporters: the words in marks are what was said
-    if how in ("subject", "apposition", "pronoun"):
+    subordinate = who[0] > s.lo and low[who[0] - 1] in SUBORDINATE
+    if how in ("subject", "apposition", "pronoun") and not subordinate:
         s.subject = who
-    loose = how == "relative" or (
-        how != "carried" and who[0] > s.lo and low[who[0] - 1] in SUBORDINATE
-    )
+    loose = how == "relative" or (how != "carried" and subordinate)
     ends = s.phrase_end if rule in ("object", "prep") else s.clause_end
     end = ends(start, loose)
     if rule in ("object", "prep", "wanted"):
@@ -155,7 +154,9 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
         rule, start = ("colon" if "post" in takes and hi - j > 2 else ""), j + 1
     elif word in STOP:
         return "", j
-    elif word == "that" and not takes.isdisjoint(("that", "told")):
+    elif word == "that" and "told" in takes and "bare" not in takes:
+        return "", j  # convinced that: nobody is addressed, so this is no verb of telling
+    elif word == "that" and "that" in takes:
         subject = j + 1 < hi and low[j + 1] in AUXILIARY  # she said that was enough
         rule = "" if subject and low[k - 1] in ALSO_NOUN else "that"
         start = j if subject else j + 1
@@ -213,4 +214,5 @@ def _passive(s: Sentence, i: int, cue: Cue, n: int, group: VerbGroup) -> None:
     elif low[j] == "to" and cue.lemma in HEARSAY:
         end = s.clause_end(j)
         reason = f"an infinitive after “{cue.lemma}”, nobody named as its source"
-        s.add([(j, end)], None, verb, 0.4, "hearsay", reason)
+        ranges = [(a, b), (j, end)] if a < b else [(j, end)]
+        s.add(ranges, None, verb, 0.4, "hearsay", reason)

@@ -269,6 +269,32 @@ def test_the_passive_names_nobody():
     ]
 
 
+def test_hearsay_names_nobody():
+    assert reported("The king is said to be ill.") == [("The king ... to be ill", None, "is said")]
+
+
+def test_a_study_shows_something():
+    assert reported("A poll shows Quill with a lead of two points.") == [
+        ("Quill with a lead of two points", "A poll", "shows")
+    ]
+    assert reported("The door shows signs of wear.") == []
+
+
+def test_being_convinced_is_not_telling():
+    assert reported("He went away convinced that the dam was sound.") == []
+
+
+def test_a_subject_behind_its_verb_goes_on_with_a_participle():
+    assert reported("“We lost,” said Pell, adding that the pumps had failed.") == [
+        ("the pumps had failed", "Pell", "adding")
+    ]
+
+
+def test_a_party_and_state_in_brackets_end_no_sentence():
+    found = reported("Bill Moss (D-Fla.), a friend, said the bill was dead.")
+    assert [report for report, _, _ in found] == ["the bill was dead"]
+
+
 def test_a_pronoun_alone_is_nothing_said():
     assert reported("Pell thanked her.") == []
 
