@@ -161,15 +161,19 @@ def quotes(path: str, as_json: bool, jsonl: bool) -> None:
             for article in bare_articles(path):
                 click.echo(json.dumps(scorer_json(article), ensure_ascii=False))
             return
-        articles = read_articles(path)
+        found = list(read_articles(path))
     except IngestError as error:
         raise click.ClickException(str(error)) from None
-    for article in articles:
-        if as_json:
-            click.echo(json.dumps(scorer_json(article), ensure_ascii=False))
+    for item in found:
+        if isinstance(item, IngestError):
+            terminal.say_error(str(item))
+        elif as_json:
+            click.echo(json.dumps(scorer_json(item), ensure_ascii=False))
         else:
-            click.echo(article.title or "without a title")
-            terminal.quotes_table(article)
+            click.echo(item.title or "without a title")
+            terminal.quotes_table(item)
+    if any(isinstance(item, IngestError) for item in found):
+        sys.exit(1)
 
 
 def _by_name(result: Result) -> Result:

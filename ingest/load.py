@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from db.archive import Archive, Outcome
-from ingest.article import Article
+from ingest.article import Article, Capture
 from ingest.errors import IngestError
 from ingest.pipeline import Given, articles_of
-from ingest.read import MAX_BYTES, STDIN, read_capture
+from ingest.read import MAX_BYTES, STDIN, read_captures
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file: its articles with their outcomes, or the error.
+    """What became of one capture: its articles with their outcomes, or the error.
 
-    A file that was read before, byte for byte, is not recognised again: it has outcomes only.
+    One that was read before, byte for byte, is not recognised again: it has outcomes only.
     """
 
     source: str
@@ -62,21 +62,11 @@ def load(
     these very bytes.
     """
     for source in sources:
-        place = location(source)
-        try:
-            capture = read_capture(source, max_bytes=max_bytes)
-            known = 0 if given or recognise_all else archive.has_read(place, capture.sha256)
-            if known:
-                unchanged: Outcome = "unchanged"
-                yield Result(source, (unchanged,) * known)
-                continue
-            articles = articles_of(capture, given)
-        except IngestError as error:
-            archive.fail(place, error.kind, error.message)
-            yield Result(source, error=error)
-            continue
-        outcomes = archive.add(place, articles, corrected=bool(given))
-        yield Result(source, tuple(outcomes), articles)
+        for capture in _captures(source, max_bytes):
+            if isinstance(capture, Capture):
+                yield _store(archive, source, capture, given, recognise_all)
+            else:
+                yield _failed(archive, source, capture)
 
 
 def preview(
@@ -84,11 +74,48 @@ def preview(
 ) -> Iterator[Result]:
     """Read each of `sources` as `load` would, and store nothing."""
     for source in sources:
-        try:
-            articles = articles_of(read_capture(source, max_bytes=max_bytes), given)
-            yield Result(source, articles=articles)
-        except IngestError as error:
-            yield Result(source, error=error)
+        for capture in _captures(source, max_bytes):
+            if isinstance(capture, IngestError):
+                yield Result(capture.source, error=capture)
+                continue
+            try:
+                yield Result(capture.source, articles=articles_of(capture, given))
+            except IngestError as error:
+                yield Result(capture.source, error=error)
+
+
+def _captures(source: str, max_bytes: int) -> Iterator[Capture | IngestError]:
+    """What a source holds; an error that ends it comes last instead of being raised."""
+    try:
+        yield from read_captures(source, max_bytes=max_bytes)
+    except IngestError as error:
+        yield error
+
+
+def _store(
+    archive: Archive, source: str, capture: Capture, given: Given | None, recognise_all: bool
+) -> Result:
+    place = _within(source, capture.source)
+    known = 0 if given or recognise_all else archive.has_read(place, capture.sha256)
+    if known:
+        unchanged: Outcome = "unchanged"
+        return Result(capture.source, (unchanged,) * known)
+    try:
+        articles = articles_of(capture, given)
+    except IngestError as error:
+        return _failed(archive, source, error)
+    outcomes = archive.add(place, articles, corrected=bool(given))
+    return Result(capture.source, tuple(outcomes), articles)
+
+
+def _failed(archive: Archive, source: str, error: IngestError) -> Result:
+    archive.fail(_within(source, error.source), error.kind, error.message)
+    return Result(error.source, error=error)
+
+
+def _within(source: str, member: str) -> str:
+    """The location of a member: that of its file, and its own name after it."""
+    return location(source) + member.removeprefix(source)
 
 
 def location(source: str) -> str:

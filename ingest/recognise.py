@@ -25,6 +25,7 @@ from ingest.sheet import Fields, Sheet
 from ingest.tail import read_tail
 from ingest.titles import readable_title, site_suffix
 from ingest.units import units_of
+from ingest.weigh import article_from_blocks
 
 
 def recognise(capture: Capture) -> tuple[Article, ...]:
@@ -33,6 +34,8 @@ def recognise(capture: Capture) -> tuple[Article, ...]:
     Raises EmptyFile where there is nothing but white space, NoArticle where no part of the text
     has a paragraph.
     """
+    if capture.blocks is not None:
+        return (article_from_blocks(capture),)
     if not capture.text.strip():
         raise EmptyFile(capture.source, "the file holds only white space; save the page again")
     found = [_article(capture, stretch) for stretch in articles_in(capture.text)]

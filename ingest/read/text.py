@@ -8,14 +8,17 @@ article does.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.article import Span
+from ingest.article import Capture, Fact, Span
 from ingest.captions import is_caption
 from ingest.dateline import read_dateline
+from ingest.decode import decode
 from ingest.fields import read_bare, read_fields
 from ingest.furniture import rule_for
 from ingest.lines import lines_of
+from ingest.read.place import Place, capture_of
 from ingest.rights import read_rights
 from ingest.units import Unit, units_of
 
@@ -31,6 +34,24 @@ _MAYBE = re.compile(r"\f|([-=_*~#–—═─]) ?\1 ?\1 ?\1|\d [oO][fF] \d")
 _HEAD_UNITS = 12
 # More boundaries than this are a drawing, not a file of articles.
 _MOST_PARTS = 5000
+
+
+def matches(head: bytes, name: str) -> bool:
+    """Whatever no other reader takes is text, or says that it is not when it is decoded."""
+    return True
+
+
+def read(place: Place) -> Iterator[Capture]:
+    """The whole file as one capture. Raises EmptyFile, BinaryFile, TooLarge, UnreadableFile."""
+    data = place.read()
+    text, encoding = decode(data, place.source)
+    yield capture_of(place, data, text, encoding)
+
+
+def text_capture(place: Place, text: str, facts: tuple[Fact, ...] = ()) -> Capture:
+    """A capture of a plain body that came decoded, with what its record says of it."""
+    data = text.encode("utf-8", "surrogatepass")
+    return capture_of(place, data, text, "utf-8", facts=(*place.facts, *facts))
 
 
 @dataclass(frozen=True, slots=True)
