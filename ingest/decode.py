@@ -14,7 +14,7 @@ import chardet
 
 from ingest.errors import BinaryFile, EmptyFile
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the other's
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -57,14 +57,14 @@ def decode(data: bytes, source: str = "-") -> tuple[str, str]:
 
 
 def _decoded(data: bytes, source: str) -> tuple[str, str]:
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             return _with(data[len(mark) :], encoding), encoding
     if b"\x00" not in data:
         try:
             return data.decode("utf-8"), "utf-8"
         except UnicodeDecodeError:
-            if (text := _mended_utf8(data)) is not None:
+            if (text := mended_utf8(data)) is not None:
                 return text, "utf-8"
     return _detected(data, source)
 
@@ -74,7 +74,7 @@ def _with(data: bytes, encoding: str) -> str:
     return data.decode(encoding, "replace")
 
 
-def _mended_utf8(data: bytes) -> str | None:
+def mended_utf8(data: bytes) -> str | None:
     """UTF-8 with a few broken bytes (cut short, or pasted from elsewhere), else None."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")

@@ -1,58 +1,72 @@
-"""From what a format states to an article: claims that disagree are weighed."""
+"""From what a format states to an article: its blocks become paragraphs, its facts are settled."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from typing import cast
 
 from ingest.article import (
     Article,
+    Block,
     Capture,
-    FactField,
+    Fact,
     Furniture,
-    Moment,
     Paragraph,
     ParagraphKind,
     Span,
 )
+from ingest.byline import read_byline
+from ingest.credits import folded, read_credit
+from ingest.dateline import Dateline, read_dateline
 from ingest.errors import NoArticle
+from ingest.names import is_agency
+from ingest.settle import (
+    houses,
+    settle_authors,
+    settle_moment,
+    settle_plain,
+    settle_title,
+)
+from ingest.titles import readable_title
+
+# A page that is not free and holds less of the body than this is a stub (characters).
+_STUB = 1_500
+_BODY_KINDS = ("text", "list_item", "block_quote", "table")
 
 
 def article_from_blocks(capture: Capture) -> Article:
     """The article of a capture whose format gave blocks and facts. Raises NoArticle."""
     assert capture.blocks is not None
-    text = capture.text
-    titles = [block.span for block in capture.blocks if block.kind == "title"]
-    paragraphs = tuple(
-        Paragraph(
-            block.span, " ".join(block.span.of(text).split()), cast(ParagraphKind, block.kind)
-        )
-        for block in capture.blocks
-        if block.kind not in ("title", "byline", "furniture")
-    )
-    if not any(part.kind not in ("caption", "heading") for part in paragraphs):
+    text, facts = capture.text, capture.facts
+    paragraphs = _paragraphs(capture.blocks, text)
+    if not any(paragraph.kind in _BODY_KINDS for paragraph in paragraphs):
         raise NoArticle(capture.source, "no article found in it; save the page once it has loaded")
-    said = weigh(capture)
+    titles = [block.span for block in capture.blocks if block.kind == "title"]
+    title = settle_title(facts) or (titles[0].of(text) if titles else None)
+    authors, body = settle_authors(facts)
+    dateline = _dateline(paragraphs)
+    published = settle_moment(facts, "published")
+    modified = settle_moment(facts, "modified")
     return Article(
         capture=capture,
         extent=Span(0, len(text)),
-        title=said.get("title") or (titles[0].of(text) if titles else None),
-        title_span=titles[0] if titles else None,
-        byline=said.get("byline"),
-        authors=tuple(f.value for f in capture.facts if f.field == "author"),
-        agency=said.get("agency"),
-        section=said.get("section"),
-        publisher=said.get("publisher"),
-        rights=said.get("rights"),
-        distributor=said.get("distributor"),
-        dateline=said.get("dateline"),
-        url=capture.url or said.get("url"),
-        language=said.get("language"),
-        paywalled="paywall" in said,
-        published=_moment(said.get("published")),
-        modified=_moment(said.get("modified")),
-        captured=_moment(said.get("captured")),
-        facts=capture.facts,
+        title=readable_title(title, paragraphs) if title else None,
+        title_span=_title_span(titles, text, title),
+        byline=_byline(facts, authors) or body,
+        authors=authors,
+        agency=_agency(facts, dateline, body),
+        section=settle_plain(facts, "section"),
+        publisher=settle_plain(facts, "publisher"),
+        rights=settle_plain(facts, "rights"),
+        distributor=settle_plain(facts, "distributor"),
+        dateline=dateline.place or settle_plain(facts, "dateline"),
+        url=capture.url or settle_plain(facts, "url"),
+        language=settle_plain(facts, "language"),
+        paywalled=_is_stub(facts, paragraphs),
+        published=published,
+        modified=modified if modified != published else None,
+        captured=settle_moment(facts, "captured"),
+        facts=facts,
         paragraphs=paragraphs,
         furniture=tuple(
             Furniture(block.span, block.reason)
@@ -62,18 +76,64 @@ def article_from_blocks(capture: Capture) -> Article:
     )
 
 
-def weigh(capture: Capture) -> dict[FactField, str]:
-    """The value of each field that has the most weight behind it, claims of one value added up."""
-    weights: dict[FactField, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for fact in capture.facts:
-        weights[fact.field][fact.value] += fact.weight
-    return {name: max(values, key=values.__getitem__) for name, values in weights.items()}
+def _paragraphs(blocks: tuple[Block, ...], text: str) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph(
+            block.span, " ".join(block.span.of(text).split()), cast(ParagraphKind, block.kind)
+        )
+        for block in blocks
+        if block.kind not in ("title", "byline", "furniture")
+    )
 
 
-def _moment(value: str | None) -> Moment | None:
-    if not value:
+def _title_span(titles: list[Span], text: str, title: str | None) -> Span | None:
+    """Where the title stands in the text; None where the page's own heading is another one."""
+    if title is None:
+        return titles[0] if titles else None
+    for span in titles:
+        at = span.of(text).find(title)
+        if at >= 0:
+            return Span(span.start + at, span.start + at + len(title))
+        if folded(span.of(text)) == folded(title):
+            return span
+    return None
+
+
+def _byline(facts: tuple[Fact, ...], authors: tuple[str, ...]) -> str | None:
+    """The byline as printed: the line on the page that names just these people, or their names."""
+    wanted = set(map(folded, authors))
+    printed = [fact for fact in facts if fact.field == "byline"]
+    for fact in sorted(printed, key=lambda f: (read_byline(f.value) is None, -f.weight)):
+        found = read_byline(fact.value)
+        people = found.authors if found else read_credit(fact.value, houses(facts)).people
+        if people and set(map(folded, people)) == wanted:
+            return fact.value
+    if not authors:
         return None
-    clock = len(value.partition("T")[2].partition("+")[0].partition("Z")[0])
-    if "T" in value:
-        return Moment(value, "second" if clock >= 8 else "minute")
-    return Moment(value, {4: "year", 7: "month"}.get(len(value), "day"))  # type: ignore[arg-type]
+    return authors[0] if len(authors) == 1 else f"{', '.join(authors[:-1])} and {authors[-1]}"
+
+
+def _agency(facts: tuple[Fact, ...], dateline: Dateline, body: str | None) -> str | None:
+    stated = settle_plain(facts, "agency") or dateline.agency
+    if stated:
+        return stated
+    for fact in facts:
+        if fact.field == "byline" and (found := read_byline(fact.value)) and found.agency:
+            return found.agency
+    return body if body and is_agency(body) else None
+
+
+def _dateline(paragraphs: tuple[Paragraph, ...]) -> Dateline:
+    for paragraph in paragraphs[:3]:
+        if paragraph.kind == "text" and (found := read_dateline(paragraph.text)):
+            return found
+    return Dateline()
+
+
+def _is_stub(facts: tuple[Fact, ...], paragraphs: tuple[Paragraph, ...]) -> bool:
+    """Whether the page says that it is not free and shows no more than an opening."""
+    if sum(fact.weight for fact in facts if fact.field == "paywall") < 0.4:
+        return False
+    shown = sum(len(p.text) for p in paragraphs if p.kind in _BODY_KINDS)
+    last = next((p.text for p in reversed(paragraphs) if p.kind in _BODY_KINDS), "")
+    return shown < _STUB or re.search(r"(?:…|\.\.\.|\[…\])\Z", last) is not None

@@ -6,6 +6,7 @@ One module a format; `place.read_place` recognises a format by its content and h
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,6 +19,12 @@ __all__ = ["MAX_BYTES", "STDIN", "place_of", "read_capture", "read_captures", "w
 
 MAX_BYTES = 50_000_000
 STDIN = "-"
+# What browsers call it in the languages that they speak.
+_PARTS_FOLDER = re.compile(
+    r"(?:[_.-](?:files|Dateien|fichiers|archivos|file|bestanden|filer|arquivos|ficheiros|pliki|"
+    r"filerna|tiedostot|soubory|fajlovi|elemei)|\.files)\Z",
+    re.IGNORECASE,
+)
 
 
 def place_of(source: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Place:
@@ -59,16 +66,27 @@ def walk(places: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
             yield from _walk_folder(path)
 
 
+def _belongs_to_page(folder: str, names: set[str]) -> bool:
+    """Whether a folder holds the pictures and scripts of a page that a browser saved beside it."""
+    stem = _PARTS_FOLDER.sub("", folder)
+    return stem != folder and any(
+        f"{stem}{ending}".lower() in names for ending in (".html", ".htm", ".xhtml", ".shtml")
+    )
+
+
 def _walk_folder(folder: str) -> Iterator[str]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         yield folder  # reading it fails with the reason
         return
+    names = {entry.name.lower() for entry in entries}
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
+            if _belongs_to_page(entry.name, names):
+                continue
             yield from _walk_folder(entry.path)
         elif entry.is_file():
             yield entry.path

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ingest.article import Block, BlockKind, Capture, Fact, Span
-from ingest.errors import NoArticle
+from ingest.errors import EmptyFile, NoArticle
+from ingest.read.encoding import decode_html
 from ingest.read.place import Place, capture_of
 
-_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|title|meta)[\s>]", re.IGNORECASE)
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_TAG = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|article|title|meta|!--\s*saved from url)[\s>=]",
+    re.IGNORECASE,
+)
+Part = tuple[BlockKind, str]
+
 _KINDS: dict[str, BlockKind] = {
     "head": "heading",
     "item": "list_item",
     "quote": "block_quote",
     "table": "table",
 }
+# No meaning in markup, and libxml2 stops at the first.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
 def matches(head: bytes, name: str) -> bool:
@@ -29,29 +42,74 @@ def read(place: Place) -> Iterator[Capture]:
 
 
 def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Capture:
-    """A page, or an HTML body that a feed or a mail carries, with the facts of its carrier."""
+    """A page, or an HTML body that a feed or a mail carries, with the facts of its carrier.
+
+    Raises EmptyFile for nothing but white space, NoArticle where no body is found.
+    """
     # Half a second to import: only those who read pages wait for it.
+    from ingest.read.metadata import page_facts
+    from ingest.read.saved import saved_facts
+
+    page, encoding = decode_html(data)
+    if not page.strip():
+        raise EmptyFile(place.source, "the file holds only white space; save the page again")
+    saved = saved_facts(page)
+    url = place.url or next((fact.value for fact in saved if fact.field == "url"), None)
+    root = parsed(page)
+    if root is None:
+        raise NoArticle(place.source, "no article found in the page; save it once it has loaded")
+    said = page_facts(root, url)
+    parts = _body(root) or _scripted(root)
+    if not parts:
+        raise NoArticle(place.source, "no article found in the page; save it once it has loaded")
+    text, blocks = set_blocks(parts)
+    return capture_of(
+        place, data, text, encoding, format="html", raw=data, blocks=blocks, url=url,
+        facts=(*place.facts, *facts, *saved, *said),
+    )  # fmt: skip
+
+
+def parsed(page: str) -> HtmlElement | None:
+    """The tree of a page, without comments; None where there is nothing in it."""
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    page = _CONTROL.sub(" ", _DECLARATION.sub("", page))
+    # Bytes, as libxml2 reads a str with astral characters at four times the cost.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _body(root: HtmlElement) -> list[Part]:
     import trafilatura
     from trafilatura.settings import Document
 
-    found = trafilatura.bare_extraction(data, output_format="python", with_metadata=True)
+    found = trafilatura.bare_extraction(root, output_format="python", with_metadata=True)
     if not isinstance(found, Document):
-        raise NoArticle(place.source, "no article found in the page; save it once it has loaded")
-    parts: list[tuple[BlockKind, str]] = []
+        return []
+    parts: list[Part] = []
     if found.title:
         parts.append(("title", found.title))
     for element in found.body.iter("p", "head", "item", "quote"):
         words = " ".join("".join(element.itertext()).split())
         if words:
             parts.append((_KINDS.get(element.tag, "text"), words))
-    text, blocks = set_blocks(parts)
-    return capture_of(
-        place, data, text, "utf-8", format="html", raw=data, blocks=blocks,
-        facts=(*place.facts, *facts),
-    )  # fmt: skip
+    return parts
 
 
-def set_blocks(parts: list[tuple[BlockKind, str]]) -> tuple[str, tuple[Block, ...]]:
+def _scripted(root: HtmlElement) -> list[Part]:
+    """The body of a page that its scripts would have drawn."""
+    from ingest.read.scripted import scripted_html
+
+    fragment = scripted_html(root)
+    drawn = parsed(f"<article>{fragment}</article>") if fragment else None
+    return _body(drawn) if drawn is not None else []
+
+
+def set_blocks(parts: list[Part]) -> tuple[str, tuple[Block, ...]]:
     """Parts of a page set as a text, one blank line between them, and where each one stands."""
     blocks, at = [], 0
     for kind, words in parts:
