@@ -58,12 +58,14 @@ def read_credit(value: str, houses: Iterable[str] = ()) -> Credit:
         return Credit()
     known = set(houses)
     whole = _ROLE_ENDS.sub("", value)
-    if folded(whole) in known or is_publisher(whole):
+    if folded(whole) in known or ("," not in whole and is_publisher(whole)):
         return Credit(bodies=(whole,))
     people: list[str] = []
     bodies: list[str] = []
     for part in _parts(value):
-        part = _ROLE_ENDS.sub("", part).strip(" .,-–—") if len(part) > 4 else part
+        part = _ROLE_ENDS.sub("", part).strip(" ,-–—")
+        if part.endswith(".") and part.split()[-1].casefold() not in SUFFIXES:
+            part = part.rstrip(".")
         if people and part.casefold().rstrip(".") in {s.rstrip(".") for s in SUFFIXES}:
             people[-1] = f"{people[-1]}, {part}{'.' if part.casefold() in ('jr', 'sr') else ''}"
         elif _names_house(part, known) or is_publisher(part) or is_agency(part):

@@ -33,7 +33,7 @@ _SURE = 0.3
 _MEANS_CP1252 = {"ascii", "iso8859-1", "latin-1", "cp1252"}
 
 # Of the characters outside ASCII, the share that may be broken in a file still read as UTF-8.
-_BROKEN_SHARE = 0.1
+BROKEN_SHARE = 0.1
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.001
@@ -74,12 +74,15 @@ def _with(data: bytes, encoding: str) -> str:
     return data.decode(encoding, "replace")
 
 
-def mended_utf8(data: bytes) -> str | None:
-    """UTF-8 with a few broken bytes (cut short, or pasted from elsewhere), else None."""
+def mended_utf8(data: bytes, share: float = BROKEN_SHARE) -> str | None:
+    """UTF-8 with a few broken bytes (cut short, or pasted from elsewhere), else None.
+
+    `share` is how many of the characters beyond ASCII may be broken.
+    """
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     beyond = sum(map(len, re.findall(r"[^\x00-\x7f]+", text)))
-    return text if broken <= _BROKEN_SHARE * beyond else None
+    return text if broken <= share * beyond else None
 
 
 def _detected(data: bytes, source: str) -> tuple[str, str]:

@@ -116,8 +116,14 @@ def settle_moment(facts: tuple[Fact, ...], field: FactField) -> Moment | None:
             support[day] += fact.weight
     if not support:
         return None
-    # A claim of a year alone agrees with every day in it: never prefer it to one.
-    best = max(support, key=lambda day: (len(day) == 10, support[day]))
+
+    def rank(day: str) -> tuple[bool, float, bool]:
+        # A claim of a year alone agrees with every day in it: never prefer it to one. Of two
+        # clocks that say the same, the article's own tells the day, not Greenwich's.
+        own = any(f.value[:10] == day and re.search(r"[+-]\d\d:\d\d\Z", f.value) for f in claims)
+        return len(day) == 10, round(support[day], 6), own
+
+    best = max(support, key=rank)
     of_day = [fact for fact in claims if fact.value[:10] == best]
     value = max(of_day, key=lambda f: (f.weight >= 0.5 and "T" in f.value, f.weight)).value
     return moment_of(value)

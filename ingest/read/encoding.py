@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from ingest.decode import MARKS, mended_utf8
+from ingest.decode import BROKEN_SHARE, MARKS, mended_utf8
 
 _HEAD = 4096  # bytes: the web's rule says 1,024; pages put scripts before it
 _DECLARED = re.compile(
@@ -55,7 +55,9 @@ def decode_html(data: bytes) -> tuple[str, str]:
         # A wrong label shows: few real pages have one character in fifty without a meaning.
         if text.count("\ufffd") * 50 <= len(text):
             return text, declared
-    if (mended := mended_utf8(data)) is not None:
+    # A page that says UTF-8 may be broken in more places than one that says nothing.
+    share = 0.5 if declared == "utf-8" else BROKEN_SHARE
+    if (mended := mended_utf8(data, share)) is not None:
         return mended, "utf-8"
     return data.decode("cp1252", "replace"), "cp1252"
 
