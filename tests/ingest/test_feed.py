@@ -143,4 +143,4 @@ def test_whatever_is_in_it_no_other_error_comes(junk: bytes, at: int, base: str)
         for found in feed.read(Place("feed.xml", data=data[:at] + junk + data[at + len(junk) :])):
             assert isinstance(found, (Capture, IngestError))
     except IngestError as error:
-        assert "\n" not in str(error)
+        assert "\n" not in str(error)  # noqa: PT017

@@ -146,4 +146,4 @@ def test_whatever_is_in_it_no_other_error_comes(junk: bytes, at: int, base: byte
         for found in mail.read(Place("a.eml", data=data)):
             assert isinstance(found, (Capture, IngestError))
     except IngestError as error:
-        assert "\n" not in str(error)
+        assert "\n" not in str(error)  # noqa: PT017
