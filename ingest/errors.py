@@ -5,7 +5,11 @@ IngestError
 ├── TooLarge         it is over the size limit
 ├── EmptyFile        it holds nothing but white space
 ├── BinaryFile       it is not text in any encoding known here
-└── NoArticle        it is text, but no article is found in it
+├── NoArticle        it is text, but no article is found in it
+├── DamagedFile      it is cut off or broken; what was whole in it has been kept
+├── UnsafeMember     a member of an archive that is no page, or that is a trap
+├── ReaderFailed     a reader broke on it: too slow, out of memory, a fault of ours
+└── AlreadyRead      no fault: these very bytes were read before, and are left out
 
 Every message names the file and what to do about it; the command line prints it as one line.
 """
@@ -22,6 +26,10 @@ class IngestError(Exception):
         super().__init__(f"{source}: {message}")
         self.source = source
         self.message = message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross from the process that reads to the one that writes.
+        return type(self), (self.source, self.message)
 
 
 class UnreadableFile(IngestError):
@@ -52,3 +60,34 @@ class NoArticle(IngestError):
     """The file is text, but holds nothing that reads as an article."""
 
     kind = "no article"
+
+
+class DamagedFile(IngestError):
+    """The file is cut off or broken somewhere; what was whole in it has been kept."""
+
+    kind = "damaged"
+
+
+class UnsafeMember(IngestError):
+    """A member of an archive that is no page of its own, or that is a trap."""
+
+    kind = "unsafe"
+
+
+class ReaderFailed(IngestError):
+    """A reader broke on the file: it took too long or too much memory, or has a fault of ours."""
+
+    kind = "reader failed"
+
+
+class AlreadyRead(IngestError):
+    """These very bytes were read from this place before. `articles` is how many they gave."""
+
+    kind = "unchanged"
+
+    def __init__(self, source: str, message: str, articles: int = 1) -> None:
+        super().__init__(source, message)
+        self.articles = articles
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.source, self.message, self.articles)

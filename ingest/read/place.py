@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO
 
 from ingest.article import Capture, Fact
-from ingest.errors import IngestError, TooLarge, UnreadableFile
+from ingest.errors import AlreadyRead, IngestError, ReaderFailed, TooLarge, UnreadableFile
 
 # What a reader may look at to tell its format.
 HEAD_BYTES = 65_536
 # A zip in a zip in a mail is somebody's archive; deeper than this it is somebody's trap.
 MOST_NESTED = 4
+# Text packs to a tenth, a page of nothing but one tag to a fiftieth; bombs to a thousandth.
+MOST_PACKED = 200
+
+
+class Budget:
+    """How many bytes may still be unpacked from one file, nested members counted again."""
+
+    def __init__(self, packed: int, max_bytes: int) -> None:
+        self.left = max_bytes + MOST_PACKED * packed
+
+    def take(self, source: str, size: int) -> None:
+        """Count `size` bytes that come out. Raises TooLarge where they are more than is left."""
+        self.left -= size
+        if self.left < 0:
+            raise TooLarge(source, "it unpacks to far more than it holds; not a file of pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,8 @@ class Place:
 
     `source` names it for people and for the archive: the path as given, members after a "!".
     Either `path` (read as a stream) or `data` (a member, already in memory) holds the bytes.
-    `facts` are what the container says of its member, its address for one.
+    `facts` are what the container says of its member, its address for one. `known`, where given,
+    says how many articles these bytes (their SHA-256) gave when this source was last read.
     """
 
     source: str
@@ -35,6 +51,8 @@ class Place:
     depth: int = 0
     url: str | None = None
     facts: tuple[Fact, ...] = ()
+    known: Callable[[str, str], int] | None = None
+    budget: Budget | None = None
 
     @property
     def name(self) -> str:
@@ -76,14 +94,36 @@ class Place:
     def member(
         self, name: str, data: bytes, *, url: str | None = None, facts: tuple[Fact, ...] = ()
     ) -> Place:
-        """The place of something inside this one. Raises UnreadableFile when nested too deep."""
+        """The place of something inside this one. Raises UnreadableFile, AlreadyRead."""
         if self.depth >= MOST_NESTED:
             raise UnreadableFile(
                 f"{self.source}!{name}", f"it lies {MOST_NESTED} files deep; unpack it first"
             )
-        return Place(
-            f"{self.source}!{name}", None, data, self.max_bytes, self.depth + 1, url, facts
-        )
+        budget = self.budget or Budget(self.size(), self.max_bytes)
+        inner = Place(
+            f"{self.source}!{name}", None, data, self.max_bytes, self.depth + 1, url, facts,
+            self.known, budget,
+        )  # fmt: skip
+        inner.stop_if_known()
+        return inner
+
+    def size(self) -> int:
+        """How many bytes the place holds. Raises UnreadableFile."""
+        if self.data is not None:
+            return len(self.data)
+        with self.open() as stream:
+            try:
+                return stream.seek(0, io.SEEK_END)
+            except OSError as error:
+                raise UnreadableFile(self.source, "it is no regular file; save it first") from error
+
+    def stop_if_known(self) -> None:
+        """Raises AlreadyRead where the archive has these very bytes from this very place."""
+        if self.known is None or self.size() > self.max_bytes:
+            return
+        count = self.known(self.source, hashlib.sha256(self.read()).hexdigest())
+        if count:
+            raise AlreadyRead(self.source, "unchanged", count)
 
 
 def _read(stream: BinaryIO, size: int, source: str) -> bytes:
@@ -104,9 +144,9 @@ def capture_of(place: Place, data: bytes, text: str, encoding: str, **more: obje
 
 def readers() -> list[ModuleType]:
     """The reader modules, the surest to be recognised first; text takes whatever is left."""
-    from ingest.read import html, text
+    from ingest.read import docx, epub, feed, gz, html, mail, mhtml, pdf, tar, text, warc, zip
 
-    return [html, text]
+    return [warc, pdf, epub, docx, tar, gz, zip, feed, mhtml, mail, html, text]
 
 
 def read_place(place: Place) -> Iterator[Capture | IngestError]:
@@ -120,3 +160,23 @@ def read_place(place: Place) -> Iterator[Capture | IngestError]:
         if reader.matches(head, place.name):
             yield from reader.read(place)
             return
+
+
+def read_safely(place: Place) -> Iterator[Capture | IngestError]:
+    """As `read_place`, but whatever ends the place comes last instead of being raised."""
+    try:
+        yield from read_place(place)
+    except IngestError as error:
+        yield error
+    except Exception as error:  # a reader's fault takes down its own file, no other
+        yield failed(place.source, error)
+
+
+def failed(source: str, error: BaseException) -> ReaderFailed:
+    """What is said of a file that a reader broke on."""
+    if isinstance(error, MemoryError):
+        return ReaderFailed(source, "reading it takes too much memory; split it")
+    if isinstance(error, RecursionError):
+        return ReaderFailed(source, "it is nested too deep to be read; save it as text")
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return ReaderFailed(source, f"the reader broke on it ({what}); please report it")

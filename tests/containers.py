@@ -1,0 +1,86 @@
+"""Small archives for tests, good and bad, of pages of our own: made anew for each test."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+import zipfile
+
+FERRY = (
+    "<html><head><title>Ferry stays in port</title></head><body><article><h1>Ferry stays in port"
+    "</h1><p>By Hedda Brix</p><p>The ferry to Skarholm stayed in port on Monday, for the third day,"
+    " and the shops on the island ran out of bread by noon.</p><p>“Nobody sails in this,” said Runa"
+    " Vik, who runs the ferry and has done so for eleven years.</p></article></body></html>"
+)
+TUGS = FERRY.replace("Ferry stays", "Tugs stay").replace("The ferry to", "Both tugs of")
+DATE = "2024-03-07T09:15:30Z"
+
+
+def page(number: int) -> str:
+    """One of many different pages."""
+    return FERRY.replace("Ferry stays", f"Ferry {number} stays").replace("third", f"{number}rd")
+
+
+def record(
+    uri: str,
+    body: bytes | str,
+    *,
+    kind: str = "response",
+    status: str = "200 OK",
+    content_type: str = "text/html; charset=utf-8",
+    more: str = "",
+    http: str = "",
+    date: str = DATE,
+    length: int | None = None,
+) -> bytes:
+    """A WARC record; `more` are header lines of its own, `http` those of the answer."""
+    data = body.encode() if isinstance(body, str) else body
+    if kind in ("response", "revisit"):
+        data = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n{http}\r\n".encode() + data
+        content_type = "application/http; msgtype=response"
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nWARC-Date: {date}\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{abs(hash(uri)) % 10**12:012}>\r\n"
+        f"Content-Type: {content_type}\r\n{more}"
+        f"Content-Length: {len(data) if length is None else length}\r\n\r\n"
+    )
+    return head.encode() + data + b"\r\n\r\n"
+
+
+def pages(number: int) -> list[bytes]:
+    """Records of `number` different pages."""
+    return [record(f"https://courier.example/{n}", page(n)) for n in range(number)]
+
+
+def packed(records: list[bytes]) -> bytes:
+    """Each record a gzip member of its own, as WARC.gz has it."""
+    return b"".join(gzip.compress(one, mtime=0) for one in records)
+
+
+def zipped(members: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip archive of these members."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name), data, method)
+    return out.getvalue()
+
+
+def tarred(members: dict[str, str | bytes], mode: str = "w") -> bytes:
+    """A tar archive; a member whose content begins with "->" is a link to what follows."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, content in members.items():
+            data = content.encode() if isinstance(content, str) else content
+            info = tarfile.TarInfo(name)
+            if data.startswith(b"->"):
+                info.type, info.linkname = tarfile.SYMTYPE, data[2:].decode()
+                archive.addfile(info)
+            elif data == b"device":
+                info.type = tarfile.CHRTYPE
+                archive.addfile(info)
+            else:
+                info.size = len(data)
+                archive.addfile(info, io.BytesIO(data))
+    return out.getvalue()

@@ -1,0 +1,179 @@
+"""Zip, tar and gzip: their members are read as files, each bad one is one line."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ingest.article import Capture
+from ingest.read.place import Place, read_safely
+from tests.containers import FERRY, TUGS, packed, page, pages, tarred, zipped
+
+
+def read(data: bytes, name: str = "a.zip", **more) -> tuple[list[str], list[str]]:
+    """The sources of the captures, and the lines of the errors."""
+    found = list(read_safely(Place(name, data=data, **more)))
+    return (
+        [one.source for one in found if isinstance(one, Capture)],
+        [str(one) for one in found if not isinstance(one, Capture)],
+    )
+
+
+PAIR = {"ferry.html": FERRY, "old/tugs.html": TUGS}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [zipped(PAIR), tarred(PAIR), tarred(PAIR, "w:gz")],
+    ids=["zip", "tar", "tar.gz"],
+)
+def test_members_are_read_by_content(data):
+    sources, errors = read(data, "clips")
+    assert sources == ["clips!ferry.html", "clips!old/tugs.html"]
+    assert errors == []
+
+
+def test_gzip_of_a_page():
+    assert read(gzip.compress(FERRY.encode()), "ferry.html.gz") == (
+        ["ferry.html.gz!ferry.html"],
+        [],
+    )
+
+
+def test_archives_in_archives():
+    inner = zipped({"warc": packed(pages(2)), "clips.tgz": tarred(PAIR, "w:gz")})
+    sources, errors = read(zipped({"inner.zip": inner}))
+    assert errors == []
+    assert sources == [
+        "a.zip!inner.zip!warc!https://courier.example/0",
+        "a.zip!inner.zip!warc!https://courier.example/1",
+        "a.zip!inner.zip!clips.tgz!ferry.html",
+        "a.zip!inner.zip!clips.tgz!old/tugs.html",
+    ]
+
+
+def test_too_many_archives_in_archives():
+    data: str | bytes = FERRY
+    for _ in range(7):
+        data = zipped({"x": data, "page.html": page(1)})
+    sources, errors = read(data)
+    assert len(sources) == 3 or len(sources) == 4
+    assert errors
+    assert all("4 files deep; unpack it first" in error for error in errors)
+
+
+def test_what_systems_leave_is_passed_over():
+    names = ("__MACOSX/._ferry.html", ".DS_Store", "a/.git/x", "Thumbs.db", "desktop.ini")
+    sources, errors = read(zipped({**dict.fromkeys(names, "?"), **PAIR}))
+    assert (len(sources), errors) == (2, [])
+
+
+@pytest.mark.parametrize("name", ["../out.html", "/etc/out.html", "a/../../out.html", "C:\\o.html"])
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_a_name_that_leads_out(pack, name):
+    sources, (error,) = read(pack({name: FERRY, **PAIR}))
+    assert len(sources) == 2
+    assert error.endswith("its name leads out of the archive; it was left out")
+
+
+def test_links_and_devices():
+    sources, errors = read(tarred({"l.html": "->/etc/passwd", "d": "device", **PAIR}))
+    assert len(sources) == 2
+    assert errors == [
+        "a.zip!l.html: it is a link, not a file; it was left out",
+        "a.zip!d: it is a device, not a file; it was left out",
+    ]
+    link = zipfile.ZipInfo("l.html")
+    link.external_attr = 0o120777 << 16
+    out = io.BytesIO(zipped(PAIR))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+    sources, errors = read(out.getvalue())
+    assert len(sources) == 2
+    assert errors == ["a.zip!l.html: it is a link, not a file; it was left out"]
+
+
+def test_an_encrypted_member():
+    data = bytearray(zipped(PAIR))
+    listed = data.index(b"PK\x01\x02")
+    data[listed + 8] |= 1
+    sources, (error,) = read(bytes(data))
+    assert len(sources) == 1
+    assert "unpack it with its password first" in error
+
+
+def test_two_members_of_one_name():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("ferry.html", FERRY)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("ferry.html", TUGS)
+    assert read(out.getvalue()) == (["a.zip!ferry.html", "a.zip!ferry.html (2)"], [])
+
+
+def test_a_bomb_is_left_out():
+    sources, (error,) = read(zipped({"bomb.html": " " * 30_000_000, **PAIR}))
+    assert len(sources) == 2
+    assert "over 200 times its size" in error
+
+
+def test_a_bomb_in_gzip():
+    sources, (error,) = read(gzip.compress(b" " * 30_000_000), "bomb.gz")
+    assert (sources, "over 200 times its size" in error) == ([], True)
+
+
+def test_a_bomb_of_many_layers_ends():
+    data = zipped({f"{n}.html": "<p>" * 300_000 for n in range(16)})
+    for _ in range(3):
+        data = zipped({f"{n}.zip": data for n in range(16)})
+    sources, errors = read(data, max_bytes=1_000_000)
+    assert len(sources) + len(errors) < 100  # of 65,536
+    assert "unpacks to far more than it holds" in errors[-1]
+
+
+def test_members_that_share_their_bytes():
+    data = bytearray(zipped({f"{n}.html": page(n) * 3 for n in range(9)}, zipfile.ZIP_STORED))
+    start = data.index(b"PK\x01\x02")
+    size = data[start + 20 : start + 24]
+    at = start
+    while (at := data.find(b"PK\x01\x02", at + 1)) > 0:
+        data[at + 20 : at + 24] = (int.from_bytes(size, "little") * 9).to_bytes(4, "little")
+    sources, (error,) = read(bytes(data))
+    assert (sources, "it is a trap" in error) == ([], True)
+
+
+CUT = {
+    "zip": zipped(PAIR),
+    "tar": tarred(PAIR)[: -tarred(PAIR)[::-1].index(b"<")],
+    "tar.gz": tarred({f"{n}.html": page(n) for n in range(40)}, "w:gz"),
+    "gz": gzip.compress(FERRY.encode()),
+}
+
+
+@pytest.mark.parametrize("kind", CUT)
+def test_a_file_cut_off_is_one_line(kind):
+    data = CUT[kind]
+    for share in (0.3, 0.6, 0.95):
+        _, errors = read(data[: int(len(data) * share)], f"a.{kind}")
+        assert len(errors) == 1, (share, errors)
+        assert "damaged" in errors[0]
+
+
+def test_a_tar_without_its_end_mark_is_said_so():
+    whole = tarred(PAIR)
+    sources, (error,) = read(whole[: whole.rindex(b"</html>") // 512 * 512 + 512], "a.tar")
+    assert len(sources) == 2
+    assert "cut off or damaged after 2 members" in error
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parents[1] / "data/containers").glob("*")))
+def test_bad_files_kept(path):
+    """Files that broke a reader once, or would break others: never more than clear lines."""
+    for one in read_safely(Place(path.name, path=path)):
+        if not isinstance(one, Capture):
+            assert "please report" not in str(one)
+            assert "\n" not in str(one)
