@@ -28,7 +28,7 @@ from ingest.article import Moment
 from ingest.dates import parse_moment
 from ingest.errors import IngestError
 from ingest.export import article_json, scorer_json
-from ingest.load import Result, Tally, is_part_of, load, preview
+from ingest.load import Result, Tally, is_part_of, jobs_for, load, preview
 from ingest.pipeline import Given, bare_articles, read_articles
 from ingest.read import walk
 
@@ -72,7 +72,11 @@ def _moment(context: click.Context, option: click.Parameter, value: str | None) 
     "--json", "as_json", is_flag=True, help="Print one JSON object a line, an article each."
 )
 @click.option(
-    "--max-size", type=click.IntRange(1), default=50, show_default=True, help="Megabytes a file."
+    "--max-size", type=click.IntRange(1), default=50, show_default=True, help="Megabytes a page."
+)
+@click.option("--jobs", type=click.IntRange(1), help="Processes that read. [default: one a core]")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds a page."
 )
 def ingest(
     paths: tuple[str, ...],
@@ -84,6 +88,8 @@ def ingest(
     dry_run: bool,
     as_json: bool,
     max_size: int,
+    jobs: int | None,
+    timeout: float,
 ) -> None:
     """Take articles into the archive.
 
@@ -96,14 +102,20 @@ def ingest(
     if len(sources) > 1 and (title or url):
         raise click.UsageError("--title and --url are for one file; there are several here")
     limit = max_size * 1_000_000
+    many = jobs_for(sources, jobs)
     if dry_run:
-        sys.exit(
-            _take_in(sources, lambda s: preview(s, given=given, max_bytes=limit), as_json, True)
-        )
+
+        def show(sources: Iterable[str]) -> Iterator[Result]:
+            return preview(sources, given=given, max_bytes=limit, jobs=many, timeout=timeout)
+
+        sys.exit(_take_in(sources, show, as_json, True))
     with open_archive(archive_path, create=True) as archive:
 
         def store(sources: Iterable[str]) -> Iterator[Result]:
-            return load(archive, sources, given=given, max_bytes=limit, recognise_all=as_json)
+            return load(
+                archive, sources, given=given, max_bytes=limit, recognise_all=as_json,
+                jobs=many, timeout=timeout,
+            )  # fmt: skip
 
         sys.exit(_take_in(sources, store, as_json, False))
 
