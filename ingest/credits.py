@@ -33,6 +33,11 @@ _NOBODY = re.compile(
     r"(?:(?:facebook|twitter|linkedin|instagram|whatsapp|x)\b ?)+",
     re.IGNORECASE,
 )
+# What people of some callings have printed after their names.
+_DEGREES = frozenset(
+    "md phd dphil ms msc ma ba bsc mba jd rd rdn ld rn np pa mph do dds dvm cfa cfp cpa esq edd "
+    "psyd lcsw faap facs obe cbe mbe kc qc mp frs".split()
+) | {suffix.replace(".", "") for suffix in SUFFIXES}
 _LONGEST = 80  # characters of one name
 
 
@@ -66,7 +71,7 @@ def read_credit(value: str, houses: Iterable[str] = ()) -> Credit:
         part = _ROLE_ENDS.sub("", part).strip(" ,-–—")
         if part.endswith(".") and part.split()[-1].casefold() not in SUFFIXES:
             part = part.rstrip(".")
-        if people and part.casefold().rstrip(".") in {s.rstrip(".") for s in SUFFIXES}:
+        if people and part.casefold().replace(".", "") in _DEGREES:
             people[-1] = f"{people[-1]}, {part}{'.' if part.casefold() in ('jr', 'sr') else ''}"
         elif _names_house(part, known) or is_publisher(part) or is_agency(part):
             bodies.append(part)
@@ -88,7 +93,7 @@ def _parts(value: str) -> list[str]:
     if len(parts) < 2:
         return [value]
     # "Rolf Lindgren und Söhne" is one body: parts have to be names, but for a suffix or a role.
-    names = [is_name(part) or is_name(readable(part)) for part in parts]
+    names = [is_name(part) or part.casefold().replace(".", "") in _DEGREES for part in parts]
     if names[0] or sum(names) * 2 >= len(parts) or (not value.isascii() and len(parts[0]) <= 5):
         return parts
     return [value]

@@ -43,7 +43,14 @@ def settle_plain(facts: tuple[Fact, ...], field: FactField) -> str | None:
 
 def houses(facts: tuple[Fact, ...]) -> frozenset[str]:
     """What the site, its publisher and the agency are called, folded."""
-    publishers = [f.value for f in facts if f.field in ("publisher", "agency")]
+    # Some pages give their title as the name of the application.
+    titles = [folded(value) for value in values_of(facts, "title")]
+    publishers = [
+        fact.value
+        for fact in facts
+        if fact.field in ("publisher", "agency")
+        and (len(fact.value) <= 12 or titles.count(folded(fact.value)) < 2)
+    ]
     return site_names(publishers, values_of(facts, "url"))
 
 
@@ -104,6 +111,12 @@ def settle_authors(facts: tuple[Fact, ...]) -> tuple[tuple[str, ...], str | None
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other))
+
+
+def settle_section(facts: tuple[Fact, ...]) -> str | None:
+    """The section; the first one where a page lists its keywords as such."""
+    section = settle_plain(facts, "section")
+    return re.split(r"\s*[|,;]\s+", section)[0] if section and len(section) > 30 else section
 
 
 def settle_moment(facts: tuple[Fact, ...], field: FactField) -> Moment | None:

@@ -25,6 +25,7 @@ from ingest.settle import (
     settle_authors,
     settle_moment,
     settle_plain,
+    settle_section,
     settle_title,
 )
 from ingest.titles import readable_title
@@ -55,7 +56,7 @@ def article_from_blocks(capture: Capture) -> Article:
         byline=_byline(facts, authors) or body,
         authors=authors,
         agency=_agency(facts, dateline, body),
-        section=settle_plain(facts, "section"),
+        section=settle_section(facts),
         publisher=settle_plain(facts, "publisher"),
         rights=settle_plain(facts, "rights"),
         distributor=settle_plain(facts, "distributor"),

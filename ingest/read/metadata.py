@@ -17,78 +17,14 @@ from lxml.html import HtmlElement
 
 from ingest.article import Fact, FactField
 from ingest.read.jsonld import Node, article_nodes, people_of, text_of
+from ingest.read.metanames import META
 from ingest.read.stamps import stamp
 from ingest.read.visible import visible_facts
 
 _MOST_META = 2_000
+_MOST_NODES = 5
 _LONGEST = 1_000  # characters of a value; a longer one is a text
 
-# Name or property of a meta tag -> the field and the weight of its value.
-_META: dict[str, tuple[FactField, float]] = {
-    "og:title": ("title", 0.8),
-    "twitter:title": ("title", 0.6),
-    "parsely-title": ("title", 0.7),
-    "sailthru.title": ("title", 0.7),
-    "dc.title": ("title", 0.6),
-    "dcterms.title": ("title", 0.6),
-    "citation_title": ("title", 0.8),
-    "headline": ("title", 0.7),
-    "title": ("title", 0.5),
-    "article:published_time": ("published", 0.9),
-    "og:published_time": ("published", 0.8),
-    "og:article:published_time": ("published", 0.8),
-    "datepublished": ("published", 0.8),
-    "date": ("published", 0.5),
-    "dc.date": ("published", 0.6),
-    "dc.date.issued": ("published", 0.8),
-    "dcterms.date": ("published", 0.6),
-    "dcterms.created": ("published", 0.7),
-    "publish-date": ("published", 0.8),
-    "publication_date": ("published", 0.7),
-    "pubdate": ("published", 0.8),
-    "parsely-pub-date": ("published", 0.8),
-    "sailthru.date": ("published", 0.8),
-    "cxenseparse:recs:publishtime": ("published", 0.8),
-    "cxenseparse:publishtime": ("published", 0.8),
-    "citation_publication_date": ("published", 0.7),
-    "article:modified_time": ("modified", 0.9),
-    "og:updated_time": ("modified", 0.7),
-    "og:modified_time": ("modified", 0.7),
-    "lastmod": ("modified", 0.7),
-    "last-modified": ("modified", 0.6),
-    "datemodified": ("modified", 0.8),
-    "dcterms.modified": ("modified", 0.7),
-    "author": ("author", 0.7),
-    "article:author": ("author", 0.6),
-    "article:author_name": ("author", 0.7),
-    "og:article:author": ("author", 0.6),
-    "byl": ("author", 0.7),
-    "parsely-author": ("author", 0.7),
-    "sailthru.author": ("author", 0.7),
-    "dc.creator": ("author", 0.6),
-    "dcterms.creator": ("author", 0.6),
-    "cxenseparse:author": ("author", 0.6),
-    "citation_author": ("author", 0.8),
-    "og:site_name": ("publisher", 0.8),
-    "application-name": ("publisher", 0.5),
-    "dc.publisher": ("publisher", 0.7),
-    "dcterms.publisher": ("publisher", 0.7),
-    "publisher": ("publisher", 0.5),
-    "citation_journal_title": ("publisher", 0.8),
-    "article:section": ("section", 0.8),
-    "parsely-section": ("section", 0.7),
-    "section": ("section", 0.6),
-    "og:locale": ("language", 0.4),
-    "dc.language": ("language", 0.5),
-    "language": ("language", 0.5),
-    "content-language": ("language", 0.5),
-    "og:url": ("url", 0.8),
-    "twitter:url": ("url", 0.5),
-    "parsely-link": ("url", 0.5),
-    "copyright": ("rights", 0.6),
-    "dc.rights": ("rights", 0.6),
-    "article:tag": ("tag", 0.6),
-}
 _LD_ARTICLE, _LD_OTHER = 0.9, 0.6
 _NO_ADDRESS = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
 
@@ -153,7 +89,7 @@ def _from_meta(root: HtmlElement) -> Iterator[Fact]:
         if count >= _MOST_META:
             return
         name = meta.get("property") or meta.get("name") or meta.get("http-equiv") or ""
-        known = _META.get(name.strip().lower())
+        known = META.get(name.strip().lower())
         item = meta.get("itemprop")
         origin = f"meta {name}"
         if known is None and item:
@@ -162,6 +98,7 @@ def _from_meta(root: HtmlElement) -> Iterator[Fact]:
         if known is None:
             continue
         value = " ".join(unescape(meta.get("content") or "").split())
+        value = value.removeprefix("@") if known[0] == "publisher" else value
         yield from _fact(known[0], value, origin, known[1])
 
 
@@ -191,8 +128,30 @@ def _from_json_ld(root: HtmlElement) -> Iterator[Fact]:
         for script in root.iter("script")
         if "ld+json" in (script.get("type") or "").lower()
     ]
-    for number, node in enumerate(article_nodes(scripts)[:5]):
-        yield from _from_node(node, 1.0 if number == 0 else 0.5)
+    nodes = article_nodes(scripts)[:_MOST_NODES]
+    shown = _words(" ".join(_titles_shown(root)))
+    alike = [_overlap(_words(text_of(node.get("headline")) or ""), shown) for node in nodes]
+    # Lists of other articles use the same vocabulary: the one that the page is about is the one
+    # whose headline it shows.
+    best = max(range(len(nodes)), key=lambda at: (alike[at] >= 0.5, -at), default=0)
+    for number, node in enumerate(nodes):
+        yield from _from_node(node, 1.0 if number == best else 0.5 if alike[number] else 0.1)
+
+
+def _titles_shown(root: HtmlElement) -> Iterator[str]:
+    for element in root.iter("title", "h1"):
+        yield "".join(element.itertext())
+    for meta in root.iter("meta"):
+        if meta.get("property") == "og:title":
+            yield meta.get("content") or ""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()[:2_000]))
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one) if one else 0.0
 
 
 def _from_node(node: Node, share: float) -> Iterator[Fact]:

@@ -105,7 +105,8 @@ def _bylines(root: HtmlElement) -> Iterator[Fact]:
         origin = "byline in the page" if why == "byline" else f"{why} in the page"
         weight = _SURE[why] if read_byline(text) is None else 0.9
         yield Fact("byline", text, origin, weight)
-        for name in read_pieces(_pieces(element)).people:
+        credit = read_pieces(_pieces(element))
+        for name in credit.people or credit.bodies[:1]:
             yield Fact("author", name, f"{origin} ({len(seen)})", weight)
         if len(seen) >= 12:
             return
