@@ -1,8 +1,8 @@
 """The docx reader: headings, lists, tables and what the document says of itself.
 
 Our own reading of the one XML file that holds the text, on the standard library's zip and lxml:
-python-docx loads every part and leaves out tracked changes and text in hyperlinks and controls;
-mammoth gives HTML to be parsed again. Neither bounds what a file unpacks to.
+python-docx loads every part and leaves out what was inserted with changes tracked or stands in a
+control; mammoth gives HTML to be parsed again. Neither bounds what a file unpacks to.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from ingest.article import BlockKind, Capture, Fact
 from ingest.errors import IngestError, NoArticle
 from ingest.names import is_name
-from ingest.read.fragment import Part, blocks_capture, head_lines
+from ingest.read.fragment import Part, blocks_capture, date_in, head_lines
 from ingest.read.package import Package, names_in
 from ingest.read.place import Place
-from ingest.read.stamps import stamp
 from ingest.read.xml import child, local, parse_xml, words_of
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def _facts(package: Package) -> Iterator[Fact]:
             yield Fact("author", words, "creator of the document", 0.2)
         elif name == "language" and words:
             yield Fact("language", words, "language of the document", 0.6)
-        elif name == "created" and (value := stamp(words)):
+        elif name == "created" and (value := date_in(words)):
             yield Fact("published", value, "created of the document", 0.1)
 
 

@@ -16,10 +16,9 @@ from ingest.article import Capture, Fact
 from ingest.byline import read_byline
 from ingest.errors import IngestError, NoArticle, UnreadableFile
 from ingest.read.encoding import decode_html
-from ingest.read.fragment import Part, blocks_capture, fragment_parts, head_lines
+from ingest.read.fragment import Part, blocks_capture, date_in, fragment_parts, head_lines
 from ingest.read.package import Package, names_in
 from ingest.read.place import Place
-from ingest.read.stamps import stamp
 from ingest.read.xml import child, local, parse_xml, words_of
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ def _facts(root: _Element) -> Iterator[Fact]:
             yield Fact("language", words, "language of the EPUB", 0.7)
         elif name == "rights":
             yield Fact("rights", words[:300], "rights of the EPUB", 0.5)
-        elif name == "date" and (value := stamp(words)) and value > "1000":
+        elif name == "date" and (value := date_in(words)) and value > "1000":
             event = next((v for k, v in element.items() if k.endswith("event")), "")
             if event in ("", "publication", "original-publication"):
                 yield Fact("published", value, "date of the EPUB", 0.4)

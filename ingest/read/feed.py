@@ -16,9 +16,8 @@ from urllib.parse import urljoin
 from ingest.article import Capture, Fact
 from ingest.byline import read_byline
 from ingest.errors import IngestError, NoArticle
-from ingest.read.fragment import Part, blocks_capture, fragment_parts, parts_under
+from ingest.read.fragment import Part, blocks_capture, date_in, fragment_parts, parts_under
 from ingest.read.place import Place
-from ingest.read.stamps import stamp
 from ingest.read.xml import child, local, parse_xml, words_of
 
 if TYPE_CHECKING:
@@ -123,12 +122,12 @@ def _about_entry(entry: _Element, link: str | None) -> Iterator[Fact]:
     yield from _authors(entry)
     for field, names, weight in (("published", _PUBLISHED, 0.9), ("modified", _CHANGED, 0.8)):
         for name in names:
-            if (value := stamp(words_of(child(entry, name)))) is not None:
+            if (value := date_in(words_of(child(entry, name)))) is not None:
                 yield Fact(field, value, f"{name} of the entry", weight)  # type: ignore[arg-type]
                 break
     # Atom demands "updated" only: where it stands alone it is all that is known.
     changed = words_of(child(entry, *_CHANGED)) if child(entry, *_PUBLISHED) is None else ""
-    if (value := stamp(changed)) is not None:
+    if (value := date_in(changed)) is not None:
         yield Fact("published", value, "updated of the entry", 0.3)
     for element in entry:
         if local(element) in ("category", "subject") and (

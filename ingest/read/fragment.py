@@ -145,13 +145,21 @@ def _rows(table: _Element) -> list[str]:
     return rows
 
 
+def date_in(words: str) -> str | None:
+    """The date that `words` state, as `stamp` reads it; None too for one beyond all calendars."""
+    try:
+        return stamp(words)
+    except (OverflowError, ValueError):  # a zone of a million hours: found by fuzzing
+        return None
+
+
 def head_lines(parts: list[Part], facts: list[Fact], where: str) -> list[Part]:
     """The parts below a title, its byline and date line marked as such and added to `facts`."""
     marked: list[Part] = []
     for at, (kind, words) in enumerate(parts):
         short = at < 5 and kind == "text" and len(words) < 120
         byline = read_byline(words) if short else None
-        day = stamp(words) if short and len(words) < 40 and byline is None else None
+        day = date_in(words) if short and len(words) < 40 and byline is None else None
         if byline is not None:
             facts.append(Fact("byline", byline.text or words, f"byline in the {where}", 0.8))
             facts += [

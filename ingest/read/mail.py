@@ -13,17 +13,15 @@ from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import BytesParser
-from email.utils import getaddresses
 from typing import BinaryIO
 
-from ingest.article import Capture, Fact
+from ingest.article import Capture, Fact, FactField
 from ingest.decode import decode
 from ingest.errors import EmptyFile, IngestError, NoArticle, TooLarge, UnreadableFile
-from ingest.names import is_name
 from ingest.read.encoding import decode_html
 from ingest.read.fragment import blocks_capture, fragment_parts
+from ingest.read.mailhead import inner_head, inner_head_in_line, instead, letter_facts
 from ingest.read.place import Place, read_place
-from ingest.read.stamps import stamp
 from ingest.read.text import text_capture
 
 _FROM = re.compile(rb"From \S.{0,200}\d{4}\s*\Z")
@@ -33,10 +31,9 @@ _OURS = frozenset(
     b"reply-to sender x-mailer list-id list-unsubscribe".split()
 )
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
-_FORWARD_MARK = re.compile(r"^\s*(?:re|fwd?|wg|aw|tr|rv|sv|vs)\s*:\s*", re.IGNORECASE)
 _ATTACHED = re.compile(r"\.(?:html?|mhtml?|pdf|docx|epub|eml|txt|xml|rss|zip|warc|gz)\Z", re.I)
-_ON_BEHALF = re.compile(r"\s+(?:from|at|via|@|of|\||-|–|—)\s+", re.IGNORECASE)
 _MOST_PARTS = 200
+_HEAD_PARTS = 10  # blocks above which a forwarded letter's own head stands
 
 
 def matches(head: bytes, name: str) -> bool:
@@ -125,7 +122,7 @@ def _key(data: bytes) -> str:
 def _letter(place: Place, data: bytes) -> Iterator[Capture | IngestError]:
     try:
         letter = BytesParser(policy=policy.default).parsebytes(data)
-        facts = tuple(_facts(letter))
+        facts = tuple(letter_facts(letter))
         bodies, attached = _parts(letter)
     except (MessageError, ValueError, LookupError, AttributeError, TypeError, IndexError,
             RecursionError) as error:  # fmt: skip
@@ -146,10 +143,15 @@ def _letter(place: Place, data: bytes) -> Iterator[Capture | IngestError]:
 def _body(
     place: Place, data: bytes, facts: tuple[Fact, ...], bodies: dict[str, bytes | str]
 ) -> Capture | IngestError:
-    title = next((fact.value for fact in facts if fact.field == "title"), "")
+    title = _first(facts, "title")
     if "html" in bodies:
         html = bodies["html"]
         parts = fragment_parts(html if isinstance(html, str) else decode_html(html)[0])
+        for at, (_, words) in enumerate(parts[:_HEAD_PARTS]):
+            if said := inner_head_in_line(words):
+                facts, parts = instead(facts, said), parts[at + 1 :]
+                title = _first(facts, "title")
+                break
         if any(kind != "heading" and len(words) > 60 for kind, words in parts):
             return blocks_capture(place, parts, facts, format="mail", title=title, data=data)
     plain = bodies.get("plain")
@@ -161,7 +163,13 @@ def _body(
         return error
     if not text.strip():
         return EmptyFile(place.source, "this letter has no text; open its attachments instead")
-    return _plain(place, data, text.replace("\x00", ""), title, facts)
+    if found := inner_head(text):
+        facts, text = instead(facts, found[0]), text[found[1] :]
+    return _plain(place, data, text.replace("\x00", ""), _first(facts, "title"), facts)
+
+
+def _first(facts: tuple[Fact, ...], field: FactField) -> str:
+    return next((fact.value for fact in facts if fact.field == field), "")
 
 
 def _plain(place: Place, data: bytes, text: str, title: str, facts: tuple[Fact, ...]) -> Capture:
@@ -177,42 +185,6 @@ def _plain(place: Place, data: bytes, text: str, title: str, facts: tuple[Fact, 
     from hashlib import sha256
 
     return replace(made, format="mail", raw=data, sha256=sha256(data).hexdigest(), size=len(data))
-
-
-def _facts(letter: EmailMessage) -> Iterator[Fact]:
-    if subject := _FORWARD_MARK.sub("", _header(letter, "subject")):
-        yield Fact("title", subject, "subject of the letter", 0.8)
-    name, address = next(iter(getaddresses([_header(letter, "from")])), ("", ""))
-    name = name.strip(" '\"")
-    list_name = _header(letter, "list-id").partition("<")[0].strip(" '\"")
-    if name and is_name(name):
-        yield Fact("author", name, "sender of the letter", 0.5)
-        yield Fact("byline", name, "sender of the letter", 0.4)
-        house = list_name
-    elif len(both := _ON_BEHALF.split(name, maxsplit=1)) == 2 and is_name(both[0]):
-        yield Fact("author", both[0], "sender of the letter", 0.6)
-        yield Fact("byline", both[0], "sender of the letter", 0.4)
-        house = both[1]
-    else:
-        house = name or list_name or address.rpartition("@")[2]
-    if house:
-        yield Fact("publisher", house, "sender of the letter", 0.5)
-    if date := stamp(_header(letter, "date")):
-        yield Fact("published", date, "date of the letter", 0.7)
-    for field in ("archived-at", "list-post-url", "x-original-url", "content-location"):
-        link = _header(letter, field).strip("<> ")
-        if re.match(r"https?://\S+\Z", link):
-            yield Fact("url", link, f"{field} of the letter", 0.7)
-    if language := re.match(r"[a-zA-Z]{2,3}(?:-\w+)*", _header(letter, "content-language")):
-        yield Fact("language", language.group(), "language of the letter", 0.6)
-
-
-def _header(letter: EmailMessage, name: str) -> str:
-    try:
-        value = letter.get(name)
-    except Exception:  # the parser of headers fails in many ways on hostile ones
-        return ""
-    return " ".join(str(value or "").encode("utf-8", "replace").decode().split())[:1000]
 
 
 def _parts(letter: EmailMessage) -> tuple[dict[str, bytes | str], list[tuple[str, bytes]]]:

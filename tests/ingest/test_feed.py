@@ -89,6 +89,12 @@ def test_dates_that_other_readers_get_wrong(written: str, value: str):
     )
 
 
+def test_a_zone_beyond_all_calendars_is_no_date():
+    # Found by fuzzing.
+    found = articles(RSS.replace("+0100", "+99999999999"))[0]
+    assert found.paragraphs
+
+
 def test_a_feed_cut_off_gives_what_is_there():
     found = captures(RSS[: RSS.index("<item><title>Short") + 20])
     assert isinstance(found[0], Capture)

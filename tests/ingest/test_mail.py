@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,27 @@ def test_a_letter_of_plain_text():
     found = article(letter().as_bytes())
     assert found.title == "Ferry löses its berth"
     assert found.authors == ("Joss Amberley",)
+    assert found.paragraphs[0].text == STORY
+
+
+FORWARDED = (
+    "---------- Forwarded message ---------\nFrom: Col Reed <col@plainsman.example>\n"
+    "Date: Tue, Mar 2, 2021 at 4:15 PM\nSubject: Bridge opens\nTo: <joss@gazette.example>\n\n\n"
+)
+
+
+@pytest.mark.parametrize("html", [False, True])
+def test_a_forwarded_letter_is_that_of_its_first_sender(html: bool):
+    body = "For you!<br>" + FORWARDED.replace("<", "&lt;").replace("\n", "<br>\n")
+    made = (
+        letter(f"<div>{body}</div><p>{STORY}</p>", None)
+        if html
+        else letter(None, FORWARDED + STORY)
+    )
+    found = article(made.as_bytes())
+    assert (found.title, found.authors) == ("Bridge opens", ("Col Reed",))
+    assert found.published is not None
+    assert found.published.value.startswith("2021-03-02")
     assert found.paragraphs[0].text == STORY
 
 
