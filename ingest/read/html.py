@@ -18,14 +18,8 @@ _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|title|meta|!--\s*saved from url)[\s>=]",
     re.IGNORECASE,
 )
-Part = tuple[BlockKind, str]
+Part = tuple[BlockKind, str, str]  # kind, text, and for furniture the reason
 
-_KINDS: dict[str, BlockKind] = {
-    "head": "heading",
-    "item": "list_item",
-    "quote": "block_quote",
-    "table": "table",
-}
 # No meaning in markup, and libxml2 stops at the first.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
@@ -47,6 +41,7 @@ def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Cap
     Raises EmptyFile for nothing but white space, NoArticle where no body is found.
     """
     # Half a second to import: only those who read pages wait for it.
+    from ingest.read.body import body_parts
     from ingest.read.metadata import page_facts
     from ingest.read.saved import saved_facts
 
@@ -59,7 +54,7 @@ def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Cap
     if root is None:
         raise NoArticle(place.source, "no article found in the page; save it once it has loaded")
     said = page_facts(root, url)
-    parts = _body(root) or _scripted(root)
+    parts = body_parts(root, said) or _scripted(root)
     if not parts:
         raise NoArticle(place.source, "no article found in the page; save it once it has loaded")
     text, blocks = set_blocks(parts)
@@ -83,36 +78,20 @@ def parsed(page: str) -> HtmlElement | None:
         return None
 
 
-def _body(root: HtmlElement) -> list[Part]:
-    import trafilatura
-    from trafilatura.settings import Document
-
-    found = trafilatura.bare_extraction(root, output_format="python", with_metadata=True)
-    if not isinstance(found, Document):
-        return []
-    parts: list[Part] = []
-    if found.title:
-        parts.append(("title", found.title))
-    for element in found.body.iter("p", "head", "item", "quote"):
-        words = " ".join("".join(element.itertext()).split())
-        if words:
-            parts.append((_KINDS.get(element.tag, "text"), words))
-    return parts
-
-
 def _scripted(root: HtmlElement) -> list[Part]:
     """The body of a page that its scripts would have drawn."""
+    from ingest.read.body import body_parts
     from ingest.read.scripted import scripted_html
 
     fragment = scripted_html(root)
     drawn = parsed(f"<article>{fragment}</article>") if fragment else None
-    return _body(drawn) if drawn is not None else []
+    return body_parts(drawn) if drawn is not None else []
 
 
 def set_blocks(parts: list[Part]) -> tuple[str, tuple[Block, ...]]:
     """Parts of a page set as a text, one blank line between them, and where each one stands."""
     blocks, at = [], 0
-    for kind, words in parts:
-        blocks.append(Block(Span(at, at + len(words)), kind))
+    for kind, words, reason in parts:
+        blocks.append(Block(Span(at, at + len(words)), kind, reason))
         at += len(words) + 2
-    return "\n\n".join(words for _, words in parts), tuple(blocks)
+    return "\n\n".join(words for _, words, _ in parts), tuple(blocks)

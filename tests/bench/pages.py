@@ -60,7 +60,8 @@ def half(page: dict[str, Any], key: str) -> str:
     return f"half {zlib.crc32(site.encode()) % 2 + 1}"
 
 
-def _scorer(path: Path) -> ModuleType:
+def load_scorer(path: Path) -> ModuleType:
+    """The shared scorer, loaded from its file."""
     spec = importlib.util.spec_from_file_location("score", path)
     assert spec is not None
     assert spec.loader is not None
@@ -85,7 +86,7 @@ def main() -> None:
     predictions, seconds = predict_all(pages)
     if options.predictions:
         options.predictions.write_text(json.dumps(predictions, ensure_ascii=False), "utf-8")
-    scorer = _scorer(options.folder / "score.py")
+    scorer = load_scorer(options.folder / "score.py")
     groups: dict[str, dict[str, Any]] = {"all": gold}
     for key, page in gold.items():
         for name in (page["source"], half(page, key)):
