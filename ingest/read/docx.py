@@ -15,7 +15,7 @@ from ingest.article import BlockKind, Capture, Fact
 from ingest.errors import IngestError, NoArticle
 from ingest.names import is_name
 from ingest.read.fragment import Part, blocks_capture, date_in, head_lines
-from ingest.read.package import Package, names_in
+from ingest.read.package import Package, first_name
 from ingest.read.place import Place
 from ingest.read.xml import child, local, parse_xml, words_of
 
@@ -39,9 +39,9 @@ _DEFAULT_TITLES = re.compile(r"(?:untitled|document\d*|microsoft word.*|.*\.docx
 
 def matches(head: bytes, name: str) -> bool:
     """Whether the bytes open as a zip with a Word document in it."""
-    return names_in(head, b"word/document.xml") or (
-        names_in(head, b"[Content_Types].xml") and (b"word/" in head or name.endswith(".docx"))
-    )
+    if not first_name(head).startswith(("[Content_Types].xml", "_rels/", "word/", "docProps/")):
+        return False
+    return b"word/" in head or name.endswith(".docx")
 
 
 def read(place: Place) -> Iterator[Capture | IngestError]:

@@ -17,7 +17,7 @@ from ingest.byline import read_byline
 from ingest.errors import IngestError, NoArticle, UnreadableFile
 from ingest.read.encoding import decode_html
 from ingest.read.fragment import Part, blocks_capture, date_in, fragment_parts, head_lines
-from ingest.read.package import Package, names_in
+from ingest.read.package import Package, first_name
 from ingest.read.place import Place
 from ingest.read.xml import child, local, parse_xml, words_of
 
@@ -33,9 +33,10 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 def matches(head: bytes, name: str) -> bool:
     """Whether the bytes open as a zip that says it is an EPUB."""
-    return names_in(head, b"mimetypeapplication/epub+zip", b"META-INF/container.xml") and (
-        b"application/epub+zip" in head[:200] or name.endswith(".epub")
-    )
+    first = first_name(head)
+    if first == "mimetype":
+        return b"application/epub+zip" in head[:200]
+    return bool(first) and name.endswith(".epub")
 
 
 def read(place: Place) -> Iterator[Capture | IngestError]:

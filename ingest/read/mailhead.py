@@ -82,11 +82,11 @@ def inner_head(text: str) -> tuple[dict[str, str], int] | None:
     for line in text[at : at + 4000].splitlines(keepends=True):
         found = _HEADER.match(line)
         if found:
-            if name := _LABELS[found["label"].lower()]:
+            if name := _LABELS.get(found["label"].casefold()):
                 said.setdefault(name, found["value"].strip(" *\r\n"))
-        elif (line.strip("> \r\n") and not (said and line[:1].isspace())) or (
-            said and not line.strip("> \r\n")
-        ):
+        elif line.strip("> \r\n") and said and line[:1].isspace():
+            pass  # a header that runs over two lines
+        elif line.strip("> \r\n") or said:
             break
         at += len(line)
     return (said, at) if len(said) >= 2 else None

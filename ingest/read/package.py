@@ -16,9 +16,15 @@ _MOST_MEMBERS = 20_000
 _LARGEST = 30_000_000  # bytes of one XML file; the longest novels take three
 
 
-def names_in(head: bytes, *signs: bytes) -> bool:
-    """Whether a zip's first bytes name one of `signs` as a member or as its kind."""
-    return head.startswith(b"PK\x03\x04") and any(sign in head for sign in signs)
+def first_name(head: bytes) -> str:
+    """The name of a zip's first member; "" for what is no zip.
+
+    A zip that holds documents has their members' names among its bytes too, so only the first one
+    tells what the zip itself is.
+    """
+    if not head.startswith(b"PK\x03\x04"):
+        return ""
+    return head[30 : 30 + int.from_bytes(head[26:28], "little")].decode("utf-8", "replace")
 
 
 class Package:

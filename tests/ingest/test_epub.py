@@ -85,6 +85,14 @@ def test_an_article_a_chapter_in_the_order_of_the_spine():
     assert [p.text for p in article.paragraphs] == [STORY, STORY]
 
 
+def test_a_zip_of_books_is_no_book():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("first.epub", book())
+    found = list(read_place(Place("papers.zip", data=out.getvalue())))
+    assert found[0].source == "papers.zip!first.epub!OEBPS/text/one.xhtml"
+
+
 def test_a_missing_chapter_takes_down_only_itself():
     first, second = captures(book(OEBPS__text__one_dot_xhtml=None))
     assert "missing" in str(first)
