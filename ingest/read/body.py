@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 
 Part = tuple[BlockKind, str, str]
 
-# More pieces than this are no page of news: trafilatura's time grows faster than the page.
-_MOST_FOR_TRAFILATURA = 4_000
+# More pieces than this are no page of news, but a list or a book: all running text in it counts.
+# Trafilatura's time grows faster than the page, and the measures of a book say nothing.
+_MOST_MEASURED = 4_000
 _DEEPEST_FOR_TRAFILATURA = 200
 _LONG_BODY = 400  # characters: a shorter articleBody is a summary
 _STUB_RATIO = 1.8  # how much longer than what the page shows the stated body of a stub is
-_PROSE = 60
+_PROSE = 60  # characters: running text even without a stop in it
+_SENTENCE = 25
 _MOST_FURNITURE = 400
 _HEADING = re.compile(r"h[1-6]\Z")
 Tree = Any  # [feature, threshold, left, right] or a number
@@ -69,14 +71,16 @@ def body_parts(root: HtmlElement, facts: tuple[Fact, ...] = ()) -> list[Part]:
     pieces = pieces_of(root)
     if not pieces:
         return _stated_parts(stated) if len(stated) >= _LONG_BODY else []
-    read = squash(trafilatura_text(root, pieces))
-    squashed = squash(stated)
-    measure(
-        pieces, titles=titles, description=squash(description),
-        stated=squashed if len(stated) > _LONG_BODY else "", read=read,
-    )  # fmt: skip
-    chosen = [likelihood(piece.features) > 0 for piece in pieces]
-    chosen = _second_choice(pieces, chosen, read)
+    if len(pieces) > _MOST_MEASURED:
+        chosen = [_is_prose(piece) for piece in pieces]
+    else:
+        read = squash(trafilatura_text(root, pieces))
+        known = squash(stated) if len(stated) > _LONG_BODY else ""
+        measure(
+            pieces, titles=titles, description=squash(description), stated=known, read=read
+        )  # fmt: skip
+        chosen = [likelihood(piece.features) > 0 for piece in pieces]
+        chosen = _second_choice(pieces, chosen, read)
     shown = sum(len(p.text) for p, taken in zip(pieces, chosen, strict=True) if taken)
     if len(stated) > max(_LONG_BODY, _STUB_RATIO * shown):
         heading = [("title", p.text, "") for p in pieces if squash(p.text) in titles][:1]
@@ -115,8 +119,6 @@ def _context(root: HtmlElement, facts: tuple[Fact, ...]) -> tuple[set[str], str,
 
 def trafilatura_text(root: HtmlElement, pieces: list[Piece]) -> str:
     """What trafilatura takes for the body, as one text; "" where it finds nothing or breaks."""
-    if len(pieces) > _MOST_FOR_TRAFILATURA:
-        return ""
     if max(piece.box.depth for piece in pieces) > _DEEPEST_FOR_TRAFILATURA:
         return ""
     import trafilatura
@@ -134,14 +136,30 @@ def trafilatura_text(root: HtmlElement, pieces: list[Piece]) -> str:
 
 def _second_choice(pieces: list[Piece], chosen: list[bool], read: str) -> list[bool]:
     """Where the forest finds no article: what trafilatura took, else all running text."""
-    if any(taken and len(p.text) >= _PROSE for p, taken in zip(pieces, chosen, strict=True)):
+    if any(taken and _is_prose(p) for p, taken in zip(pieces, chosen, strict=True)):
         return chosen
+    prose = [_is_prose(piece) for piece in pieces]
     if read:
-        return [bool(middle := middle_of(squash(p.text))) and middle in read for p in pieces]
-    return [
-        len(p.text) >= _PROSE and p.linked * 2 < len(p.text) and "footer" not in p.box.above
-        for p in pieces
-    ]
+        told = [bool(at := middle_of(squash(p.text))) and at in read for p in pieces]
+        if any(hit and runs for hit, runs in zip(told, prose, strict=True)):
+            return told
+    return prose
+
+
+def _is_prose(piece: Piece) -> bool:
+    """Whether a piece reads as running text, on its own."""
+    text = piece.text
+    if len(text) < _SENTENCE // 2 or piece.linked * 2 > len(text) or "footer" in piece.box.above:
+        return False
+    head = text[:400]
+    letters = sum(c.isalpha() or c == " " for c in head)
+    if letters < 0.7 * len(head):
+        return False
+    if text.isascii() and " " not in head:
+        return False
+    return len(text) >= _PROSE or (
+        (len(text) >= _SENTENCE or not text.isascii()) and text[-1] in ".!?…”\"’。」"
+    )
 
 
 def _stated_parts(stated: str) -> list[Part]:
