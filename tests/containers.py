@@ -6,6 +6,7 @@ import gzip
 import io
 import tarfile
 import zipfile
+import zlib
 
 FERRY = (
     "<html><head><title>Ferry stays in port</title></head><body><article><h1>Ferry stays in port"
@@ -41,7 +42,7 @@ def record(
         content_type = "application/http; msgtype=response"
     head = (
         f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nWARC-Date: {date}\r\n"
-        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{abs(hash(uri)) % 10**12:012}>\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{zlib.crc32(uri.encode()):012}>\r\n"
         f"Content-Type: {content_type}\r\n{more}"
         f"Content-Length: {len(data) if length is None else length}\r\n\r\n"
     )
@@ -84,3 +85,39 @@ def tarred(members: dict[str, str | bytes], mode: str = "w") -> bytes:
                 info.size = len(data)
                 archive.addfile(info, io.BytesIO(data))
     return out.getvalue()
+
+
+def bad_files() -> dict[str, bytes]:
+    """Small files that are broken, each in a way of its own: `tests/data/containers`."""
+    warc = pages(5)
+    members = [packed([one]) for one in warc]
+    spoilt = bytearray(members[2])
+    spoilt[len(spoilt) // 2] ^= 0xFF
+    wrong = [*warc[:2], record("https://courier.example/2", page(2), length=10**9), *warc[3:]]
+    pair: dict[str, str | bytes] = {"ferry.html": FERRY, "tugs.html": TUGS}
+    return {
+        "cut.warc": b"".join(warc)[:-700],
+        "cut.warc.gz": packed(warc)[:-200],
+        "damaged-in-the-middle.warc.gz": b"".join([*members[:2], bytes(spoilt), *members[3:]]),
+        "wrong-length.warc": b"".join(wrong),
+        "wrong-length.warc.gz": packed(wrong),
+        "no-record.warc": b"WARC/1.0",
+        "empty.zip": zipped({}),
+        "cut.zip": zipped(pair)[:-90],
+        "leads-out.zip": zipped({"../../out.html": FERRY, **pair}),
+        "leads-out.tar": tarred({"/etc/out.html": FERRY, **pair}),
+        "links.tar": tarred({"link.html": "->/etc/passwd", "tty": "device", **pair}),
+        "cut.tar": tarred(pair)[:1500],
+        "cut.tgz": tarred(pair, "w:gz")[:-40],
+        "cut.html.gz": gzip.compress(FERRY.encode(), mtime=0)[:-60],
+        "picture.zip": zipped({"picture.html": bytes(range(256)) * 8, **pair}),
+    }
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    folder = Path(__file__).parent / "data" / "containers"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file_name, content in bad_files().items():
+        (folder / file_name).write_bytes(content)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Iterator
 
 from ingest.article import Capture
 from ingest.errors import DamagedFile, IngestError
-from ingest.read.members import GZIP, Members
+from ingest.read.members import GZIP, Gunzip, Members
 from ingest.read.place import Place
 
-_STEP = 1 << 20
+# Small: what comes out of a broken file before the break is wanted.
+_STEP = 1 << 16
 
 
 def matches(head: bytes, name: str) -> bool:
@@ -28,7 +28,8 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
     parts: list[bytes] = []
     size = 0
     damage: IngestError | None = None
-    with place.open() as stream, gzip.GzipFile(fileobj=stream) as unpacked:
+    with place.open() as stream:
+        unpacked = Gunzip(stream)
         try:
             while part := unpacked.read(_STEP):
                 parts.append(part)
@@ -38,7 +39,9 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
             damage = DamagedFile(
                 place.source, "the gzip file is cut off or damaged; what came out was kept"
             )
-    if size or damage is None:
-        yield from members.read(name, b"".join(parts))
+    for found in members.read(name, b"".join(parts)):
+        # Of half a page it goes without saying that something is missing.
+        if damage is None or isinstance(found, Capture):
+            yield found
     if damage is not None:
         raise damage

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import BinaryIO
 
 from ingest.article import Capture
 from ingest.errors import IngestError, TooLarge, UnsafeMember
@@ -24,6 +25,37 @@ def inflated(head: bytes, size: int) -> bytes:
         return zlib.decompressobj(31).decompress(head, size)
     except zlib.error:
         return b""
+
+
+class Gunzip:
+    """What gzip packs, as a stream. Broken, it gives all that comes out before it raises."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._unpacker = zlib.decompressobj(31)
+        self._packed = b""
+        self._begun = False
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes, none at the end. Raises EOFError or zlib.error where it is broken."""
+        out = b""
+        while not out:
+            if not self._packed:
+                self._packed = self._stream.read(65_536)
+                if not self._packed:
+                    if self._begun:
+                        raise EOFError("gzip data end too early")
+                    return b""
+            if not self._begun:
+                self._packed = self._packed.lstrip(b"\0")  # filled up with zeros, as tapes were
+                if not self._packed:
+                    continue
+            self._begun = True
+            out = self._unpacker.decompress(self._packed, size)
+            self._packed = self._unpacker.unconsumed_tail or self._unpacker.unused_data
+            if self._unpacker.eof:
+                self._unpacker, self._begun = zlib.decompressobj(31), False
+        return out
 
 
 def passed_over(name: str) -> bool:

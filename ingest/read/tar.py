@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import tarfile
 import zlib
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from typing import IO, cast
 
 from ingest.article import Capture
 from ingest.errors import DamagedFile, IngestError, UnsafeMember
-from ingest.read.members import GZIP, Members, inflated, passed_over
+from ingest.read.members import GZIP, Gunzip, Members, inflated, passed_over
 from ingest.read.place import Place
 
 _BROKEN = (tarfile.TarError, EOFError, zlib.error, OSError, ValueError)
@@ -28,6 +27,30 @@ class _Info(tarfile.TarInfo):
         except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
             cls.ended = True
             raise
+
+
+class _Filled:
+    """A stream that gives as much as it is asked for while there is any, which tarfile needs."""
+
+    def __init__(self, stream: Gunzip) -> None:
+        self._stream = stream
+        self._broken: Exception | None = None
+
+    def read(self, size: int) -> bytes:
+        parts: list[bytes] = []
+        while size > 0 and self._broken is None:
+            try:
+                part = self._stream.read(size)
+            except (EOFError, zlib.error) as error:
+                self._broken = error
+                break
+            if not part:
+                break
+            parts.append(part)
+            size -= len(part)
+        if not parts and self._broken is not None:
+            raise self._broken
+        return b"".join(parts)
 
 
 def matches(head: bytes, name: str) -> bool:
@@ -50,8 +73,7 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
     """The captures of all members, in order. Raises IngestError, at the end where it is cut off."""
     with place.open() as stream:
         if place.head().startswith(GZIP):
-            with gzip.GzipFile(fileobj=stream) as unpacked:
-                yield from _read(place, cast(IO[bytes], unpacked))
+            yield from _read(place, cast(IO[bytes], _Filled(Gunzip(stream))))
         else:
             yield from _read(place, stream)
 

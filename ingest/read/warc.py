@@ -7,6 +7,7 @@ from a file that is cut off or damaged. Good records are kept wherever the damag
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -143,6 +144,8 @@ def _parsed(record: _Record) -> Any:
     from warcio.exceptions import ArchiveLoadFailed
     from warcio.recordloader import ArcWarcRecordLoader
 
+    # It tells the log of addresses that it had to mend; nobody who reads pages needs to know.
+    logging.getLogger("warcio").setLevel(logging.ERROR)
     loader = ArcWarcRecordLoader(verify_http=False)
     try:
         return loader.parse_record_stream(

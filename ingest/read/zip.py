@@ -29,7 +29,7 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
             raise DamagedFile(
                 place.source, "the zip archive is cut off or damaged; get it again"
             ) from error
-        listed = [info for info in archive.infolist() if not info.is_dir()]
+        listed = [info for info in archive.infolist() if not info.filename.endswith("/")]
         if not listed:
             raise DamagedFile(place.source, "the zip archive holds no file")
         # Members that share their bytes are how a small archive unpacks to petabytes.

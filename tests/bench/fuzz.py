@@ -41,8 +41,9 @@ SEEDS: dict[str, bytes] = {
 }
 SLOW = 10.0
 _PIECES = [
-    b"\0", b"\xff" * 8, b"\r\n\r\n", b"WARC/1.0\r\n", b"Content-Length: 99999999\r\n", b"PK\x03\x04",
-    b"PK\x01\x02", b"\x1f\x8b\x08", b"ustar", b"<" * 200, b"<div>" * 400, b"]]>", b"<!--", b"&#x110000;",
+    b"\0", b"\xff" * 8, b"\r\n\r\n", b"WARC/1.0\r\n", b"Content-Length: 99999999\r\n", b"ustar",
+    b"PK\x03\x04", b"PK\x01\x02", b"\x1f\x8b\x08", b"<" * 200, b"<div>" * 400, b"]]>", b"<!--",
+    b"&#x110000;",
 ]  # fmt: skip
 
 
