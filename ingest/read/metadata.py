@@ -35,10 +35,18 @@ def page_facts(root: HtmlElement, url: str | None = None) -> tuple[Fact, ...]:
     Relative addresses are read against `url` or the page's own base.
     """
     facts = [*_from_json_ld(root), *_from_meta(root), *_from_links(root), *visible_facts(root)]
-    facts += _from_htmldate(root)
+    if _is_date_open(facts):
+        facts += _from_htmldate(root)
     facts += _after_the_bar(facts)
     base = url or next((fact.value for fact in facts if fact.field == "url"), "")
     return tuple(_unique(_absolute(fact, base) for fact in facts))
+
+
+def _is_date_open(facts: list[Fact]) -> bool:
+    """Whether the page does not say surely when it was published, or says different days."""
+    claims = [fact for fact in facts if fact.field == "published" and fact.weight >= 0.5]
+    sure = any(fact.weight >= 0.8 for fact in claims)
+    return not sure or len({fact.value[:10] for fact in claims}) > 1
 
 
 def _from_htmldate(root: HtmlElement) -> Iterator[Fact]:

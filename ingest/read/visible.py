@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from ingest.article import Fact
@@ -12,6 +14,8 @@ from ingest.byline import read_byline
 from ingest.credits import read_pieces
 from ingest.read.stamps import stamp
 from ingest.rights import read_rights
+
+Texts = list[tuple[Any, HtmlElement]]
 
 _BYLINE = re.compile(
     r"(?<![a-z])(?:by-?lines?|authors?|writers?|reporters?|contributors?)(?![a-z])", re.I
@@ -22,9 +26,10 @@ _NO_BYLINE = re.compile(
     re.IGNORECASE,
 )
 _OUTSIDE = frozenset(("aside", "nav", "footer", "figure", "form", "script", "style", "noscript"))
+_UNSEEN = ("script", "style", "noscript")
+_NO_SIGN = frozenset(("meta", "link", "script", "body", "html", "img", "input"))
 _LONGEST_BYLINE = 200  # characters
 _SURE = {"byline": 0.6, "rel author": 0.6, "itemprop author": 0.7, "address": 0.4}
-_MOST_RIGHTS = 20
 _PROMPT = re.compile(
     r"(?:subscribe|log ?in|sign ?in|register|sign ?up|become a (?:subscriber|member))\b.{0,60}"
     r"\bto (?:continue|keep|finish) reading|(?:to|and) (?:continue|keep) reading\b.{0,60}"
@@ -33,11 +38,14 @@ _PROMPT = re.compile(
     r"(?:already|not) a subscriber\?",
     re.IGNORECASE,
 )
-# Looked for by libxml2 first: it is ten times as quick as going over every text.
-_PROMPT_PATH = (
-    "//body//*[not(self::script or self::style or self::noscript)]/text()["
-    "contains(., 'reading') or contains(., 'ubscriber') or contains(., 'available to')]"
+# Looked for by libxml2 first: it is many times as quick as going over every element.
+_TEXT_PATH = (
+    "//body//text()[contains(., '©') or contains(., 'reading') or contains(., 'ubscriber') or "
+    "contains(., 'available to') or starts-with(normalize-space(.), 'By ')]"
 )
+# What the attributes of a byline's element hold; most elements are done with after this search.
+_HINT = re.compile(r"uthor|AUTHOR|y-?line|riter|eporter|ontributor|creator")
+_MOST_TEXTS = 200
 _MOST_TIMES = 3  # those further down are of other articles
 
 
@@ -51,16 +59,21 @@ def visible_facts(root: HtmlElement) -> Iterator[Fact]:
         yield Fact("title", text, "heading in the page", 0.6 if len(headings) == 1 else 0.4)
     yield from _bylines(root)
     yield from _times(root)
-    yield from _rights(root)
-    yield from _prompts(root)
+    texts = [
+        (found, parent)
+        for found in root.xpath(_TEXT_PATH)[:_MOST_TEXTS]
+        if isinstance((parent := found.getparent()).tag, str) and parent.tag not in _UNSEEN
+    ]
+    yield from _rights(texts)
+    yield from _prompts(texts)
+    yield from _plain_bylines(texts)
 
 
-def _rights(root: HtmlElement) -> Iterator[Fact]:
+def _rights(texts: Texts) -> Iterator[Fact]:
     """The line with the sign of copyright: who holds the rights, and since which year."""
     seen = 0
-    for found in root.xpath("//body//text()[contains(., '©')]")[:_MOST_RIGHTS]:
-        parent = found.getparent()
-        if not isinstance(parent.tag, str) or parent.tag in ("script", "style", "noscript"):
+    for found, parent in texts:
+        if "©" not in found:
             continue
         text = _joined(parent) if len(parent.text or "") < 300 else " ".join(found.split())
         if len(text) > 400 or (rights := read_rights(text)) is None:
@@ -77,12 +90,27 @@ def _rights(root: HtmlElement) -> Iterator[Fact]:
             return
 
 
-def _prompts(root: HtmlElement) -> Iterator[Fact]:
+def _prompts(texts: Texts) -> Iterator[Fact]:
     """Words that ask for a subscription before the article goes on."""
-    for found in root.xpath(_PROMPT_PATH)[:20]:
+    for found, _ in texts:
         text = " ".join(found.split())
         if len(text) <= 200 and _PROMPT.search(text):
             yield Fact("paywall", text, "words in the page", 0.5)
+            return
+
+
+def _plain_bylines(texts: Texts) -> Iterator[Fact]:
+    """The first line that says that it is a byline, whatever its element is called."""
+    for found, parent in texts:
+        if not found.lstrip().startswith("By ") or len(found) > _LONGEST_BYLINE:
+            continue
+        line = _joined(parent)
+        if len(line) > _LONGEST_BYLINE or _is_outside(parent):
+            continue
+        if (byline := read_byline(line)) is not None and byline.authors:
+            yield Fact("byline", line, "line with “By”", 0.6)
+            for name in byline.authors:
+                yield Fact("author", name, "line with “By”", 0.6)
             return
 
 
@@ -92,8 +120,9 @@ def _joined(element: HtmlElement) -> str:
 
 def _bylines(root: HtmlElement) -> Iterator[Fact]:
     seen: set[str] = set()
-    for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in ("meta", "link", "body", "html"):
+    for element in root.iter(etree.Element):
+        tag = element.tag
+        if tag in _NO_SIGN or (tag != "address" and not _HINT.search(" ".join(element.values()))):
             continue
         why = _byline_sign(element)
         if why is None or _is_outside(element):

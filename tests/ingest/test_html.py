@@ -89,7 +89,6 @@ def test_published_and_changed():
     assert article.modified.value == "2019-06-09T10:00:00Z"
 
 
-@pytest.mark.xfail(reason="the body reader is to come")
 def test_byline_and_date_are_no_paragraphs():
     byline = "By ADA FERROL, ODD MARSTEIN and KIT BYGRAVE"
     mail = '<a rel="author" href="mailto:desk@tarn.example">Email The Author</a>'
