@@ -84,6 +84,7 @@ class Members:
         self.budget = place.budget or Budget(place.size(), place.max_bytes)
         self._names: dict[str, int] = {}
         self.count = 0
+        self.whole = 0  # those that were read to their end
 
     @property
     def spent(self) -> bool:
@@ -121,6 +122,7 @@ class Members:
 
     def read(self, name: str, data: bytes) -> Iterator[Capture | IngestError]:
         """The captures of a member whose bytes are here."""
+        self.whole += 1
         try:
             self.budget.take(self.place.source, len(data))
             place = replace(self.place, budget=self.budget).member(name, data)

@@ -97,8 +97,8 @@ def _read(place: Place, stream: IO[bytes]) -> Iterator[Capture | IngestError]:
     if not whole:
         raise DamagedFile(
             place.source,
-            f"the tar archive is cut off or damaged after {members.count:,} members; they were"
-            " kept, get it again",
+            f"the tar archive is cut off or damaged after {members.whole:,} whole members;"
+            " they were kept, get it again",
         )
 
 
@@ -120,6 +120,5 @@ def _read_member(
     assert stream is not None
     data = stream.read()
     if len(data) < info.size:
-        members.count -= 1
         raise tarfile.ReadError("cut off in a member")
     yield from members.read(name, data)

@@ -170,7 +170,7 @@ def test_a_tar_without_its_end_mark_is_said_so():
     whole = tarred(PAIR)
     sources, (error,) = read(whole[: whole.rindex(b"</html>") // 512 * 512 + 512], "a.tar")
     assert len(sources) == 2
-    assert "cut off or damaged after 2 members" in error
+    assert "cut off or damaged after 2 whole members" in error
 
 
 DATA = Path(__file__).parents[1] / "data" / "containers"
@@ -187,8 +187,8 @@ SAYS = {
     "leads-out.zip": (2, ["out.html: its name leads out of the archive; it was left out"]),
     "leads-out.tar": (2, ["out.html: its name leads out of the archive; it was left out"]),
     "links.tar": (2, ["it is a link, not a file", "it is a device, not a file"]),
-    "cut.tar": (1, ["the tar archive is cut off or damaged after 1 members"]),
-    "cut.tgz": (2, ["the tar archive is cut off or damaged after 2 members"]),
+    "cut.tar": (1, ["the tar archive is cut off or damaged after 1 whole members"]),
+    "cut.tgz": (1, ["the tar archive is cut off or damaged after 1 whole members"]),
     "cut.html.gz": (1, ["the gzip file is cut off or damaged; what came out was kept"]),
     "picture.zip": (2, ["picture.html: this is not text"]),
 }
