@@ -13,6 +13,8 @@ from sqlite_utils import Database
 
 from db import match, store
 from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive
+from db.kept import Kept, kept
+from db.reading import reading
 from db.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
 from ingest.article import Article
 from ingest.fingerprint import fingerprint
@@ -36,9 +38,7 @@ class Archive:
         self.keep_raw = keep_raw
 
     @classmethod
-    def open(
-        cls, path: str | Path, *, create: bool = True, keep_raw: bool = True
-    ) -> Archive:
+    def open(cls, path: str | Path, *, create: bool = True, keep_raw: bool = True) -> Archive:
         """Open an archive, made anew where there is none, brought up to date where it is older.
 
         With `keep_raw`, what is added from formats with markup is kept as it came, too.
@@ -174,6 +174,34 @@ class Archive:
                 [store.now(), location],
             )
         return outcomes
+
+    def kept(self) -> Iterator[Kept]:
+        """What each article was read from, for reading it again."""
+        return kept(self._conn)
+
+    def reread(self, article_id: int, article: Article) -> bool:
+        """Put a better reading of the same bytes in place of the stored one; no new revision.
+
+        Returns False, and leaves the archive as it was, where the reading is the same.
+        """
+        with self._writing() as conn:
+            before = reading(conn, article_id)
+            text_id = store.keep_text(conn, article.capture)
+            (number,) = conn.execute(
+                "SELECT revision FROM articles WHERE id = ?", [article_id]
+            ).fetchone()
+            conn.execute("SAVEPOINT reading")
+            conn.execute(
+                "UPDATE revisions SET text_id = ?, start = ?, end = ?, fingerprint = ?"
+                " WHERE article_id = ? AND number = ?",
+                (text_id, *article.extent, fingerprint(article), article_id, number),
+            )
+            store.put_in_place(conn, article_id, article, text_id, number)
+            same = reading(conn, article_id) == before
+            if same:
+                conn.execute("ROLLBACK TO reading")
+            conn.execute("RELEASE reading")
+        return not same
 
     def fail(self, location: str, kind: str, message: str) -> None:
         """Record that a place could not be taken in, so that a person can look at it later."""

@@ -18,7 +18,8 @@ GAP = " […] "
 ARTICLE_COLUMNS = (
     "title", "byline", "authors", "agency", "publisher", "section", "dateline",
     "published", "published_precision", "modified", "modified_precision",
-    "url", "rights", "distributor", "language", "paywalled", "title_start", "title_end", "start", "end",
+    "url", "rights", "distributor", "language", "paywalled",
+    "title_start", "title_end", "start", "end",
 )  # fmt: skip
 
 

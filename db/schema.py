@@ -274,6 +274,7 @@ CREATE INDEX articles_story ON articles (story) WHERE story IS NOT NULL;
 ALTER TABLE captures ADD COLUMN format TEXT NOT NULL DEFAULT 'text';
 ALTER TABLE captures ADD COLUMN saved TEXT;
 ALTER TABLE captures ADD COLUMN publisher TEXT;
+ALTER TABLE captures ADD COLUMN carried TEXT CHECK (carried IS NULL OR json_valid(carried));
 CREATE TABLE raw_captures (
     id INTEGER PRIMARY KEY,
     sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),

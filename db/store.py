@@ -6,11 +6,13 @@ Every function here works inside the transaction that `db.archive` has begun.
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from db.copies import find_copies, group, leave_story
 from db.people import drop_silent, local_people, store_people
 from db.reading import reading
 from db.rows import (
@@ -24,9 +26,8 @@ from db.rows import (
     quote_row,
 )
 from ingest.addresses import same_address_key
-from ingest.article import Article, Capture
+from ingest.article import Article, Capture, Fact
 
-from db.copies import find_copies, group, leave_story
 # The first columns are facts; offsets after them move with the furniture around the article.
 FACTS = ARTICLE_COLUMNS[: ARTICLE_COLUMNS.index("title_start")]
 
@@ -132,13 +133,20 @@ def record_capture(
     saved = article.captured and article.captured.value
     conn.execute(
         "INSERT INTO captures (source_id, article_id, revision, text_id, sha256, size, encoding,"
-        " url, given, captured, format, saved, publisher)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " url, given, captured, format, saved, publisher, carried)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [source, article_id, revision, text_id, capture.sha256, capture.size, capture.encoding,
-         article.url, capture.source, now(), capture.format, saved, article.publisher],
+         article.url, capture.source, now(), capture.format, saved, article.publisher,
+         facts_json(capture.carried)],
     )  # fmt: skip
     _keep_addresses(conn, article_id, article)
     return True
+
+
+def facts_json(facts: tuple[Fact, ...]) -> str | None:
+    """Facts as JSON: [field, value, origin, weight] each; None where there are none."""
+    rows = [(fact.field, fact.value, fact.origin, fact.weight) for fact in facts]
+    return json.dumps(rows, ensure_ascii=False) if rows else None
 
 
 def keep_raw(conn: sqlite3.Connection, capture: Capture) -> None:
@@ -177,6 +185,15 @@ def supersede(
         "UPDATE revisions SET reading = ? WHERE article_id = ? AND number = ?",
         [reading(conn, article_id), article_id, number],
     )
+    _record_revision(conn, article_id, number + 1, article, text_id, digest)
+    put_in_place(conn, article_id, article, text_id, number + 1)
+    return int(number) + 1
+
+
+def put_in_place(
+    conn: sqlite3.Connection, article_id: int, article: Article, text_id: int, number: int
+) -> None:
+    """Make `article` what the archive holds of it, as revision `number`."""
     local = local_people(conn, article_id)
     before = {
         row[0]
@@ -188,17 +205,15 @@ def supersede(
     # Quotes, mentions and the like go with their paragraphs or their article's rows here.
     for table in _PARTS:
         conn.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
-    _record_revision(conn, article_id, number + 1, article, text_id, digest)
     settings = ", ".join(f"{column} = ?" for column in ARTICLE_COLUMNS)
     conn.execute(
         f"UPDATE articles SET {settings}, text_id = ?, revision = ? WHERE id = ?",
-        (*article_row(article), text_id, number + 1, article_id),
+        (*article_row(article), text_id, number, article_id),
     )
     _insert_parts(conn, article_id, article, local)
     leave_story(conn, article_id)
     group(conn, article_id, find_copies(conn, article_id, article))
     drop_silent(conn, before)
-    return int(number) + 1
 
 
 def _next_id(conn: sqlite3.Connection, table: str) -> int:

@@ -15,6 +15,9 @@ QuoteKind = Literal["direct", "mixed", "indirect", "other"]
 PersonKind = Literal["person", "organisation", "unnamed"]
 MentionKind = Literal["name", "surname", "title", "pronoun", "description", "abbreviation"]
 Precision = Literal["year", "month", "day", "minute", "second"]
+# The origin of a fact that a person gave: it stands above whatever a file says.
+BY_HAND = "given by hand"
+
 BlockKind = ParagraphKind | Literal["title", "byline", "furniture"]
 FactField = Literal[
     "title", "author", "byline", "agency", "publisher", "distributor", "section", "language",
@@ -70,7 +73,8 @@ class Capture:
 
     A format with markup or fields gives `blocks`, which cover all of the text but white space, and
     `facts`; a plain text gives neither, and everything is recognised from its lines. For such
-    formats `text` is what the reader set from them, one blank line between blocks.
+    formats `text` is what the reader set from them, one blank line between blocks. `carried` are
+    those of the facts that a container said, so that the raw bytes can be read again without it.
     """
 
     source: str
@@ -83,6 +87,7 @@ class Capture:
     raw: bytes | None = None
     blocks: tuple[Block, ...] | None = None
     facts: tuple[Fact, ...] = ()
+    carried: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.article import Article, Capture, Moment, Paragraph, Span
+from ingest.article import BY_HAND, Article, Capture, Fact, FactField, Moment, Paragraph, Span
 from ingest.decode import decode
 from ingest.errors import IngestError, UnreadableFile
 from ingest.quotes import find_quotes
@@ -56,8 +56,18 @@ def _with(article: Article, given: Given | None) -> Article:
     if not given:
         return article
     told_title = given.title is not None and given.title != article.title
+    told: dict[FactField, str | None] = {
+        "title": given.title,
+        "publisher": given.publisher,
+        "published": given.published.value if given.published else None,
+        "url": given.url,
+    }
     return replace(
         article,
+        facts=(
+            *article.facts,
+            *(Fact(name, value, BY_HAND, 1.0) for name, value in told.items() if value),
+        ),
         title=given.title or article.title,
         # A title that a person gave stands nowhere in the text.
         title_span=None if told_title else article.title_span,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -99,19 +100,22 @@ def _entry(
         "utf-8", "surrogatepass"
     )
     try:
-        inside = place.member(name, data, url=link)
+        inside = place.member(name, data, url=link, facts=place.facts)
     except IngestError as error:
         return error
     raw = _raw(entry)
-    return blocks_capture(
+    capture = blocks_capture(
         inside, parts, tuple(facts), format="feed", title=title, data=data, raw=raw
     )
+    return replace(capture, carried=(*inside.facts, *about))
 
 
 def _raw(entry: _Element) -> bytes:
+    """The entry as a feed of its own, so that it can be read again by itself."""
     from lxml import etree
 
-    return bytes(etree.tostring(entry, encoding="utf-8", with_tail=False))
+    kept = bytes(etree.tostring(entry, encoding="utf-8", with_tail=False))
+    return b'<rss version="2.0"><channel>' + kept + b"</channel></rss>"
 
 
 def _about_entry(entry: _Element, link: str | None) -> Iterator[Fact]:

@@ -137,7 +137,7 @@ def capture_of(place: Place, data: bytes, text: str, encoding: str, **more: obje
     """A capture of `place` with the digest and size of `data`; `more` as in Capture."""
     made = Capture(
         place.source, text, encoding, hashlib.sha256(data).hexdigest(), len(data), place.url,
-        facts=place.facts,
+        facts=place.facts, carried=place.facts,
     )  # fmt: skip
     return replace(made, **more)  # type: ignore[arg-type]
 

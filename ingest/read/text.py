@@ -51,7 +51,8 @@ def read(place: Place) -> Iterator[Capture]:
 def text_capture(place: Place, text: str, facts: tuple[Fact, ...] = ()) -> Capture:
     """A capture of a plain body that came decoded, with what its record says of it."""
     data = text.encode("utf-8", "surrogatepass")
-    return capture_of(place, data, text, "utf-8", facts=(*place.facts, *facts))
+    said = (*place.facts, *facts)
+    return capture_of(place, data, text, "utf-8", facts=said, carried=said)
 
 
 @dataclass(frozen=True, slots=True)
