@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from click_default_group import DefaultGroup
 from db.cli import (
     archive_option,
     check,
+    diff,
     open_archive,
     search,
     serve,
@@ -31,6 +33,7 @@ from ingest.export import article_json, scorer_json
 from ingest.load import Result, Tally, is_part_of, jobs_for, load, preview
 from ingest.pipeline import Given, bare_articles, read_articles
 from ingest.read import walk
+from ingest.reread import reread as reread_all
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -188,6 +191,29 @@ def quotes(path: str, as_json: bool, jsonl: bool) -> None:
         sys.exit(1)
 
 
+@click.command()
+@archive_option
+def reread(archive_path: Path) -> None:
+    """Read again what the archive keeps, with the readers of this version.
+
+    Raw pages, letters and texts are recognised anew and take the place of the older reading, with
+    no new revision. What you gave by hand stays. An article that can no longer be found in its
+    bytes keeps the reading that it has.
+    """
+    counts: Counter[str] = Counter()
+    with open_archive(archive_path) as archive:
+        try:
+            for result in reread_all(archive):
+                counts[result.outcome] += 1
+                if result.error:
+                    terminal.say_error(str(result.error))
+        except KeyboardInterrupt:
+            terminal.say_error("stopped; the articles read so far keep their new reading")
+    click.echo(
+        f"{counts['better']} changed, {counts['same']} the same, {counts['kept']} kept as is"
+    )
+
+
 def _by_name(result: Result) -> Result:
     return replace(result, source=Path(result.source).name)
 
@@ -219,5 +245,5 @@ def demo(archive_path: Path, serving: bool, host: str, port: int, open_browser: 
     sys.exit(status)
 
 
-for _command in (ingest, search, show, quotes, check, serve, demo):
+for _command in (ingest, search, show, diff, quotes, check, reread, serve, demo):
     cli.add_command(_command)
