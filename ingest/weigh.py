@@ -15,8 +15,8 @@ from ingest.article import (
     ParagraphKind,
     Span,
 )
-from ingest.byline import read_byline
-from ingest.credits import folded, read_credit
+from ingest.byline import read_bare_byline, read_byline
+from ingest.credits import folded, read_credit, read_pieces
 from ingest.dateline import Dateline, read_dateline
 from ingest.errors import NoArticle
 from ingest.names import is_agency
@@ -32,6 +32,8 @@ from ingest.titles import readable_title
 
 # A page that is not free and holds less of the body than this is a stub (characters).
 _STUB = 1_500
+_HEAD_BLOCKS = 15
+_LONGEST_SIGNATURE = 80  # characters
 _BODY_KINDS = ("text", "list_item", "block_quote", "table")
 
 
@@ -45,6 +47,7 @@ def article_from_blocks(capture: Capture) -> Article:
     titles = [block.span for block in capture.blocks if block.kind == "title"]
     title = settle_title(facts) or (titles[0].of(text) if titles else None)
     authors, body = settle_authors(facts)
+    authors = authors or _signed(capture)
     dateline = _dateline(paragraphs)
     published = settle_moment(facts, "published")
     modified = settle_moment(facts, "modified")
@@ -98,6 +101,26 @@ def _title_span(titles: list[Span], text: str, title: str | None) -> Span | None
         if folded(span.of(text)) == folded(title):
             return span
     return None
+
+
+def _signed(capture: Capture) -> tuple[str, ...]:
+    """Who signs between the title and the text, on a page whose markup names nobody."""
+    sites = houses(capture.facts)
+    prose = 0
+    for block in (capture.blocks or ())[:_HEAD_BLOCKS]:
+        line = block.span.of(capture.text)
+        prose += len(line) > _LONGEST_SIGNATURE
+        if prose > 1:
+            break
+        if block.kind in ("title", "heading", "caption") or len(line) > _LONGEST_SIGNATURE:
+            continue
+        people = read_pieces(line.split("/"), sites).people
+        # Whom the article tells of is its subject: a picture's name, or a link to a topic.
+        if people and any(capture.text.count(name.split()[-1]) > 1 for name in people):
+            continue
+        if people and (found := read_bare_byline(line.replace("/", ", "))) and found.authors:
+            return people
+    return ()
 
 
 def _byline(facts: tuple[Fact, ...], authors: tuple[str, ...]) -> str | None:

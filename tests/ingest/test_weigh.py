@@ -112,3 +112,22 @@ def test_dateline_and_agency_from_the_body():
 def test_a_page_of_captions_is_no_article():
     with pytest.raises(NoArticle):
         article(kind="caption")
+
+
+def test_signature_below_the_title():
+    text = f"Weir lost\n\nGreta Holm/Jan Aster\n\n{BODY}"
+    kinds = ("title", "furniture", "text")
+    spans = [Span(0, 9), Span(11, 31), Span(33, len(text))]
+    blocks = tuple(map(Block, spans, kinds))
+    capture = Capture("page.html", text, "utf-8", "0", len(text), blocks=blocks)
+    (found,) = recognise(capture)
+    assert found.authors == ("Greta Holm", "Jan Aster")
+
+
+def test_a_topic_below_the_title_is_no_signature():
+    text = f"Weir lost\n\nGreta Holm\n\n{BODY} Greta Holm keeps the lock there, as her father did."
+    spans = [Span(0, 9), Span(11, 21), Span(23, len(text))]
+    blocks = tuple(map(Block, spans, ("title", "furniture", "text")))
+    capture = Capture("page.html", text, "utf-8", "0", len(text), blocks=blocks)
+    (found,) = recognise(capture)
+    assert found.authors == ()
