@@ -18,7 +18,7 @@ from typing import Any
 
 from ingest.errors import ReaderFailed
 from ingest.readings import Job, Reading
-from ingest.worker import work
+from ingest.worker import READY, work
 
 TIMEOUT = 60.0
 # Files given out to one process: the one that it reads, and the next, so that it never waits.
@@ -27,6 +27,8 @@ _AHEAD = 2
 _OPEN = 8
 # Readings held of a file that is not yet its turn.
 _HELD = 16
+# What a process may take to start, on a machine that is busy with other things.
+_START = 60.0
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class _Worker:
     pipe: Connection
     tasks: deque[_Task] = field(default_factory=deque)
     heard: float = field(default_factory=time.monotonic)
+    ready: bool = False
 
 
 def read_with_many(
@@ -138,7 +141,7 @@ class _Pool:
             self._hear(listened[pipe])  # type: ignore[index]
         now = time.monotonic()
         for worker in list(listened.values()):
-            silent = now - worker.heard > self._timeout
+            silent = now - worker.heard > self._timeout + (0 if worker.ready else _START)
             if worker in self._workers and silent and not worker.pipe.poll():
                 self._replace(worker, f"it takes over {self._timeout:g} seconds to read")
 
@@ -150,7 +153,9 @@ class _Pool:
             self._replace(worker, "its reader died" + _how(worker.process.exitcode))
             return
         worker.heard = time.monotonic()
-        if reading is None:
+        if reading is READY:
+            worker.ready = True
+        elif reading is None:
             worker.tasks.popleft().done = True
         else:
             worker.tasks[0].found.append(reading)

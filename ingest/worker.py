@@ -10,15 +10,18 @@ from ingest.readings import Job, known_in, readings
 
 # Room for the largest page allowed, many times over; a file that needs more is a trap.
 MEMORY = 4_000_000_000
+# What a worker says first, once it has started.
+READY = True
 
 
 def work(pipe: Connection, job: Job) -> None:
-    """Read each source that comes, send its readings, then None. Ends when the pipe does."""
+    """Say READY; send the readings of each source that comes, then None. Ends with the pipe."""
     # Ctrl-C reaches the whole group; the process that writes decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory()
     known = known_in(job.archive)
     try:
+        pipe.send(READY)
         while (source := pipe.recv()) is not None:
             for reading in readings(source, job, known):
                 pipe.send(reading)

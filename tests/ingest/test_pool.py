@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import pickle
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -129,3 +131,33 @@ def test_a_few_small_files_start_no_process(clips):
     assert jobs_for(clips, None) >= 2
     assert jobs_for(["-"], 4) == 1
     assert jobs_for(clips[:1], 3) == 3
+
+
+def test_ctrl_c_stops_all_and_the_next_run_goes_on(clips, tmp_path):
+    command = [sys.executable, "-m", "ingest", "ingest", str(tmp_path / "clips"), "--jobs", "2"]
+    command += ["--archive", str(tmp_path / "a.db")]
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert running.stdout is not None
+    running.stdout.readline()
+    os.killpg(running.pid, signal.SIGINT)
+    _, errors = running.communicate(timeout=30)
+    if running.returncode == 130:  # else it was through before it heard
+        assert errors == (
+            "onrecord: stopped; what was read is stored, the same command goes on from here\n"
+        )
+    again = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert again.returncode == 1, again.stderr  # the empty file
+    assert "Traceback" not in again.stderr
+    with Archive.open(tmp_path / "a.db") as archive:
+        assert archive.db["articles"].count == 33
+
+
+def test_memory_has_a_limit():
+    code = (
+        "from ingest.worker import limit_memory; limit_memory(500_000_000)\n"
+        "try:\n    bytes(10**9)\nexcept MemoryError:\n    print('stopped')"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ran.stdout == "stopped\n"
