@@ -104,9 +104,7 @@ def show(article_id: int, revision: int | None, archive_path: Path) -> None:
 
 @click.command()
 @click.argument("article_id", type=int, metavar="ARTICLE")
-@click.option(
-    "--from", "old", type=int, help="A revision, by its number. [default: the last but one]"
-)
+@click.option("--from", "old", type=int, help="A revision. [default: the last but one]")
 @click.option("--to", "new", type=int, help="A later revision. [default: the current one]")
 @archive_option
 def diff(article_id: int, old: int | None, new: int | None, archive_path: Path) -> None:
@@ -126,7 +124,8 @@ def diff(article_id: int, old: int | None, new: int | None, archive_path: Path) 
     if before is None or after is None:
         missing = old if before is None else new
         raise click.ClickException(
-            f"{archive_path}: article {article_id} has {row[0]} revisions, none with number {missing}"
+            f"{archive_path}: article {article_id} has {row[0]} revisions,"
+            f" none with number {missing}"
         )
     for change in compare(before, after):
         if change.kind != "same":
