@@ -30,6 +30,7 @@ _DESK_ENDS = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"[—–-]{1,2}\s*(?P<who>[^\W\d_].{3,80})\Z")
+_IN_BRACKETS = re.compile(r"\s*\((?P<agency>[A-Z]{2,5}|Reuters|Bloomberg)\)\Z")
 _MOST = 200
 
 
@@ -99,17 +100,19 @@ def _read(rest: str, *, single: bool) -> Byline | None:
     names: list[str] = []
     bodies: list[str] = []
     agency = publisher = None
+    if wire := _IN_BRACKETS.search(rest):
+        agency, rest = wire["agency"], rest[: wire.start()]
     has_role = False
     plain = True  # nothing but names
     for printed in _parts(rest):
-        part, house = _without_house(printed)
+        part, house = _without_house(printed if names else _without_role(printed))
         plain = plain and part == printed
         if house:
             agency, publisher = (house, publisher) if is_agency(house) else (agency, house)
             has_role = True
         if names and part.casefold() in SUFFIXES:
             names[-1] = f"{names[-1]}, {part}"
-        elif is_publisher(_bare_body(part)):
+        elif is_publisher(_bare_body(part), loose=bool(names)):
             bodies.append(_bare_body(part))
             has_role = has_role or is_role(part)
         elif is_role(part):
@@ -157,6 +160,16 @@ def _without_house(part: str) -> tuple[str, str | None]:
         if is_name(name) and house[0].isupper():
             return name, house
     return part, None
+
+
+def _without_role(part: str) -> str:
+    """Part "Jane Doe Reporter", as some papers print it, into the name alone."""
+    words = part.split()
+    for end in range(len(words) - 1, 1, -1):
+        if all(_bare(word.casefold()) in _ROLE_WORDS for word in words[end:]):
+            name = " ".join(words[:end])
+            return name if is_name(name) else part
+    return part
 
 
 def is_role(part: str) -> bool:

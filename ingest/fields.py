@@ -148,7 +148,7 @@ def _read_label(fields: Fields, name: str, value: str, day_first: bool | None) -
             return False
         fields.dates.extend(dates)
     elif name == "byline":
-        byline = read_byline(f"byline: {value}")
+        byline = read_byline(value) or read_byline(f"byline: {value}")
         fields.bylines.append(byline or Byline(value, (value,)))
     elif name == "source":
         (fields.agencies if is_agency(value) else fields.publishers).append(value)

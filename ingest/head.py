@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.article import Span
 from ingest.byline import Byline, is_role, together
 from ingest.dates import Found, label_alone
@@ -14,6 +16,7 @@ from ingest.sheet import Fields, Sheet
 _WINDOW = 8  # units: how far below a standfirst a byline may stand
 _STANDFIRST = 320  # characters
 _HOMES = frozenset({"home", "startseite", "accueil", "inicio", "start", "homepage", "hjem", "hem"})
+_IN_BRACKETS = re.compile(r"\s*\([^()]{2,40}\)\Z")  # the edition or the town of a paper
 _TOP = 10  # units: a paragraph above this is at the top of the page
 _NEAR = 8  # units: fields further above the title are about something else
 
@@ -138,7 +141,7 @@ def _settle_above(sheet: Sheet, stop: int, fields: Fields, sections: list[int]) 
             sheet.discard(index, "breadcrumb")
     kicker = False
     for index in reversed(list(sheet.open(0, stop))):
-        text = sheet.units[index].text
+        text = _IN_BRACKETS.sub("", sheet.units[index].text)
         if is_publisher(text) and not fields.publishers:
             _take(sheet, index, fields, Fields(publishers=[text]))
         elif not kicker and index + 1 == stop and _is_kicker(sheet, index) and not sections:

@@ -25,6 +25,7 @@ _BODY_READ = 3000  # characters of the body in which the title's words are looke
 _A_WORD, _MOST_WORDS = 0.8, 6
 _SHARED_WORDS = 4.0
 _ABOVE_BYLINE, _NEXT_TO_BYLINE, _BYLINE_REACH = 2.0, 2.0, 6
+_FIRST = 2.0
 _A_UNIT_AWAY, _MOST_UNITS_AWAY = 0.15, 20
 
 
@@ -84,6 +85,8 @@ def _score(
         score -= 2
     if sum(map(str.isdigit, unit.text)) > len(unit.text) / 5:
         score -= 3
+    if index == 0:
+        score += _FIRST
     if anchor is not None and index < anchor <= index + _BYLINE_REACH:
         score += _ABOVE_BYLINE
         apart = any(sheet.units[i].blank_before >= PART for i in range(index + 1, anchor + 1))

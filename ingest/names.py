@@ -38,6 +38,7 @@ _PUBLISHER_ENDS = frozenset(
         "today tribune tv voice weekly wire world zeitung"
     ).split()
 )
+_ALSO_SURNAMES = frozenset({"post", "press", "star", "record", "mail", "world"})
 _AGENCY_WORDS = re.compile(
     r"\b(?:wire|news ?wire|news service|press service|wire service|news agency|press agency|"
     r"news network|syndicate|presse-agentur)\b",
@@ -75,8 +76,11 @@ def is_name(text: str, *, single: bool = False) -> bool:
     return (1 if single else 2) <= named <= 5 and len(words) <= 7 and not is_publisher(text)
 
 
-def is_publisher(text: str) -> bool:
-    """Whether `text` reads as the name of a paper, a station or an agency."""
+def is_publisher(text: str, *, loose: bool = False) -> bool:
+    """Whether `text` reads as the name of a paper, a station or an agency.
+
+    With `loose`, names that may as well be a person's count: "Meridian Post", "Emily Post".
+    """
     words = text.split()
     if not words or len(words) > 7 or not text[0].isalpha():
         return False
@@ -88,7 +92,11 @@ def is_publisher(text: str) -> bool:
     if not capital or len(words) < 2:
         return False
     last = words[-1].casefold()
-    if len(words) == 2 and last in {"post", "press", "star", "record", "mail", "world", "day"}:
+    if (
+        not loose
+        and len(words) == 2
+        and last in {"post", "press", "star", "record", "mail", "world", "day"}
+    ):
         return False  # "Emily Post": two words alone are as likely a person
     return last in _PUBLISHER_ENDS
 

@@ -14,13 +14,14 @@ from itertools import pairwise
 from ingest.article import Span
 from ingest.lines import ENDS_SENTENCE, Line, runs_on
 
-BULLET = re.compile(r"(?:[•‣◦▪●○■□*·–—-]|[-=]>|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
+BULLET = re.compile(r"(?:[•‣◦▪●○■□*·–-]|[-=]>|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
 
 _WIDEST_WRAP = 132
 # Lines in a ragged or justified column end this many columns before the edge and still are full.
 _RAGGED = 8
 _INDENT = 2
 _WORD = re.compile(r"\S+")
+_OPEN_BYLINE = re.compile(r"by .{3,150}(?:,| and| &)\Z", re.IGNORECASE)
 # A byline in small letters goes on from no title, however open the title ends.
 _STARTS_ANEW = re.compile(r"(?:(?:written|reported|posted|words|story) )?by [^\W\d_a-zà-ÿ]")
 
@@ -114,6 +115,8 @@ def _continues(group: list[Line], line: Line, width: int | None) -> bool:
         return False
     if line.text[0] == "©" or line.text.lower().startswith(("(c) ", "copyright ")):
         return False
+    if _OPEN_BYLINE.match(above.text):
+        return True
     bulleted = BULLET.match(line.text) is not None
     hanging = BULLET.match(group[0].text) is not None
     if line.indent > above.indent + _INDENT - 1 and not (hanging and len(group) == 1):

@@ -344,3 +344,96 @@ def test_time_is_linear(text: str) -> None:
 def test_the_rules_between_articles_belong_to_none() -> None:
     text = f"{FIRST}\n==========\n{SECOND}"
     assert all("===" not in stretch.extent.of(text) for stretch in articles_in(text))
+
+
+def kinds(article: Article) -> list[tuple[str, str]]:
+    return [(p.kind, p.text) for p in article.paragraphs if p.text not in BODY]
+
+
+def reasons(article: Article) -> dict[str, str]:
+    return {f.span.of(article.text): f.reason for f in article.furniture}
+
+
+def test_authors_on_lines_of_their_own() -> None:
+    article = read(f"Ferry stays in harbour\nJane Doe\nAl Roe\n\nMarch 3, 2021\n\n{BODY}")
+    assert article.authors == ("Jane Doe", "Al Roe")
+    assert article.byline == "Jane Doe and Al Roe"
+    assert kinds(article) == []
+
+
+def test_a_role_on_a_line_of_its_own() -> None:
+    article = read(f"Ferry stays in harbour\n\nBy Jane Doe\nStaff Writer\n\n{BODY}")
+    assert article.byline == "Jane Doe"
+    assert reasons(article) == {"Staff Writer": "writer's role"}
+
+
+def test_a_place_before_the_date_is_a_dateline() -> None:
+    article = read(f"Ferry stays in harbour\nBy Jane Doe\nCarroway, March 3, 2021\n\n{BODY}")
+    assert article.dateline == "Carroway"
+    assert article.published
+    assert article.published.value == "2021-03-03"
+
+
+def test_the_site_is_no_part_of_the_title() -> None:
+    text = f"Ferry stays in harbour | The Evening Argus\n\n{BODY}\n© 2021 The Evening Argus\n"
+    article = read(text)
+    assert article.title == "Ferry stays in harbour"
+    assert article.title_span
+    assert article.title_span.of(text) == article.title
+
+
+def test_labels_give_the_fields() -> None:
+    article = read(
+        "Title: Ferry stays in harbour\nAuthor: Jane Doe\nDate: 2021-03-03\n"
+        f"Source: The Evening Argus\nURL: https://argus.example/ferry\n\n{BODY}"
+    )
+    assert (article.title, article.byline) == ("Ferry stays in harbour", "Jane Doe")
+    assert article.publisher == "The Evening Argus"
+    assert article.url == "https://argus.example/ferry"
+    assert article.published
+    assert article.published.value == "2021-03-03"
+    assert article.title_span
+    assert article.title_span.of(article.text) == article.title
+
+
+def test_a_line_below_a_credit_is_its_caption() -> None:
+    article = read(f"Ferry stays in harbour\n\nGetty Images\nA ferry at a pier\n\n{BODY}")
+    assert kinds(article) == [("caption", "Getty Images"), ("caption", "A ferry at a pier")]
+
+
+def test_an_interview() -> None:
+    lines = ("Q: Where is the key?", "A: In my pocket, and I have not lost it.", "Q: Really?")
+    article = read("An interview with the captain\n\n" + "\n\n".join([*lines, BODY]))
+    assert [text for _, text in kinds(article)] == list(lines)
+    assert {kind for kind, _ in kinds(article)} == {"text"}
+
+
+def test_scores_are_no_headings() -> None:
+    article = read(f"Carroway win the cup\n\n{BODY}\nScores\n\nCarroway 3\nVelmora 2\n\n{BODY}")
+    assert ("heading", "Velmora 2") not in kinds(article)
+
+
+def test_the_last_words_may_be_a_quotation() -> None:
+    article = read(f"Ferry stays in harbour\n\n{BODY}\n“He took it along”\n")
+    assert kinds(article) == [("text", "“He took it along”")]
+
+
+def test_what_says_nothing_further_is_furniture() -> None:
+    article = read(f"Ferry stays\nBy Jane Doe\n3 March 2021\n4 March 2021\n\n{BODY}")
+    assert reasons(article) == {"4 March 2021": "says nothing further"}
+
+
+def test_a_syndicated_page() -> None:
+    article = read(
+        "Current News\n\n\nFerry stays in harbour\n\nJane Doe and Al Roe, The Meridian Post on\n\n"
+        f"Published in Business News\n\n{BODY}\n(Ilse Marrow contributed to this report.)\n\n"
+        "©2023 The Meridian Post. Visit meridianpost.example. Distributed by Pelican Agency, LLC."
+        "\n\n\nswipe to next page\n\nblog comments powered by Disqus\n"
+    )
+    assert (article.byline, article.section) == ("Jane Doe and Al Roe", "Business News")
+    assert (article.publisher, article.distributor) == ("The Meridian Post", "Pelican Agency, LLC")
+    assert (article.rights, article.agency) == ("©2023 The Meridian Post.", None)
+    assert kinds(article) == [("text", "(Ilse Marrow contributed to this report.)")]
+    assert list(reasons(article)) == [
+        "Current News", "swipe to next page", "blog comments powered by Disqus",
+    ]  # fmt: skip
