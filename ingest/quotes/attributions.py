@@ -25,6 +25,7 @@ from ingest.quotes.smallwords import (
     DASH,
     DETERMINER,
     MODAL,
+    PRONOUN,
     RELATIVE,
     STOP,
 )
@@ -48,6 +49,13 @@ def according(s: Sentence, i: int, n: int) -> None:
     while before > s.lo and low[before - 1] in STOP:
         before -= 1
     start = clause_start(s, i)
+    if (
+        end + 1 < hi
+        and low[end] == ","
+        and (low[end + 1] in RELATIVE or low[end + 1] in ("a", "an"))
+    ):
+        # According to X, who led the study, CLAUSE
+        end = next((m for m in range(end + 1, hi) if low[m] == ","), end)
     goes_on = end < hi and low[end] == ","
     if goes_on and end + 1 < hi and low[end + 1][0] == MASK:
         return  # ..., in the words of X, and words in marks
@@ -169,16 +177,13 @@ def _after_apposition(s: Sentence, i: int, first: int, closed: bool, cue: Cue, n
     named = a < b and (s.words[a][0].isupper() or low[a] in DETERMINER)
     if not named or a <= lo + 2 or low[a - 1] != "," or b - a > 6:
         return False
+    who = (a, b)
+    if s.words[b - 1][0].islower() and s.words[m + 1][0].isupper() and low[b - 1] not in PRONOUN:
+        who = (m + 1, first - 1)  # its governor, Per Aas, said
     start = clause_start(s, a - 1)
     s.stops.add(a - 1)
-    s.subject = (a, b)
+    s.subject = who
     reason = f"“{low[i]}” stands after the clause, its subject before an apposition"
-    s.add(
-        [(start, a - 1)],
-        (a, b),
-        (i, i + n),
-        round(0.85 * cue.strength, 2),
-        "post-apposition",
-        reason,
-    )
+    sure = round(0.85 * cue.strength, 2)
+    s.add([(start, a - 1)], who, (i, i + n), sure, "post-apposition", reason)
     return True

@@ -207,7 +207,8 @@ def _passive(s: Sentence, i: int, cue: Cue, n: int, group: VerbGroup) -> None:
     j = skip_adverbials(s.words, low, i + n, hi)
     if j + 1 >= hi:
         return
-    if low[j] == "that" and "told" in cue.takes:
+    impersonal = cue.lemma in HEARSAY and a < b and low[a] == "it"
+    if low[j] == "that" and ("told" in cue.takes or impersonal):
         end = s.clause_end(j + 1)
         reason = f"a clause with “that” after “{cue.lemma}”, nobody named as its source"
         s.add([(j + 1, end)], None, verb, 0.5, "passive-told", reason)
