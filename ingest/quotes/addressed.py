@@ -44,6 +44,18 @@ def told(s: Sentence, j: int, cue: Cue) -> tuple[str, int]:
     return "", m
 
 
+def to_do(s: Sentence, j: int) -> bool:
+    """Whether someone and an infinitive follow: "residents to boil water"."""
+    low = s.low
+    for m in range(j, min(s.hi - 1, j + 10)):
+        if low[m] == "to":
+            after = low[m + 1]
+            return after not in DETERMINER and after not in PRONOUN and s.words[m + 1].islower()
+        if low[m] == ";" or low[m] == ":":
+            break
+    return False
+
+
 def asked(s: Sentence, j: int) -> int:
     """In "asked the owners why", where the question begins; 0 where there is none."""
     for m in range(j + 1, min(s.hi, j + 10)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.quotes.clauses import Range
+from ingest.quotes.clauses import Range, has_verb
 from ingest.quotes.cues import Cue
 from ingest.quotes.reading import Sentence
 from ingest.quotes.smallwords import (
@@ -28,6 +28,8 @@ def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
         return
     if low[k + 1] in AUXILIARY or low[k + 1] in s.finite:
         return  # a plan that would close the school
+    if not has_verb(low, k + 2, s.hi, s.finite):
+        return  # a deal that shields the owners
     m = i - 1
     while m >= s.lo and m > i - 4 and not possesses(low[m]):
         if low[m] in DETERMINER or low[m] in STOP or low[m] in PREPOSITION:

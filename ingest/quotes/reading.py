@@ -111,11 +111,9 @@ class Sentence:
     def may_be_source(self, first: int, end: int) -> bool:
         """Whether a noun phrase can speak: "Monday" and "the time" cannot."""
         head = self.low[end - 1]
+        never = head in NEVER_SOURCE and (head in TIME or self.words[end - 1].islower())
         return (
-            first < end
-            and head not in NEVER_SOURCE
-            and head not in PREPOSITION
-            and end - first <= _LONGEST_SOURCE
+            first < end and not never and head not in PREPOSITION and end - first <= _LONGEST_SOURCE
         )
 
     def subject_before(self, first: int) -> tuple[Range | None, str]:

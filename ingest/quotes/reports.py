@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.quotes.addressed import asked, told
+from ingest.quotes.addressed import asked, to_do, told
 from ingest.quotes.adverbials import skip_adverbials
 from ingest.quotes.clauses import Range, VerbGroup, has_verb, verb_group
 from ingest.quotes.cues import Cue
@@ -127,7 +127,10 @@ def _is_verb(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> bool:
         return group.bare and bool(before) and not after_noun
     if cue.tense in ("past", "participle") and group.bare:
         return not after_noun or before == "than"
-    return not (cue.tense == "ing" and group.bare and (before in DETERMINER or possesses(before)))
+    if cue.tense == "ing" and group.bare:
+        noun = before in DETERMINER or possesses(before)
+        return not noun and (i + 1 >= s.hi or low[i + 1] not in AUXILIARY)
+    return True
 
 
 def _source(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> tuple[Range | None, str]:
@@ -151,7 +154,7 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
         return "", k
     word, rule, start = low[j], "", j
     if word == ":":
-        rule, start = ("colon" if "post" in takes and hi - j > 2 else ""), j + 1
+        rule, start = ("colon" if "post" in takes and hi - j > 2 and j == k else ""), j + 1
     elif word in STOP:
         return "", j
     elif word == "that" and "told" in takes and "bare" not in takes:
@@ -170,11 +173,11 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
         return "", j
     elif word == "to":
         rule = "to" if "to" in takes else ""
-    elif "to" in takes and "object" not in takes and "to" in low[j : min(hi, j + 10)]:
+    elif "to" in takes and "object" not in takes and to_do(s, j):
         rule = "to"  # expect the storm to weaken
     elif word in PREPOSITION:
         rule, start = ("prep" if word + ":" in takes else ""), j + 1
-    elif "made" in takes and "to" in low[j : min(hi, j + 10)]:
+    elif "made" in takes and to_do(s, j):
         rule = "made"
     elif "made" in takes and (question := asked(s, j)):
         rule, start = "wh", question
