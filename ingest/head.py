@@ -66,6 +66,9 @@ def read_head(sheet: Sheet, *, day_first: bool | None) -> tuple[Fields, Span | N
         return fields, None, None
     for index in title:
         sheet.set(index, "title")
+    for index in list(sheet.open(title[-1] + 1)):
+        if sheet.units[index].text.casefold() == sheet.units[title[0]].text.casefold():
+            sheet.discard(index, "the title again")
     _merge(sheet, fields, said, title[0])
     _settle_above(sheet, title[0], fields, sections)
     _settle_below(sheet, title[-1] + 1, end, fields)

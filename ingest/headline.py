@@ -17,6 +17,7 @@ _FUNCTION_END = re.compile(
     r"\b(?:a|an|the|of|for|and|or|to|in|on|at|by|with|from|as|is|are|that|but|into|over)\Z",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(r"by [^\W\d_]", re.IGNORECASE)
 _STEM = re.compile(r"[^\W\d_]{4,}")
 _STEM_LENGTH = 5  # letters: "librarian" and "library" are one word here
 _BODY_READ = 3000  # characters of the body in which the title's words are looked for
@@ -85,8 +86,10 @@ def _score(
         score -= 2
     if sum(map(str.isdigit, unit.text)) > len(unit.text) / 5:
         score -= 3
-    if index == 0:
+    if index == 0 and "navigation" not in sheet.reasons.values():
         score += _FIRST
+    if _BYLINE.match(unit.text):
+        score -= 4
     if anchor is not None and index < anchor <= index + _BYLINE_REACH:
         score += _ABOVE_BYLINE
         apart = any(sheet.units[i].blank_before >= PART for i in range(index + 1, anchor + 1))

@@ -16,6 +16,7 @@ from ingest.lines import ENDS_SENTENCE, Line, runs_on
 
 BULLET = re.compile(r"(?:[•‣◦▪●○■□*·–-]|[-=]>|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
 
+_NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WIDEST_WRAP = 132
 # Lines in a ragged or justified column end this many columns before the edge and still are full.
 _RAGGED = 8
@@ -59,8 +60,10 @@ class Unit:
 
     @cached_property
     def words(self) -> int:
-        """How many words, as white space parts them."""
-        return len(self.text.split())
+        """How many words; in scripts without spaces, half as many as characters."""
+        text = self.text
+        words = len(text.split())
+        return words if text.isascii() else words + len(_NO_SPACES.findall(text)) // 2
 
     @cached_property
     def is_prose(self) -> bool:

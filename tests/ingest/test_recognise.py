@@ -231,6 +231,26 @@ def test_a_break_within_an_article(rule: str) -> None:
     assert len(article.paragraphs) == 4
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "and that it would not run in the spring either, unless the captain came home.\n",
+        "Ferry stays in harbour\n\nThe board meets again in a month, with or without the key.\n",
+        "Page 2 of 2\n\nThe board meets again in a month, with or without the key.\n",
+    ],
+)
+def test_a_page_of_the_same_article(page: str) -> None:
+    article = read(f"{FIRST}\f{page}")
+    assert article.title == "Ferry stays in harbour"
+    assert len(article.paragraphs) == 3
+
+
+def test_a_page_that_ends_in_the_middle_of_a_sentence() -> None:
+    above = "The harbour board said on Monday that it had been told by the captain of the"
+    article = read(f"{FIRST}\n{above}\n\fFerry\n\nLine, which owns the boat and the key to it.\n")
+    assert article.extent == (0, len(article.text))
+
+
 @pytest.mark.parametrize("text", ["", " \n\t\n\f", "\xa0\r\n"])
 def test_empty(text: str) -> None:
     with pytest.raises(EmptyFile):
