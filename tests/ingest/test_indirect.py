@@ -149,6 +149,16 @@ def test_a_noun_reports_for_its_possessor():
     assert found == [("the ice was thin", "Svensson", "warning")]
 
 
+def test_a_rumour_has_no_source():
+    found = reported("Shares fell on Monday after reports that the mine was flooded.")
+    assert found == [("the mine was flooded", None, "reports")]
+
+
+def test_who_makes_a_claim_is_its_source():
+    found = reported("Pell made the claim that the dam was sound.")
+    assert found == [("the dam was sound", "Pell", "claim")]
+
+
 def test_a_participle_goes_on_with_the_subject():
     found = reported("Quill closed the school on Monday, saying that the roof leaked.")
     assert found == [("the roof leaked", "Quill", "saying")]
