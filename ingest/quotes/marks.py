@@ -19,8 +19,7 @@ SPEECH_KINDS = frozenset({"text", "list_item", "block_quote"})
 _DOUBLE: dict[str, str] = load("marks")["double"]
 _SINGLE: dict[str, str] = load("marks")["single"]
 _CLOSERS = {
-    mark: frozenset(re.findall("''|``|.", closers))
-    for mark, closers in (_DOUBLE | _SINGLE).items()
+    mark: frozenset(re.findall("''|``|.", closers)) for mark, closers in (_DOUBLE | _SINGLE).items()
 }
 _MARK = re.compile("''|``|[\"“”„‟«»″‹›‘’‚']")
 _SAME = {"″": '"', "‟": "“"}
@@ -60,9 +59,7 @@ def find_runs(text: str, paragraphs: Sequence[Paragraph]) -> list[Run]:
     Straight single marks count only in a text without double ones: there they are a style, while
     elsewhere they are apostrophes or quote within a quotation.
     """
-    spans = [
-        (number, p.span) for number, p in enumerate(paragraphs) if p.kind in SPEECH_KINDS
-    ]
+    spans = [(number, p.span) for number, p in enumerate(paragraphs) if p.kind in SPEECH_KINDS]
     doubles = any(text.find(mark, s.start, s.end) >= 0 for mark in _DOUBLE for _, s in spans)
     runs: list[Run] = []
     for i, (number, span) in enumerate(spans):
@@ -204,9 +201,7 @@ def _opens(text: str, span: Span, mark: tuple[int, int, str]) -> bool:
     return free or not text[start - 1].isalnum() or tight
 
 
-def _closing(
-    text: str, span: Span, marks: Sequence[tuple[int, int, str]], i: int
-) -> int | None:
+def _closing(text: str, span: Span, marks: Sequence[tuple[int, int, str]], i: int) -> int | None:
     """The index of the mark that closes the one at `i`; None where another opens first."""
     sign = marks[i][2]
     closers = _CLOSERS[sign]
@@ -268,9 +263,7 @@ def _apostrophe(text: str, span: Span, start: int, end: int) -> bool:
     return before in "sS" or bool(_DROPPED_G.search(text, max(span.start, start - 12), start))
 
 
-def _inch_inside(
-    text: str, span: Span, marks: Sequence[tuple[int, int, str]], j: int
-) -> bool:
+def _inch_inside(text: str, span: Span, marks: Sequence[tuple[int, int, str]], j: int) -> bool:
     """Whether a straight mark after a digit measures something, the run going on behind it."""
     start, end, _ = marks[j]
     if not text[start - 1].isdigit() or j + 1 >= len(marks) or marks[j + 1][2] != '"':

@@ -1,4 +1,4 @@
-"""Candidate names: capitalised words outside quotation marks, without titles and places before them.
+"""Candidate names: capitalised words outside marks, without titles and places before them.
 
 A candidate carries what its own words tell: person, organisation or place, the gender of its title
 or given name. Who is who comes later, in people.py.
@@ -34,7 +34,7 @@ LEADING = words("places", "places", "leading")
 PLACE_PHRASES = frozenset(p.replace("-", " ") for p in words("places", "places", "phrases"))
 TIMES = words("places", "times", "all")
 HONORIFICS = frozenset(
-    "mr mr. mrs mrs. ms ms. miss sir lord lady dame herr frau monsieur madame mme mme. m. señor señora"
+    "mr mr. mrs mrs. ms ms. miss sir lord lady dame herr frau monsieur madame mme mme. señor señora"
     " sr. sra. dr dr. prof prof. professor doctor".split()
 )
 
@@ -79,7 +79,9 @@ _WORD = (
     rf"(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+|(?:(?:al|el|ad|as|ash|an|ar)-|[dlDLO][’'])?[{_UPPER}]"
     rf"(?:[\w&]|[’'](?!s\b)(?=\w\w)|-(?=\w))*)"
 )
-_PARTICLE = r"(?:v[ao]n|de[rnl]?|del?la|d[aiou]|dos|l[aeo]s?|bin|ibn|ben|abu|abd|y|te[rn]|zum?|zur|af)"
+_PARTICLE = (
+    r"(?:v[ao]n|de[rnl]?|del?la|d[aiou]|dos|l[aeo]s?|bin|ibn|ben|abu|abd|y|te[rn]|zum?|zur|af)"
+)
 _LINK = r"(?:of the|of|for the|for|de la|de|der|des|du|del)"
 _GAP = r"(?:[ \xa0]|[ ]?\r?\n[ \t]*)"
 NAME = re.compile(
@@ -130,9 +132,7 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
 
 def _without_nouns(names: list[Name]) -> list[Name]:
     """German writes every noun with a capital: a lone one is no name unless it is a surname."""
-    surnames = {
-        n.words[-1] for n in names if len(n.words) > 1
-    }
+    surnames = {n.words[-1] for n in names if len(n.words) > 1}
     return [
         n
         for n in names
@@ -153,14 +153,14 @@ def _names_of(text: str, span: Span, start: int, end: int, language: str) -> lis
 
 # Capitalised in headlines, and no part of the names round them.
 _HEADLINE_VERBS = frozenset(
-    """says said tells told calls called warns warned asks vows denies accuses claims slams blasts urges
-    admits insists defends attacks mocks praises rips hits has is was will to on in at and or""".split()
+    """
+says said tells told calls called warns warned asks vows denies accuses claims slams blasts urges
+admits insists defends attacks mocks praises rips hits has is was will to on in at and or
+""".split()
 )
 
 
-def _parts(
-    text: str, pieces: list[tuple[int, int]]
-) -> list[tuple[list[tuple[int, int]], bool]]:
+def _parts(text: str, pieces: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], bool]]:
     """Split at a headline's verb, at a full stop, and at "of" and "for" outside organisations."""
     for i in range(1, len(pieces)):
         word = text[slice(*pieces[i])]
@@ -174,9 +174,7 @@ def _parts(
     return _linked(text, pieces)
 
 
-def _linked(
-    text: str, pieces: list[tuple[int, int]]
-) -> list[tuple[list[tuple[int, int]], bool]]:
+def _linked(text: str, pieces: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], bool]]:
     at = next((i for i, (s, e) in enumerate(pieces) if text[s:e] in ("of", "for")), None)
     if at is None or at == 0:
         return [(pieces, False)]
@@ -198,7 +196,9 @@ def _linked(
 
 
 def _goes_on(word: str) -> bool:
-    return word in TITLES or word in PLACES or word in LEADING or word in ("the", "united", "states")
+    return (
+        word in TITLES or word in PLACES or word in LEADING or word in ("the", "united", "states")
+    )
 
 
 def _opens_sentence(text: str, floor: int, start: int) -> bool:
@@ -208,9 +208,7 @@ def _opens_sentence(text: str, floor: int, start: int) -> bool:
     return at < floor or text[at] in ".!?…:\x01\x02—–•*-"
 
 
-def _name(
-    text: str, pieces: list[tuple[int, int]], opens: bool, language: str
-) -> Name | None:
+def _name(text: str, pieces: list[tuple[int, int]], opens: bool, language: str) -> Name | None:
     words_ = tuple(text[s:e].rstrip(",") for s, e in pieces)
     shape = _shape(words_, opens, language)
     openers = OPENERS[language]

@@ -131,9 +131,7 @@ def gender_of(word: str) -> Gender:
 
 def is_surely_person(entity: Entity) -> bool:
     """Whether somebody is worth a record without a word said."""
-    return (
-        entity.kind == "person" and len(entity.name) > 1 and entity.name[0].lower() in GIVEN
-    )
+    return entity.kind == "person" and len(entity.name) > 1 and entity.name[0].lower() in GIVEN
 
 
 def person_of(entity: Entity) -> Person:
