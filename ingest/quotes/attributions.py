@@ -8,6 +8,7 @@ from ingest.quotes.clauses import Range, has_verb, stands_alone, verb_group
 from ingest.quotes.cues import Cue
 from ingest.quotes.edges import (
     clause_start,
+    closed_by_source,
     closes,
     has_clause,
     headline,
@@ -99,7 +100,7 @@ def attribution(s: Sentence, i: int, cue: Cue, n: int) -> bool:
             return False
         return _attribute(s, first - 1, (first, end), (group.first, i + n), cue, k)
     if (
-        cue.lemma in _INVERTS
+        (cue.lemma in _INVERTS or (cue.strength >= 0.9 and closed_by_source(s, i + n)))
         and group.bare
         and group.first > lo
         and low[group.first - 1] == ","
@@ -129,7 +130,7 @@ def _attribute(s: Sentence, comma: int, who: Range, verb: Range, cue: Cue, k: in
     if k < hi and low[k] == "," and takes_up(s, k + 1):
         rest = s.clause_end(k + 1)
         if rest > k + 2:
-            ranges.append((k + 1, rest))
+            ranges.append((k + 1 + (low[k + 1] in CONJUNCTION), rest))
     elif comma - start < 3 or not (
         stands_alone(low, start, comma, s.finite) or headline(s, start, cue, k)
     ):

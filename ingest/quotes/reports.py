@@ -21,6 +21,7 @@ from ingest.quotes.smallwords import (
     PARTICLE,
     PREPOSITION,
     PRONOUN,
+    SILENCE,
     STOP,
     SUBORDINATE,
     WH,
@@ -168,11 +169,14 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
     elif "told" in takes and (addressed := told(s, j, cue))[0]:
         rule, start = addressed
     elif word in PARTICLE or (
-        word in NO_REPORT and not has_verb(low, j + 1, min(hi, j + 6), s.finite)
+        word in NO_REPORT
+        and ("object" not in takes or word.endswith(("self", "selves")))
+        and not has_verb(low, j + 1, min(hi, j + 6), s.finite)
     ):
         return "", j
     elif word == "to":
-        rule = "to" if "to" in takes else ""
+        silent = cue.lemma in ("decline", "refuse") and j + 1 < hi and low[j + 1] in SILENCE
+        rule = "to" if "to" in takes and not silent else ""
     elif "to" in takes and "object" not in takes and to_do(s, j):
         rule = "to"  # expect the storm to weaken
     elif word in PREPOSITION:

@@ -149,6 +149,31 @@ def test_a_noun_reports_for_its_possessor():
     assert found == [("the ice was thin", "Svensson", "warning")]
 
 
+def test_declining_to_comment_says_nothing():
+    assert reported("A spokeswoman declined to say when it was inspected.") == []
+    assert reported("The owner refused to pay the fine.") == [
+        ("to pay the fine", "The owner", "refused")
+    ]
+
+
+def test_a_name_that_is_also_a_verb_is_a_name():
+    assert reported("Murder has not been ruled out, Superintendent Ian Drew said.") == [
+        ("Murder has not been ruled out", "Superintendent Ian Drew", "said")
+    ]
+
+
+def test_any_verb_of_saying_may_stand_before_its_subject():
+    assert reported("The bridge is safe, insisted the mayor.") == [
+        ("The bridge is safe", "the mayor", "insisted")
+    ]
+
+
+def test_a_newspaper_speaks():
+    assert reported("The Harbour Times reported that the quay was sold.") == [
+        ("the quay was sold", "The Harbour Times", "reported")
+    ]
+
+
 def test_a_rumour_has_no_source():
     found = reported("Shares fell on Monday after reports that the mine was flooded.")
     assert found == [("the mine was flooded", None, "reports")]
