@@ -53,6 +53,7 @@ _TELLS = {
 }
 _CLAUSAL = frozenset({"that", "told-that", "clause", "wh", "made"})
 _LOOK_AHEAD = 16
+_REFUSES = frozenset("decline declines declined refuse refuses refused".split())
 
 
 def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
@@ -66,6 +67,8 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
         return True
     if (cue.tense == "participle" and not group.have) or (cue.tense == "past" and group.infinitive):
         return True
+    if group.infinitive and not _REFUSES.isdisjoint(low[group.first : i]):
+        return True  # declined to say when: nothing is said
     who, how = _source(s, i, cue, group)
     if who is None:
         return True
