@@ -209,9 +209,15 @@ class Sentence:
         kept: list[Indirect] = []
         for one in self.found:
             inside = any(_holds(span, one.extent) for span in self.mixed)
-            if not inside and not any(_outranks(other, one) for other in self.found):
+            if inside or any(_outranks(other, one) for other in self.found):
+                continue
+            if not any(_touch(other, one) for other in kept):
                 kept.append(one)
         return kept
+
+
+def _touch(a: Indirect, b: Indirect) -> bool:
+    return any(x.start < y.end and y.start < x.end for x in a.pieces for y in b.pieces)
 
 
 def _holds(outer: Span, inner: Span) -> bool:
