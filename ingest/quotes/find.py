@@ -73,8 +73,7 @@ def find_quotes(
     )
     people_named = sorted([*found, *labels.values()], key=lambda name: name.span)
     said = _attributed(page)
-    plain = {runs[item.run].outer.start for item in said if item.kind == "other"}
-    reported = find_reported(text, mask, paragraphs, people_named, plain, language)
+    reported = find_reported(text, mask, paragraphs, people_named, language)
     phrases = [item.found.phrase for item in said if item.found and item.kind != "other"]
     phrases += [one.phrase for one in reported]
     cast = Cast(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -67,8 +67,7 @@ def finite_forms(language: str) -> frozenset[str]:
 class Sentence:
     """A sentence as token ranges, with what the rules learn on their way through it.
 
-    `stops` are tokens where an attribution begins, `outside` the tokens of attributions, `plain`
-    holds the offsets of words in marks that are no speech, such as titles.
+    `stops` are tokens where an attribution begins, `outside` the tokens of attributions.
     """
 
     tokens: Tokens
@@ -77,7 +76,6 @@ class Sentence:
     finite: frozenset[str]
     words: list[str]
     low: list[str]
-    plain: Container[int] = frozenset()
     subject: Range | None = None
     stops: set[int] = field(default_factory=set)
     outside: set[int] = field(default_factory=set)
@@ -189,7 +187,7 @@ class Sentence:
             if a >= b:
                 return
             span = Span(spans[a][0], spans[b - 1][1])
-            if any(low[m][0] == MASK and spans[m][0] not in self.plain for m in range(a, b)):
+            if any(word[0] == MASK for word in low[a:b]):
                 self.mixed.append(span)
                 return
             pieces.append(span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.article import Paragraph, Quote, Span
@@ -40,16 +40,12 @@ def find_reported(
     mask: str,
     paragraphs: Sequence[Paragraph],
     names: Sequence[Name],
-    plain: Container[int],
     language: str,
 ) -> list[Reported]:
-    """The indirect speech of an article, its sources as names, pronouns, descriptions.
-
-    `plain` holds the offsets of words in marks that are no speech.
-    """
+    """The indirect speech of an article, its sources as names, pronouns, descriptions."""
     spoken = [p for p in paragraphs if p.kind in SPEECH_KINDS]
     tokens = tokenise(mask, spoken)
-    found = find_indirect(tokens, plain) if language == "en" else find_foreign(tokens, language)
+    found = find_indirect(tokens) if language == "en" else find_foreign(tokens, language)
     starts = [name.span.start for name in names]
     return [_resolvable(text, one, names, starts) for one in found]
 

@@ -212,17 +212,6 @@ def test_words_in_marks_make_it_mixed_speech():
     assert reported("Pell said the dam was “as sound as a bell” in May.") == []
 
 
-def test_titles_in_marks_leave_it_indirect():
-    text = "Pell said the film “Cold Ledger” was sold out."
-    paragraphs = [Paragraph(Span(0, len(text)), text)]
-    runs = find_runs(text, paragraphs)
-    tokens = tokenise(masked(text, runs), paragraphs)
-    found = find_indirect(tokens, {run.outer.start for run in runs})
-    assert [piece.of(text) for one in found for piece in one.pieces] == [
-        "the film “Cold Ledger” was sold out"
-    ]
-
-
 def test_what_is_said_beside_marks_is_not_reported_too():
     assert reported("“We are late,” Pell told reporters in Hallam.") == []
 
