@@ -1,5 +1,10 @@
 """Who the sources of indirect speech are, as `find_quotes` gives them."""
 
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ingest.article import Paragraph, Span
 from ingest.quotes import find_quotes
 
@@ -49,3 +54,18 @@ def test_a_source_without_a_name_keeps_its_description():
 
 def test_nobody_named_is_nobody():
     assert indirect("It is thought that the fire was started on purpose.") == [(None, None)]
+
+
+WORDS = (
+    "said told that according to Pell the mayor warned , . ; : — ( ) who which and but he she dam "
+    "was closed Monday in a statement by asked whether go is claim not “ ” \" '"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
+def test_whatever_the_text_pieces_lie_inside_it_and_never_overlap(text):
+    quotes, people = find_quotes(text, [Paragraph(Span(0, len(text)), text)])
+    spans = sorted(piece for quote in quotes for piece in quote.pieces)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert all(quote.person is None or quote.person < len(people) for quote in quotes)
