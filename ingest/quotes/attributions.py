@@ -33,6 +33,8 @@ from ingest.quotes.smallwords import (
 
 # Verbs that stand before their subject without marks: "..., said Pell".
 _INVERTS = frozenset("say write add note explain report tweet argue warn recall".split())
+_OPENS_CLAUSE = frozenset("that whether if how why what".split())
+_DETERMINES = frozenset("the a an his her their its".split())
 _MAKES_PUBLIC = frozenset({"released", "conducted", "published", "obtained", "issued"})
 
 
@@ -81,6 +83,11 @@ def attribution(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     True where the verb at `i` is such a one, so that no clause is looked for after it.
     """
     low, lo, hi = s.low, s.lo, s.hi
+    after = low[i + n] if i + n < hi else ""
+    if after in _OPENS_CLAUSE or (
+        after in _DETERMINES and low[i - 1] != "," and "told" not in cue.takes
+    ):
+        return False
     group = verb_group(low, lo, i)
     if group.infinitive or (group.be and cue.tense != "ing"):
         return False

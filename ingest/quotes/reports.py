@@ -53,12 +53,15 @@ _TELLS = {
 }
 _CLAUSAL = frozenset({"that", "told-that", "clause", "wh", "made"})
 _LOOK_AHEAD = 16
+_CLOSES = frozenset(".;?!)]")
 _REFUSES = frozenset("decline declines declined refuse refuses refused".split())
 
 
 def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     """What the verb at `i` reports after it, if it has a source. False where it is no verb here."""
     low = s.low
+    if i + n >= s.hi or low[i + n] in _CLOSES:
+        return True  # nothing follows that could be reported
     group = verb_group(low, s.lo, i)
     if not _is_verb(s, i, cue, group):
         return False

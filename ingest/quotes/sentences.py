@@ -66,12 +66,9 @@ def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
         spans += [m.span() for m in _TOKEN.finditer(masked, *paragraph.span)]
     firsts.append(len(spans))
     words = [masked[a:b] for a, b in spans]
-    lowered = masked.lower()
-    if len(lowered) == len(masked):
-        lowered = lowered.replace("’", "'")
-        lower = [lowered[a:b] for a, b in spans]
-    else:  # a few capitals become two signs in lowercase
-        lower = [word.lower().replace("’", "'") for word in words]
+    lower = list(map(str.lower, words))
+    if "’" in masked:
+        lower = [word.replace("’", "'") if "’" in word else word for word in lower]
     sentences: list[tuple[int, int]] = []
     for first, count in pairwise(firsts):
         _split(words, spans, first, count, sentences)
