@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.article import Span
-from ingest.quotes.after import ends_phrase, inverted
+from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
 from ingest.quotes.further import from_colon
 from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS
@@ -102,10 +102,11 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
         if (
             turned is not None
             and turned.phrase is not None
-            and "object" not in cue.takes
-            and cue.lemma != "tell"
             and (turned.phrase.kind == "name" or turned.phrase.low in PERSON_NOUNS)
-            and ends_phrase(r, turned, place.at)
+            and takes_clause(hit)
+            and cue.lemma != "tell"
+            and tokens[turned.phrase.last + 1].low in (":", ",")
+            and place.at - turned.phrase.last <= 2
         ):
             return replace(turned, gap=0, reason="verb and name before the quotation")
     if low in words.asked and opener in ("", ",", "when"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
 from ingest.article import Span
 from ingest.quotes.after import inverted
@@ -49,6 +50,15 @@ def announced(r: Reading, start: int, end: int) -> Found | None:
     if phrase is None:
         return None
     verb = verb_after(r, phrase.last + 1, end)
+    rest = tokens[phrase.last + 1 : end]
+    if (
+        phrase.kind == "description"
+        and rest
+        and rest[0].low in words.inside_phrase
+        and (verb is None and all(t.kind in ("word", "name") for t in rest))
+    ):
+        span = Span(phrase.span.start, rest[-1].end)  # "a man in a yellow coat: ..."
+        phrase = replace(phrase, span=span, last=end - 1)
     return Found(phrase, verb, "colon before the quotation", 0.85, 0.5)
 
 

@@ -115,6 +115,8 @@ def _runs_in(
     text: str, span: Span, number: int, after: str, *, straight_singles: bool
 ) -> Iterator[Run]:
     """The runs of one paragraph; `after` is the first character of the next."""
+    if _is_noise(text, span):
+        return
     tags = [t.span() for t in _TAG.finditer(text, span.start, span.end)]
     marks = [
         (m.start(), m.end(), m.group())
@@ -131,7 +133,7 @@ def _runs_in(
         if close is None:
             # Single marks without an end are apostrophes; double ones end with the paragraph,
             # unless another opens first: then this one is the stray.
-            later = _next_opening(text, span, marks, i)
+            later = _next_same(marks, i)
             end = marks[later][0] if later is not None else span.end
             told = _ATTRIBUTION.search(text, inside, end) if sign in _DOUBLE else None
             if told:
@@ -150,6 +152,16 @@ def _runs_in(
         if run:
             yield run
         i = close + 1
+
+
+# More marks than this, and more than one in three characters: no prose, and not worth the time.
+_MANY_MARKS = 1_000
+_SIGNS = tuple(sorted({*"".join(_CLOSERS), *"”’"}))
+
+
+def _is_noise(text: str, span: Span) -> bool:
+    many = sum(text.count(sign, span.start, span.end) for sign in _SIGNS)
+    return many > _MANY_MARKS and many * 3 > span.end - span.start
 
 
 def _run(
@@ -233,12 +245,10 @@ def _closing(text: str, span: Span, marks: Sequence[tuple[int, int, str]], i: in
     return spare
 
 
-def _next_opening(
-    text: str, span: Span, marks: Sequence[tuple[int, int, str]], i: int
-) -> int | None:
+def _next_same(marks: Sequence[tuple[int, int, str]], i: int) -> int | None:
     sign = marks[i][2]
     for j in range(i + 1, len(marks)):
-        if marks[j][2] == sign and _opens(text, span, marks[j]):
+        if marks[j][2] == sign:
             return j
     return None
 

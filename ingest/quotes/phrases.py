@@ -111,7 +111,12 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
         if i == floor:
             return fallback
         before, after = tokens[i - 1], tokens[i + 1]
-        if before.kind == "name" or before.low in SPEAKING_NOUNS or before.low in words.subjects:
+        if (
+            before.kind == "name"
+            or before.low in SPEAKING_NOUNS
+            or before.low in words.subjects
+            or (j - i <= 5 and tokens[j - 1].kind == "name" and _is_noun(tokens, i, floor, words))
+        ):
             if fallback is None or after.low in words.relatives or after.low in words.determiners:
                 fallback = i
             if before.kind == "name" and before.name and before.name.kind in ("place", "time"):
@@ -119,6 +124,13 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
             if after.low not in words.conjunctions or after.low in words.relatives:
                 return fallback
     return fallback
+
+
+def _is_noun(tokens: Sequence[Token], i: int, floor: int, words: Grammar) -> bool:
+    """Whether a determiner leads to the word before the token at `i`: "the plumber,"."""
+    return tokens[i - 1].kind == "word" and any(
+        t.low in words.determiners for t in tokens[max(floor, i - 4) : i - 1]
+    )
 
 
 def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -> Phrase | None:

@@ -61,7 +61,9 @@ def _joined(
         other = _other_speaker(text, runs, item, result)
         if other is not None:
             return _goes_on(item, other, "turns of talk", join=False)
-        return _goes_on(item, before, "goes on from the last speaker", join=False)
+        # A mark that stays open tells of one long speech, and the words before belong to it too.
+        long = not run.closed and run.paragraph - last.paragraph == 1 and before.kind == "direct"
+        return _goes_on(item, before, "goes on from the last speaker", join=long)
     return item
 
 
