@@ -31,6 +31,7 @@ _DESK_ENDS = re.compile(
 )
 _SIGNED = re.compile(r"[—–-]{1,2}\s*(?P<who>[^\W\d_].{3,80})\Z")
 _IN_BRACKETS = re.compile(r"\s*\((?P<agency>[A-Z]{2,5}|Reuters|Bloomberg)\)\Z")
+_ADDRESS = re.compile(r"\s*[(<\[]\S+@\S+?[)>\]]?\Z")
 _MOST = 200
 
 
@@ -94,7 +95,7 @@ def read_signature(line: str) -> Byline | None:
 
 def _read(rest: str, *, single: bool) -> Byline | None:
     tribune = rest.endswith(" on")  # "Jane Doe, The Meridian Post on": the date went missing
-    rest = rest.removesuffix(" on").strip(" ,|")
+    rest = _ADDRESS.sub("", rest.removesuffix(" on")).strip(" ,|")
     if rest.endswith(".") and not re.search(r"(?:\b\w|\b[JS]r)\.\Z", rest, re.IGNORECASE):
         return None
     names: list[str] = []

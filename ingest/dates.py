@@ -48,7 +48,7 @@ _TIME = rf"""
 """
 _GAP = r"(?:\s*[,/|·•–—-]\s*|\s+(?:at|um|à|a\s+las|kl\.?|om)\s+|\s*T(?=\d)|\s+)+"
 _DATE = re.compile(
-    rf"(?<![\w.,/-])(?:{_TIME}{_GAP}(?:on\s+)?)?{_DAY}(?:{_GAP}{_TIME})?(?!\w)",
+    rf"(?<![\w.,/-])(?:{_TIME}{_GAP}(?:on\s+)?)?{_DAY}(?:(?:{_GAP}|(?=\d{{1,2}}:\d\d)){_TIME})?(?!\w)",
     re.IGNORECASE | re.VERBOSE,
 )
 _DAY_ALONE = re.compile(_DAY, re.IGNORECASE | re.VERBOSE)

@@ -189,7 +189,7 @@ def _settle_below(sheet: Sheet, start: int, stop: int, fields: Fields) -> None:
     for index in list(sheet.open(start, stop)):
         unit = sheet.units[index]
         bare = read_bare(unit.text)
-        if bare is not None and _fits(bare, fields):
+        if bare is not None and _fits(bare, fields) and not _is_subject(sheet, start, bare):
             if bare.agencies and not fields.bylines and not fields.agencies:
                 bare.bylines.append(Byline(unit.text, (), unit.text))
             _take(sheet, index, fields, bare)
@@ -201,6 +201,12 @@ def _settle_below(sheet: Sheet, start: int, stop: int, fields: Fields) -> None:
             sheet.discard(index, "writer's role")
         elif len(barred(unit.text)) > 1 and unit.words <= 12:
             sheet.discard(index, "navigation")
+
+
+def _is_subject(sheet: Sheet, start: int, bare: Fields) -> bool:
+    """Whether a bare name is whom the title right above is about, and not who wrote it."""
+    names = [name for byline in bare.bylines for name in byline.authors]
+    return any(name in sheet.units[start - 1].text for name in names)
 
 
 def _second_author(sheet: Sheet, index: int, bare: Fields) -> bool:

@@ -116,9 +116,10 @@ def _sentence_title(sheet: Sheet, body: int) -> list[int]:
     if first > body or first + 1 >= len(sheet):
         return []
     unit, below = sheet.units[first], sheet.units[first + 1]
-    if len(unit.lines) > 1 or len(unit.text) > 150 or re.search(r"[.!?]\s", unit.text):
-        return []
     marked = sheet.roles[first + 1] == "field"
+    longest = _LONGEST if marked else _LONGEST // 2
+    if len(unit.lines) > 1 or len(unit.text) > longest or re.search(r"[.!?]\s", unit.text):
+        return []
     apart = below.blank_before > 0 and len(below.text) > len(unit.text)
     if marked or (apart and not unit.text.endswith((".", "”", '"'))):
         return [first]

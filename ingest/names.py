@@ -18,6 +18,7 @@ _NOT_IN_NAMES = frozenset(
         "a about after all an and are as at be been before by can comments contact continue do "
         "email follow for from has have here home how in into is it its latest local log menu "
         "more new news newsletter no not of off on or our out over page photo photos print "
+        "photography photographs born died "
         "published read related said save search section share sign sport sports story "
         "subscribe the their this to today top under up updated us view was we weather what "
         "when where who why will with world you your opinion politics business culture monday "
@@ -114,7 +115,8 @@ def readable(name: str) -> str:
     letters = [character for character in name if character.isalpha()]
     if len(letters) < 4 or not all(character.isupper() for character in letters):
         return name
-    return " ".join(_word(word) for word in name.split())
+    first, *rest = name.split()
+    return " ".join([_capital(first), *map(_word, rest)])
 
 
 def _word(word: str) -> str:
@@ -125,4 +127,10 @@ def _word(word: str) -> str:
         return word
     if word.startswith("MC") and len(word) > 4:
         return "Mc" + _word(word[2:])
+    return _capital(word)
+
+
+def _capital(word: str) -> str:
+    if re.fullmatch(r"(?:\w\.)+", word) or word.startswith("MC"):
+        return word if "." in word else "Mc" + _word(word[2:])
     return _FIRST_UPPER.sub(lambda m: m.group(1) + m.group(2).upper(), word.lower())

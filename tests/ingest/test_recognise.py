@@ -457,3 +457,35 @@ def test_a_syndicated_page() -> None:
     assert list(reasons(article)) == [
         "Current News", "swipe to next page", "blog comments powered by Disqus",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "agency", "publisher", "published"),
+    [
+        ("Jane Doe | TNN | Mar 3, 2021, 04:15 IST", "Jane Doe", "TNN", None, "2021-03-03T04:15"),
+        ("PTI, Carroway, Mar 3 2021, 16:15 ist", None, "PTI", None, "2021-03-03T16:15"),
+        ("Jane Doe · CBC News · Posted: Mar 03, 2021 4:15 PM ET | Last Updated: March 4",
+         "Jane Doe", None, "CBC News", "2021-03-03T16:15-05:00"),
+        ("JANE DOE and AL ROE | 03/25/2021 04:15 PM EST", "Jane Doe and Al Roe", None, None,
+         "2021-03-25T16:15-05:00"),
+        ("[2021-03-03 16:15] Jane Doe (jane@argus.example)", "Jane Doe", None, None,
+         "2021-03-03T16:15"),
+        ("The Argus, 3 March 2021", None, None, "The Argus", "2021-03-03"),
+    ],
+)  # fmt: skip
+def test_everything_on_one_line(
+    line: str, byline: str | None, agency: str | None, publisher: str | None, published: str
+) -> None:
+    article = read(f"Ferry stays in harbour\n{line}\n\n{BODY}")
+    assert (article.byline, article.agency, article.publisher) == (byline, agency, publisher)
+    assert article.published
+    assert article.published.value == published
+    assert kinds(article) == []
+
+
+def test_whom_an_obituary_is_about_did_not_write_it() -> None:
+    lines = "Ilse Marrow\nBorn 3 March 1921\nDied 4 October 2016"
+    article = read(f"Ilse Marrow, who mended the ferry\n\n{lines}\n\n{BODY}")
+    assert article.byline is None
+    assert article.published is None
+    assert [text for _, text in kinds(article)] == lines.splitlines()
