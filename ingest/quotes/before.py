@@ -48,9 +48,9 @@ def from_before(r: Reading, place: Place) -> Found | None:
         found = from_cue(r, hit, place)
         if found is None or (best is not None and found.phrase is None):
             continue
-        if best is None or (best.strength < OUTER and (takes_clause(hit) or is_stressed(r, hit))):
+        if best is None or takes_clause(hit) or is_stressed(r, hit):
             best = found
-        if best.strength >= OUTER:
+        if best.strength >= OUTER and best.content:
             break
     if best is None and tokens[place.at - 1].low == ":":
         return from_colon(r, place)

@@ -69,7 +69,7 @@ class Cast:
         self._join(found, name, speaks or leads)
         return found
 
-    def _index(self, entity: Entity, words: Sequence[str]) -> None:
+    def _index(self, entity: Entity, words: tuple[str, ...]) -> None:
         for word in set(folded(words)):
             known = self._by_word.setdefault(word, [])
             if entity not in known[-RECENT:]:
@@ -78,11 +78,13 @@ class Cast:
             self._by_initials["".join(w[0] for w in words if w[0].isupper())] = entity
 
     def _join(self, entity: Entity, name: Name, subject: bool) -> None:
-        if name.text not in entity.forms:
+        new = name.words not in entity.known
+        if new:
+            entity.known.add(name.words)
             entity.forms.append(name.text)
         if len(name.words) == 1 and len(entity.name) > 1:
             entity.evidence += 1  # a surname alone is how people are called again
-        if fuller(name.words, entity.name):
+        if new and fuller(name.words, entity.name):
             self._index(entity, name.words)
             entity.name = name.words
         if name.gender and (name.titled or not entity.gender):

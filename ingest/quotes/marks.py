@@ -160,6 +160,8 @@ _SIGNS = tuple(sorted({*"".join(_CLOSERS), *"”’"}))
 
 
 def _is_noise(text: str, span: Span) -> bool:
+    if span.end - span.start < _MANY_MARKS:
+        return False
     many = sum(text.count(sign, span.start, span.end) for sign in _SIGNS)
     return many > _MANY_MARKS and many * 3 > span.end - span.start
 

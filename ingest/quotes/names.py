@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ingest.article import Span
 from ingest.quotes.wordlists import table, words
@@ -88,11 +88,11 @@ NAME = re.compile(
     rf"(?<![\w’'@#]){_WORD}(?:{_GAP}(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}|{_GAP}(?:of|for)(?:{_GAP}the)?"
     rf"{_GAP}{_WORD}|,{_GAP}(?=[JS]r\.|II){_WORD})*"
 )
+_SPACE = re.compile(r"\s")
 _PIECE = re.compile(r"[^\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A candidate name. `span` leaves title and place before it out, `whole` takes them in."""
 
     span: Span
@@ -141,7 +141,15 @@ def _without_nouns(names: list[Name]) -> list[Name]:
 
 
 def _names_of(text: str, span: Span, start: int, end: int, language: str) -> list[Name]:
-    pieces = [(start + p.start(), start + p.end()) for p in _PIECE.finditer(text[start:end])]
+    raw = text[start:end]
+    if not _SPACE.search(raw):
+        opens = _opens_sentence(text, span.start, start)
+        shape = _shape((raw,), opens, language)
+        if shape is None:
+            return []
+        at = Span(start, end)
+        return [Name(at, at, (raw,), shape.kind, shape.gender, shape.titled, opens)]
+    pieces = [(start + p.start(), start + p.end()) for p in _PIECE.finditer(raw)]
     opens = _opens_sentence(text, span.start, start)
     found: list[Name] = []
     for part, linked in _parts(text, pieces):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.article import Mention, Person, PersonKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
@@ -27,6 +28,7 @@ class Entity:
     kind: NameKind
     gender: Gender = ""
     forms: list[str] = field(default_factory=list)
+    known: set[tuple[str, ...]] = field(default_factory=set)
     descriptions: list[Span] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
@@ -68,7 +70,8 @@ def surname_of(words: Sequence[str]) -> str:
     return ""
 
 
-def folded(words: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=20_000)
+def folded(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name as they are compared: casefolded, without suffixes."""
     return tuple(w.casefold().rstrip(".") for w in words if w.lower() not in SUFFIXES)
 
@@ -92,7 +95,7 @@ def stands_for(word: str, entity: Entity) -> bool:
     return word in words
 
 
-def same_name(a: Sequence[str], b: Sequence[str]) -> bool:
+def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two full names are one person's: initials, short forms, left-out words."""
     a, b = folded(a), folded(b)
     if a == b:

@@ -56,12 +56,24 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
             phrase = main
     if phrase is None:
         direct = False
-        if hit.cue.tense == "ing" and before is not None and before.low == ",":
+        chained = _chained(r, hit, start)
+        if chained is not None:
+            phrase = chained
+        elif hit.cue.tense == "ing" and before is not None and before.low == ",":
             phrase = main_subject(r, start, hit.at) or inherited(r, hit, start)
         else:
             phrase = inherited(r, hit, start) or main_subject(r, start, hit.at)
     r.subjects[hit.at] = (phrase, direct)
     return phrase, direct
+
+
+def _chained(r: Reading, hit: CueHit, start: int) -> Phrase | None:
+    """The subject of a cue that stands right before a comma and this one: "Pell said, adding"."""
+    earlier = cues_between(r.block.cues, start, hit.at)
+    if not earlier or hit.cue.tense != "ing":
+        return None
+    last = earlier[-1]
+    return subject_of(r, last, start)[0] if last.at + last.length == hit.at - 1 else None
 
 
 def is_adjunct(r: Reading, phrase: Phrase) -> bool:

@@ -193,14 +193,21 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
             or before.low in words.subjects
             or before.low in words.auxiliaries
             or before.low in words.adverbs
-            or before.low in words.relatives
+            or (before.low in words.relatives and before.low != "whose")
             or before.low in words.conjunctions
-            or (before.low.endswith("s") and not before.low.endswith("ss"))
+            or (
+                before.low.endswith("s")
+                and not before.low.endswith("ss")
+                and not (i > 1 and tokens[i - 2].kind == "name")
+            )
             or before.low
             in ("people", "men", "women", "children", "some", "many", "most", "others", "police")
         )
     ):
         return True  # "a far cry", "a Facebook post"
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if cue.tense == "third" and after in words.auxiliaries and after != "to":
+        return True  # "that states can pass"
     if (
         words.language == "en"
         and cue.tense == "third"
@@ -208,7 +215,7 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         and not (
             before.low in words.subjects
             or (before.low in words.adverbs and before.low not in _BEFORE_NOUNS)
-            or before.low in words.relatives
+            or (before.low in words.relatives and before.low != "whose")
             or before.low in words.conjunctions
             or (before.low in SPEAKING_NOUNS and _begun(tokens, i - 1, words))
             or before.low.endswith("ly")
