@@ -28,7 +28,7 @@ from ingest.quotes.people import (
 from ingest.quotes.phrases import Phrase
 
 # Only so many of those mentioned last are looked at, which keeps time linear in any text.
-RECENT = 100
+RECENT = 60
 # How far, in characters, a mention counts as nearer than it is: as the subject of its sentence,
 # and where the gender is known. Set by hand on our own articles.
 SUBJECT_BONUS = 80
@@ -44,6 +44,7 @@ class Cast:
         self.grammar = grammar
         self.entities: list[Entity] = []
         self._by_word: dict[str, list[Entity]] = {}
+        self._by_words: dict[tuple[str, ...], Entity] = {}
         self._by_initials: dict[str, Entity] = {}
         self._recent: dict[int, Entity] = {}
         self._at: dict[int, Entity] = {}
@@ -81,6 +82,7 @@ class Cast:
         new = name.words not in entity.known
         if new:
             entity.known.add(name.words)
+            self._by_words.setdefault(name.words, entity)
             entity.forms.append(name.text)
         if len(name.words) == 1 and len(entity.name) > 1:
             entity.evidence += 1  # a surname alone is how people are called again
@@ -111,6 +113,9 @@ class Cast:
         words = folded(name.words)
         if not words:
             return None
+        same = self._by_words.get(name.words) if len(words) > 1 else None
+        if same is not None and agrees(same, name):
+            return same
         known = self._by_word.get(words[-1], [])[-RECENT:]
         if len(words) > 1:
             near: dict[int, Entity] = {
@@ -124,7 +129,9 @@ class Cast:
                 ):
                     return entity
             return None
-        for entity in sorted(known, key=lambda e: (-(e.surname == words[-1]), -e.last)):
+        if len(known) > 1:
+            known.sort(key=lambda e: (-(e.surname == words[-1]), -e.last))
+        for entity in known:
             if agrees(entity, name) and stands_for(words[0], entity):
                 return entity
         letters = name.text.replace(".", "")

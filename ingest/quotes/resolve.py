@@ -14,7 +14,7 @@ from ingest.quotes.people import Entity, gender_of
 from ingest.quotes.phrases import Phrase
 
 # Between two names: a new sentence begins, or a name hangs on a preposition.
-_BREAK = re.compile(r"[.!?…][”\"'’)]*\s|[\x01\x02]\s|\n")
+_BREAKS = (". ", "\n", "\x02 ", "? ", "! ", ".” ", '." ')
 _UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
 _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
 _POINT = re.compile(r"[.,;:!?()\x01\x02\n“”\"]")
@@ -43,7 +43,7 @@ def resolve(
     seen = 0
     for start, _, what in events:
         if isinstance(what, Name):
-            leads = _BREAK.search(mask, seen, start) is not None or seen == 0
+            leads = seen == 0 or any(mask.find(sign, seen, start) >= 0 for sign in _BREAKS)
             seen = what.span.end
             if leads and _UNDER.search(mask, max(0, start - 14), what.whole.start):
                 leads = False
@@ -93,7 +93,7 @@ def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> 
     entity = cast.see_name(name, speaks=speaks, leads=leads, thing=thing)
     if entity is None:
         return
-    if len(name.words) > 1 or name.titled or len(entity.mentions) < 3:
+    if len(entity.mentions) < 4:
         _learn_roles(mask, entity, name)
     if speaks and not entity.thing:
         entity.evidence += 1
