@@ -5,7 +5,8 @@ from __future__ import annotations
 from ingest.article import Span
 from ingest.quotes.behind import phrase_after
 from ingest.quotes.grammar import SPEAKING_NOUNS
-from ingest.quotes.phrases import Phrase, subject_before
+from ingest.quotes.mentions import Phrase
+from ingest.quotes.phrases import subject_before
 from ingest.quotes.rules import (
     DASHES,
     FINITE,

@@ -9,7 +9,8 @@ from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
 from ingest.quotes.further import from_colon
 from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS
-from ingest.quotes.phrases import Phrase, subject_before
+from ingest.quotes.mentions import Phrase
+from ingest.quotes.phrases import subject_before
 from ingest.quotes.rules import (
     NAMING,
     OUTER,

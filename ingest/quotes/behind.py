@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ingest.article import Span
 from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
-from ingest.quotes.phrases import LONGEST, Phrase, describes, title_of
+from ingest.quotes.mentions import Phrase, describes, title_of
+from ingest.quotes.phrases import LONGEST
 from ingest.quotes.tokens import Token
 
 _THE = frozenset(

@@ -7,25 +7,24 @@ most, by how lately and in which place of the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
-from ingest.article import Mention, MentionKind, Person, Span
+from ingest.article import Mention, MentionKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, Grammar
-from ingest.quotes.names import Gender, Name
+from ingest.quotes.mentions import Phrase
+from ingest.quotes.names import Name
 from ingest.quotes.people import (
     Entity,
     agrees,
     folded,
     fuller,
     gender_of,
-    is_surely_person,
-    person_of,
     same_name,
     stands_for,
     surname_of,
 )
-from ingest.quotes.phrases import Phrase
+from ingest.quotes.shapes import Gender
 
 # Only so many of those mentioned last are looked at, which keeps time linear in any text.
 RECENT = 60
@@ -33,8 +32,8 @@ RECENT = 60
 # and where the gender is known. Set by hand on our own articles.
 SUBJECT_BONUS = 80
 GENDER_BONUS = 40
-_INDEFINITE = frozenset("a an another one some several many un une ein eine una".split())
-_POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
+INDEFINITE = frozenset("a an another one some several many un une ein eine una".split())
+POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
 
 
 class Cast:
@@ -210,7 +209,7 @@ class Cast:
     def _described(self, described: str, phrase: Phrase) -> Entity | None:
         words = described.split()
         first, head, before = words[0], phrase.low, phrase.span.start
-        if first in _INDEFINITE:
+        if first in INDEFINITE:
             return None
         for entity in self._latest():
             if entity.unnamed and entity.unnamed.casefold() == described:
@@ -220,7 +219,7 @@ class Cast:
             known += [e for e in self._latest() if 0 <= e.last < before and head in folded(e.name)]
         if known:
             return max(known, key=lambda e: (not e.unnamed, e.salience))
-        if first in _POSSESSIVES or first not in self.grammar.determiners or len(words) > 3:
+        if first in POSSESSIVES or first not in self.grammar.determiners or len(words) > 3:
             return None
         if head in BODY_NOUNS and len(words) == 2:
             return self.last_body(before) or self._last_thing(before)
@@ -240,42 +239,9 @@ class Cast:
             found.thing = True
         return found
 
-    def people(self) -> tuple[tuple[Person, ...], dict[int, int]]:
-        """Those worth a record, in order of first mention, and where each entity went."""
-        kept = [e for e in self.entities if e.mentions and (e.speaks or is_surely_person(e))]
-        kept.sort(key=lambda e: min(m.span.start for m in e.mentions))
-        return tuple(map(person_of, kept)), {id(e): i for i, e in enumerate(kept)}
-
-    def settle(self, full_names: Sequence[Name]) -> None:
-        """Last corrections: names told elsewhere, descriptions that came before their person."""
-        for name in full_names:
-            for entity in self.entities:
-                if (
-                    len(entity.name) == 1
-                    and len(name.words) > 1
-                    and agrees(entity, name)
-                    and (entity.surname == surname_of(name.words))
-                ):
-                    entity.name = name.words
-        by_role: dict[str, list[Entity]] = {}
-        for entity in self.entities:
-            for role in entity.roles if entity.name else ():
-                by_role.setdefault(role, []).append(entity)
-        for entity in self.entities:
-            words = entity.unnamed.casefold().split()
-            if not words or len(words) > 3 or words[0] in _INDEFINITE | _POSSESSIVES:
-                continue
-            known = by_role.get(entity.head, [])
-            if len(known) == 1 and entity.head in PERSON_NOUNS:
-                self._merge(entity, known[0])
-
-    def _merge(self, entity: Entity, into: Entity) -> None:
-        into.mentions += entity.mentions
-        into.descriptions += [m.span for m in entity.mentions if m.kind == "description"]
-        into.speaks = into.speaks or entity.speaks
-        for mention in entity.mentions:
-            self._at[mention.span.start] = into
-        entity.mentions = []
+    def point(self, start: int, entity: Entity) -> None:
+        """Let the mention that starts there stand for somebody else."""
+        self._at[start] = entity
 
 
 def stands_alone(name: Name, entity: Entity) -> bool:

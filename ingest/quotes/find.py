@@ -13,14 +13,16 @@ from ingest.quotes.before import from_cue
 from ingest.quotes.cast import Cast
 from ingest.quotes.further import announced, intro_of
 from ingest.quotes.grammar import Grammar, grammar, language_of
+from ingest.quotes.hits import find_cues
 from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
+from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import Name, find_names
 from ingest.quotes.notspeech import is_other
-from ingest.quotes.phrases import Phrase
 from ingest.quotes.reported import find_reported, quotes_of
 from ingest.quotes.resolve import resolve
 from ingest.quotes.rules import Found, Place, Reading
-from ingest.quotes.tokens import Block, find_cues, sentences, tokenize
+from ingest.quotes.settle import people_of, settle
+from ingest.quotes.tokens import Block, sentences, tokenize
 from ingest.quotes.turns import Said, carry_over
 
 
@@ -78,7 +80,7 @@ def find_quotes(
     phrases += [one.phrase for one in reported]
     cast = Cast(words)
     resolve(mask, text, cast, people_named, [p for p in phrases if p is not None], speech)
-    cast.settle(_names_elsewhere(text, title, names))
+    settle(cast, _names_elsewhere(text, title, names))
     quotes, people, person_at = _quotes(page, said, cast)
     quotes += quotes_of(reported, person_at)
     return tuple(sorted(quotes, key=lambda q: q.pieces[0])), people
@@ -158,7 +160,7 @@ def _kind(page: Page, run: Run, block: Block, place: Place, found: Found | None)
 def _quotes(
     page: Page, said: Sequence[Said], cast: Cast
 ) -> tuple[list[Quote], tuple[Person, ...], Callable[[int], int | None]]:
-    people, places_of = cast.people()
+    people, places_of = people_of(cast)
 
     def person_at(start: int) -> int | None:
         entity = cast.at(start)

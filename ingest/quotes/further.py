@@ -8,7 +8,8 @@ from dataclasses import replace
 from ingest.article import Span
 from ingest.quotes.after import inverted
 from ingest.quotes.grammar import DOCUMENT_NOUNS
-from ingest.quotes.phrases import Phrase, phrase_ending, subject_before
+from ingest.quotes.mentions import Phrase
+from ingest.quotes.phrases import phrase_ending, subject_before
 from ingest.quotes.rules import (
     FINITE,
     PERSON_OR_BODY,

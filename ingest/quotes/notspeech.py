@@ -57,7 +57,7 @@ def is_other(
     if found.content or found.strength >= 0.9:
         return False
     if len(inside) == 1:
-        return found.gap > 10 or found.strength < 0.6
+        return found.gap > 6 or found.strength < 0.6
     return found.strength < 0.5 and len(inside) < 4
 
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from ingest.article import Mention, Person, PersonKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
-from ingest.quotes.names import GIVEN, SUFFIXES, Gender, Name, NameKind
+from ingest.quotes.names import Name
+from ingest.quotes.shapes import GIVEN, SUFFIXES, Gender, NameKind
 
 _INITIAL = re.compile(r"^[^\W\d_]\.?$")
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -7,32 +7,15 @@ them are stepped over, and its beginning is the nearest determiner, preposition 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from ingest.article import Span
-from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
-from ingest.quotes.names import Name
+from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
+from ingest.quotes.mentions import Phrase, made_of, with_aside
 from ingest.quotes.tokens import Token
 
-PhraseKind = Literal["name", "pronoun", "description"]
 LONGEST = 30  # tokens between a subject and its verb, and in a phrase
 _CLOSING = {")": "(", "]": "["}
 _BREAKS = frozenset(",;:—–-")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Who speaks, as the text says it: `span` is the mention, `first` and `last` its tokens."""
-
-    kind: PhraseKind
-    span: Span
-    first: int
-    last: int
-    name: Name | None = None
-    description: Span | None = None
-    low: str = ""
-    antecedent: Phrase | None = None  # whom "who" stands for
 
 
 def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Grammar) -> Phrase | None:
@@ -65,7 +48,7 @@ def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Gramma
             if outer is not None and (outer.kind != "description" or outer.low in SPEAKING_NOUNS):
                 phrase = outer
     if phrase and aside:
-        phrase = _with_aside(tokens, phrase, aside, words)
+        phrase = with_aside(tokens, phrase, aside, words)
     return phrase
 
 
@@ -180,7 +163,7 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
     who = _relative_head(tokens, start, floor, words)
     if who is not None and not (tokens[last].kind == "name" and last == j):
         return phrase_ending(tokens, who, floor, words)
-    return _made(tokens, start, last, j, words)
+    return made_of(tokens, start, last, j, words)
 
 
 def _may_carry(token: Token) -> bool:
@@ -258,70 +241,3 @@ def _relative_head(tokens: Sequence[Token], start: int, floor: int, words: Gramm
 _ADJUNCT = frozenset("in on at during after before".split())
 _WHO = frozenset({"who", "which", "qui", "quien", "quienes"})
 _HYPHENS = frozenset("-’'")
-
-
-def _made(tokens: Sequence[Token], start: int, last: int, end: int, words: Grammar) -> Phrase:
-    """A phrase from its tokens: its head is the one at `last`, what follows goes on with it."""
-    head = tokens[last]
-    if head.kind == "name" and head.name:
-        described = title_of(head.name)
-        if start < last and any(t.low in SPEAKING_NOUNS for t in tokens[start:last]):
-            described = Span(
-                tokens[start].start, described.end if described else tokens[last - 1].end
-            )
-        return Phrase("name", head.name.span, start, end, head.name, described, head.low)
-    span = Span(tokens[start].start, tokens[end].end)
-    return Phrase("description", span, start, end, None, None, head.low)
-
-
-def title_of(name: Name) -> Span | None:
-    """The title before a name that tells a role, "Chair" and not "Mr."."""
-    if name.whole.start == name.span.start or name.honorific:
-        return None
-    return Span(name.whole.start, name.span.start - 1)
-
-
-def _with_aside(
-    tokens: Sequence[Token], phrase: Phrase, aside: tuple[int, int], words: Grammar
-) -> Phrase:
-    """Take in what an apposition says: "the manager, Colm Fairley," "Kirby, a spokesman"."""
-    first, last = aside
-    if first >= last:
-        return phrase
-    inner = tokens[first:last]
-    if phrase.kind == "description":
-        names = [t for t in inner if t.kind == "name" and t.name]
-        if (
-            len(names) == 1
-            and inner[-1] is names[0]
-            and names[0].name
-            and names[0].name.kind not in ("place", "time")
-            and all(t.kind == "word" for t in inner[:-1])
-            and len(inner) <= 4
-        ):
-            return Phrase(
-                "name",
-                names[0].name.span,
-                phrase.first,
-                last - 1,
-                names[0].name,
-                phrase.span,
-                names[0].low,
-            )
-        return phrase
-    if phrase.kind == "name" and inner[0].low not in words.relatives and describes(inner):
-        return Phrase(
-            "name",
-            phrase.span,
-            phrase.first,
-            last - 1,
-            phrase.name,
-            Span(inner[0].start, inner[-1].end),
-            phrase.low,
-        )
-    return phrase
-
-
-def describes(tokens: Sequence[Token]) -> bool:
-    """Whether an apposition tells who somebody is: it names a role."""
-    return any(t.kind == "word" and t.low.split("-")[-1] in PERSON_NOUNS for t in tokens[:8])

@@ -10,8 +10,8 @@ from ingest.article import Paragraph, Quote, Span
 from ingest.quotes.foreign import find_foreign
 from ingest.quotes.indirect import Indirect, find_indirect
 from ingest.quotes.marks import SPEECH_KINDS
+from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import Name
-from ingest.quotes.phrases import Phrase
 from ingest.quotes.sentences import tokenise
 from ingest.quotes.smallwords import SUBJECT_PRONOUN
 

@@ -9,9 +9,9 @@ from functools import cache
 from ingest.article import Span
 from ingest.quotes.cast import Cast
 from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, Grammar
+from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import Name
 from ingest.quotes.people import Entity, gender_of
-from ingest.quotes.phrases import Phrase
 
 # Between two names: a new sentence begins, or a name hangs on a preposition.
 _BREAKS = (". ", "\n", "\x02 ", "? ", "! ", ".” ", '." ')

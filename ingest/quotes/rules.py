@@ -9,7 +9,7 @@ from ingest.article import Span
 from ingest.quotes.cues import Lexicon
 from ingest.quotes.grammar import BODY_NOUNS, PEOPLE_NOUNS, PERSON_NOUNS, Grammar
 from ingest.quotes.marks import Run
-from ingest.quotes.phrases import Phrase
+from ingest.quotes.mentions import Phrase
 from ingest.quotes.tokens import Block, CueHit, Token
 
 FINITE = frozenset({"past", "third", "none", "base"})

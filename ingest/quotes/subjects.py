@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ingest.quotes.after import inverted
 from ingest.quotes.grammar import SPEAKING_NOUNS
-from ingest.quotes.phrases import Phrase, phrase_ending, subject_before
+from ingest.quotes.mentions import Phrase
+from ingest.quotes.phrases import phrase_ending, subject_before
 from ingest.quotes.rules import DASHES, FINITE, PERSON_OR_BODY, Reading, passive_agent
 from ingest.quotes.tokens import CueHit, cues_between
 
