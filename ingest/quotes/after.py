@@ -143,6 +143,7 @@ def cue_at(r: Reading, j: int, ceiling: int) -> CueHit | None:
 
 
 def inverted(r: Reading, hit: CueHit, ceiling: int) -> Found | None:
+    """The cue and whoever stands behind it: "said Ada Lunn", "according to Ada Lunn"."""
     cue = hit.cue
     if cue.kind == "phrase" and "source" in cue.takes:
         phrase = phrase_after(r.tokens, hit.at + hit.length, ceiling, r.words)
@@ -153,7 +154,10 @@ def inverted(r: Reading, hit: CueHit, ceiling: int) -> Found | None:
         )
     if cue.kind != "verb" or not cue.quotes or cue.tense not in FINITE:
         return None
-    phrase = phrase_after(r.tokens, hit.at + hit.length, ceiling, r.words)
+    behind = hit.at + hit.length
+    if behind < ceiling and r.tokens[behind].low in ("-", "-t-"):
+        behind += 1  # "dit-il"
+    phrase = phrase_after(r.tokens, behind, ceiling, r.words)
     if phrase is None:
         return None
     if phrase.kind == "pronoun" and r.words.language == "en":

@@ -14,6 +14,7 @@ from ingest.quotes.cast import Cast
 from ingest.quotes.further import announced, intro_of
 from ingest.quotes.grammar import Grammar, grammar, language_of
 from ingest.quotes.hits import find_cues
+from ingest.quotes.incise import split_incises
 from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import Name, find_names
@@ -56,7 +57,10 @@ def find_quotes(
     """
     language = language_of(" ".join(p.text for p in paragraphs[:12]))
     words = grammar(language)
+    lexicon = cues.lexicon(language)
     runs = find_runs(text, paragraphs)
+    if language == "fr":
+        runs = split_incises(text, runs, lexicon)
     mask = masked(text, runs)
     speech = [p.span for p in paragraphs if p.kind in SPEECH_KINDS]
     labels = labels_of(text, runs)
@@ -71,7 +75,7 @@ def find_quotes(
         {run.outer.start: i for i, run in enumerate(runs) if i not in inside_names},
         labels,
         words,
-        cues.lexicon(language),
+        lexicon,
     )
     people_named = sorted([*found, *labels.values()], key=lambda name: name.span)
     said = _attributed(page)

@@ -175,6 +175,22 @@ def test_german_french_and_spanish(text: str, who: str):
     assert one(text).who == who
 
 
+def test_french_marks_stay_open_round_the_attribution():
+    text = (
+        "Le bac est arrêté depuis le mois de mars et les habitants sont las.\n"
+        "« Moi, je passe par le gué, soupire Ada Lunn, bouchère, et je mouille mes bottes. »"
+    )
+    read = one(text)
+    assert read.words == ("Moi, je passe par le gué,", "et je mouille mes bottes.")
+    assert (read.who, read.cue) == ("Ada Lunn", "soupire")
+
+
+def test_french_pronouns_behind_the_verb():
+    text = "Paul Minter est venu dans la salle avec les autres. « Je reste », a-t-il dit."
+    assert one(text).mention == "il"
+    assert one(text.replace("a-t-il dit", "dit-il")).who == "Paul Minter"
+
+
 def test_every_quotation_says_which_rule_found_it():
     for read in quotations("“No,” said Ada Lunn. Bo Minter called it “a great pity”."):
         assert read.reason
