@@ -35,6 +35,17 @@ _ADDRESS = re.compile(r"\s*[(<\[]\S+@\S+?[)>\]]?\Z")
 _MOST = 200
 
 
+# What a reporter covers, as in "City Hall reporter": no part of a name.
+_BEATS = frozenset(
+    "agriculture arts automotive business capitol city climate council county court courts crime "
+    "culture education energy entertainment environment environmental features finance food "
+    "foreign hall health home house housing labor labour legal local markets media medical metro "
+    "money music national news parliamentary police political politics property religion rural "
+    "science social sport sports state statehouse tech technology television theatre transport "
+    "travel tv weather westminster world".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """What a byline says. `text` has neither "By" nor roles; `authors` are people only."""
@@ -159,7 +170,10 @@ def _without_house(part: str) -> tuple[str, str | None]:
     for found in _FOR.finditer(part):
         name, house = part[: found.start()], part[found.end() :]
         if is_name(name) and house[0].isupper():
-            return name, house
+            # "at Quarry Lane" is where the match was; a paper is known by its name.
+            somewhere = found.group().split()[0] in ("at", "from")
+            named = is_agency(house) or is_publisher(house, loose=not somewhere)
+            return name, house if named or not somewhere else None
     return part, None
 
 
@@ -169,7 +183,8 @@ def _without_role(part: str) -> str:
     for end in range(len(words) - 1, 1, -1):
         if all(_bare(word.casefold()) in _ROLE_WORDS for word in words[end:]):
             name = " ".join(words[:end])
-            return name if is_name(name) else part
+            beat = any(word.casefold() in _BEATS for word in words[:end])
+            return name if is_name(name) and not beat else part
     return part
 
 

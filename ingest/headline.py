@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ingest.byline import is_role
 from ingest.fields import is_menu
 from ingest.furniture import barred, crumbs
 from ingest.lines import PART
@@ -88,7 +89,7 @@ def _score(
         score -= 3
     if index == 0 and "navigation" not in sheet.reasons.values():
         score += _FIRST
-    if _BYLINE.match(unit.text):
+    if _BYLINE.match(unit.text) or is_role(unit.text):
         score -= 4
     if anchor is not None and index < anchor <= index + _BYLINE_REACH:
         score += _ABOVE_BYLINE

@@ -87,9 +87,11 @@ def is_publisher(text: str, *, loose: bool = False) -> bool:
         return False
     if is_agency(text):
         return True
-    if words[0] == "The" and len(words) > 1 and all(word[0].isupper() for word in words):
-        return words[-1].casefold() in _PUBLISHER_ENDS or len(words) <= 4
     capital = all(word[0].isupper() or word in {"and", "of", "for", "&", "the"} for word in words)
+    if words[0] == "The" and capital and len(words) > 1:
+        if any(word.casefold() in _PUBLISHER_ENDS for word in words[1:]):
+            return True  # "The Guardian of the West" as well
+        return all(word[0].isupper() for word in words) and len(words) <= 4
     if not capital or len(words) < 2:
         return False
     last = words[-1].casefold()

@@ -27,6 +27,10 @@ _OPEN_BYLINE = re.compile(r"by .{3,150}(?:,| and| &)\Z", re.IGNORECASE)
 _STARTS_ANEW = re.compile(r"(?:(?:written|reported|posted|words|story) )?by [^\W\d_a-zà-ÿ]")
 
 
+_ENDS_SHORT = re.compile(r"\b(?:[ap]\.m|(?:[A-Z]\.)+[A-Z]|Inc|Jr|Sr|Co|Ltd|Corp|Bros)\.\Z")
+_SENTENCE_INSIDE = re.compile(r"[.!?][”\"’']?\s+[“\"‘]?[A-Z].*\s")
+
+
 @dataclass(frozen=True)
 class Unit:
     """One or more lines that belong together. Spans count characters of the decoded text."""
@@ -72,6 +76,8 @@ class Unit:
         if text[-1] in ":;":
             return self.words >= 8
         if self.ends_sentence:
+            if self.words <= 14 and _ENDS_SHORT.search(text) and not _SENTENCE_INSIDE.search(text):
+                return False  # the full stop may be the abbreviation's own
             return self.words >= 6 and not (text.endswith("?") and self.words <= 20)
         return len(text) > 160 or (len(text) > 100 and bool(re.search(r"[.!?…]”? \w", text)))
 

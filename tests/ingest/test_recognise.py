@@ -489,3 +489,19 @@ def test_whom_an_obituary_is_about_did_not_write_it() -> None:
     assert article.byline is None
     assert article.published is None
     assert [text for _, text in kinds(article)] == lines.splitlines()
+
+
+def test_a_title_may_end_in_an_abbreviation() -> None:
+    article = read(f"Ferry stays out until 2 a.m.\n\nMaren Holt\nCity Hall reporter\n\n{BODY}")
+    assert article.title == "Ferry stays out until 2 a.m."
+    assert article.byline == "Maren Holt"
+
+
+def test_a_team_is_no_dateline() -> None:
+    article = read(f"Ferry town draws\n\nBy Maren Holt\n\nPenmarrow 1 - 1 Carrick\n\n{BODY}")
+    assert article.dateline is None
+
+
+def test_where_the_reporter_was_is_no_paper() -> None:
+    article = read(f"Ferry town draws\n\nMaren Holt at Quarry Lane\nThe Echo of the West\n\n{BODY}")
+    assert (article.byline, article.publisher) == ("Maren Holt", "The Echo of the West")
