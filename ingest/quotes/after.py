@@ -24,6 +24,7 @@ _SKIPPED = DASHES | frozenset(",)'’”\"")
 
 
 def from_after(r: Reading, place: Place, last: str) -> Found | None:
+    """The attribution behind a quotation, in its sentence or in the next one."""
     tokens = r.tokens
     found = told_after(r, place.at + 1, place.ceiling, last, bare=place.floor == place.at)
     if found is None and place.at + 1 == place.end and place.end < len(tokens) and last in "?!.…":
@@ -39,6 +40,7 @@ def from_after(r: Reading, place: Place, last: str) -> Found | None:
 def told_after(
     r: Reading, start: int, ceiling: int, last: str, *, bare: bool, own_sentence: bool = False
 ) -> Found | None:
+    """The attribution in the tokens from `start` to the next quotation."""
     tokens, words = r.tokens, r.words
     j = start
     if (
@@ -124,6 +126,7 @@ def told_after(
 
 
 def cue_at(r: Reading, j: int, ceiling: int) -> CueHit | None:
+    """The cue at a token, adverbs before it stepped over."""
     tokens, words = r.tokens, r.words
     for _ in range(3):
         if j >= ceiling:
@@ -203,11 +206,13 @@ def ends_phrase(r: Reading, found: Found, ceiling: int) -> bool:
 
 
 def closes_sentence(r: Reading, start: int) -> bool:
+    """Whether little more than the attribution stands before the full stop."""
     end = r.block.sentence_of(start - 1)[1]
     return sum(1 for t in r.tokens[start:end] if t.kind != "point") <= 4 and not any(
         t.kind == "quote" for t in r.tokens[start:end]
     )
 
 
-def goes_on(r: Reading, start: int, ceiling: int) -> int:
+def goes_on(r: Reading, start: int, ceiling: int) -> bool:
+    """Whether more than a few words follow."""
     return sum(1 for t in r.tokens[start:ceiling] if t.kind != "point") > 4

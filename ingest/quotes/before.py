@@ -59,6 +59,7 @@ def from_before(r: Reading, place: Place) -> Found | None:
 
 
 def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
+    """What one cue before the quotation says of its speaker."""
     tokens, words, cue = r.tokens, r.words, hit.cue
     low = tokens[hit.at].low
     behind = hit.at + hit.length
@@ -113,7 +114,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     if low in words.asked and opener in ("", ",", "when"):
         return None
     phrase, direct = subject_of(r, hit, place.start)
-    if phrase is not None and is_reduced(r, hit, phrase, gap):
+    led = gap == 0 and is_introduced(r, place)
+    if phrase is not None and not led and is_reduced(r, hit, phrase, gap):
         return None
     confidence = 0.95 if gap <= 1 else 0.85
     if phrase is None:

@@ -64,6 +64,7 @@ def announced(r: Reading, start: int, end: int) -> Found | None:
 
 
 def verb_after(r: Reading, start: int, end: int) -> Span | None:
+    """The first word that looks like a verb, the cue where a colon needs none."""
     for token in r.tokens[start:end]:
         if (
             token.kind == "word"

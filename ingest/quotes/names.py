@@ -35,7 +35,6 @@ _WORD = (
 _PARTICLE = (
     r"(?:v[ao]n|de[rnl]?|del?la|d[aiou]|dos|l[aeo]s?|bin|ibn|ben|abu|abd|y|te[rn]|zum?|zur|af)"
 )
-_LINK = r"(?:of the|of|for the|for|de la|de|der|des|du|del)"
 _GAP = r"(?:[ \xa0]|[ ]?\r?\n[ \t]*)"
 NAME = re.compile(
     rf"(?<![\w’'@#]){_WORD}(?:{_GAP}(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}|{_GAP}(?:of|for)(?:{_GAP}the)?"

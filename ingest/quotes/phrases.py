@@ -15,7 +15,6 @@ from ingest.quotes.tokens import Token
 
 LONGEST = 30  # tokens between a subject and its verb, and in a phrase
 _CLOSING = {")": "(", "]": "["}
-_BREAKS = frozenset(",;:—–-")
 
 
 def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Grammar) -> Phrase | None:

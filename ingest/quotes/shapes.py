@@ -77,6 +77,7 @@ class Shape:
 
 @lru_cache(maxsize=20_000)
 def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | None:
+    """Which words are the name, and what they tell."""
     low = [w.lower() for w in words_]
     openers = OPENERS[language]
     first, last = 0, len(low)
