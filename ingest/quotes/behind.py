@@ -146,6 +146,8 @@ def _apposition(tokens: Sequence[Token], at: int, ceiling: int, words: Grammar) 
     """The words that tell who a name is: ", non-resident scholar at the Carnegie Endowment."""
     if at + 1 >= ceiling or tokens[at].low != ",":
         return None
+    if tokens[at + 1].low.isdigit() and at + 3 < ceiling and tokens[at + 2].low == ",":
+        at += 2  # ", 44, a nurse"
     first = tokens[at + 1]
     if first.kind == "quote" or first.low in words.relatives or first.low in words.conjunctions:
         return None

@@ -36,6 +36,8 @@ def with_aside(
     if first >= last:
         return phrase
     inner = tokens[first:last]
+    while len(inner) > 1 and (inner[0].low.isdigit() or inner[0].low == ","):
+        inner = inner[1:]  # an age is no description
     if phrase.kind == "description":
         names = [t for t in inner if t.kind == "name" and t.name]
         if (

@@ -97,3 +97,9 @@ def test_the_title_gives_the_full_name():
     quotes, found = find_quotes(text, rest, title=Span(*title.span))
     assert quotes[0].person is not None
     assert found[quotes[0].person].name == "Ada Lunn"
+
+
+def test_an_age_is_no_description():
+    for text in ("“Two,” said Bo Minter, 44, a nurse.", "Bo Minter, 44, a nurse, said: “Two.”"):
+        (span,) = people(text)["Bo Minter"].descriptions
+        assert span.of(text) == "a nurse"
