@@ -7,7 +7,8 @@ or given name. Who is who comes later, in people.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.article import Span
@@ -40,8 +41,11 @@ NAME = re.compile(
     rf"(?<![\w’'@#]){_WORD}(?:{_GAP}(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}|{_GAP}(?:of|for)(?:{_GAP}the)?"
     rf"{_GAP}{_WORD}|,{_GAP}(?=[JS]r\.|II){_WORD})*"
 )
-_SPACE = re.compile(r"\s")
 _PIECE = re.compile(r"[^\s]+")
+# Every name has a capital, and these are found much faster than names. Before the first one may
+# stand an article of its own: "al-Amin", "d'Arc".
+_CAPITAL = re.compile(f"[{_UPPER}]")
+_BEFORE_CAPITAL = re.compile(r"(?:al|el|ad|as|ash|an|ar)-$|[dl][’']$")
 
 
 class Name(NamedTuple):
@@ -66,8 +70,10 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
     """Candidate names in those stretches of a text whose quotations are masked."""
     found: list[Name] = []
     for span in spans:
-        for m in NAME.finditer(text, span.start, span.end):
-            found += _names_of(text, span, m.start(), m.end(), language)
+        for start, end in _matches(text, *span):
+            opens = _opens_sentence(text, span.start, start)
+            for name in _names_in(text[start:end], opens, language):
+                found.append(_moved(name, start))
     return _without_nouns(found) if language == "de" else found
 
 
@@ -81,23 +87,46 @@ def _without_nouns(names: list[Name]) -> list[Name]:
     ]
 
 
-def _names_of(text: str, span: Span, start: int, end: int, language: str) -> list[Name]:
-    raw = text[start:end]
-    if not _SPACE.search(raw):
-        opens = _opens_sentence(text, span.start, start)
+def _matches(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where `NAME` matches, as its `finditer` tells, which tries every letter and is slow."""
+    capital, match = _CAPITAL.search, NAME.match
+    while (first := capital(text, at, end)) is not None:
+        start = first.start()
+        m = None
+        if start > at and text[start - 1] in "-’'":
+            article = _BEFORE_CAPITAL.search(text, max(at, start - 4), start)
+            m = match(text, article.start(), end) if article else None
+        m = m or match(text, start, end)
+        if m is None:
+            at = start + 1
+        else:
+            at = m.end()
+            yield m.span()
+
+
+@lru_cache(maxsize=20_000)
+def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
+    """The names in what the pattern matched, their spans counted from its start."""
+    pieces = [p.span() for p in _PIECE.finditer(raw)]
+    if len(pieces) == 1:
         shape = shape_of((raw,), opens, language)
         if shape is None:
-            return []
-        at = Span(start, end)
-        return [Name(at, at, (raw,), shape.kind, shape.gender, shape.titled, opens)]
-    pieces = [(start + p.start(), start + p.end()) for p in _PIECE.finditer(raw)]
-    opens = _opens_sentence(text, span.start, start)
+            return ()
+        at = Span(0, len(raw))
+        return (Name(at, at, (raw,), shape.kind, shape.gender, shape.titled, opens),)
     found: list[Name] = []
-    for part, linked in _parts(text, pieces):
-        name = _name(text, part, opens and part[0] == pieces[0] and not linked, language)
+    for part, linked in _parts(raw, pieces):
+        name = _name(raw, part, opens and part[0] == pieces[0] and not linked, language)
         if name:
             found.append(name)
-    return found
+    return tuple(found)
+
+
+def _moved(name: Name, by: int) -> Name:
+    """The name with its spans counted from the start of the text."""
+    span = Span(name.span.start + by, name.span.end + by)
+    whole = span if name.whole == name.span else Span(name.whole.start + by, span.end)
+    return Name(span, whole, *name[2:])
 
 
 # Capitalised in headlines, and no part of the names round them.
