@@ -177,7 +177,7 @@ class Sentence:
         reason: str,
     ) -> None:
         """Keep what a rule found, unless it holds words in marks: then it is mixed speech."""
-        low, spans = self.low, self.tokens.spans
+        low, tokens = self.low, self.tokens
         pieces = []
         for a, b in ranges:
             while a < b and low[a] in STOP:
@@ -186,19 +186,19 @@ class Sentence:
                 b -= 1
             if a >= b:
                 return
-            span = Span(spans[a][0], spans[b - 1][1])
+            span = tokens.span(a, b)
             if any(word[0] == MASK for word in low[a:b]):
                 self.mixed.append(span)
                 return
             pieces.append(span)
         mention = self._mention(who) if who else None
-        cued = Span(spans[cue[0]][0], spans[cue[1] - 1][1])
+        cued = tokens.span(*cue)
         self.found.append(Indirect(tuple(pieces), mention, cued, confidence, reason, rule))
 
     def _mention(self, who: Range) -> Span:
-        end = self.tokens.spans[who[1] - 1][1]
+        span = self.tokens.span(*who)
         genitive = self.low[who[1] - 1].endswith("'s")
-        return Span(self.tokens.spans[who[0]][0], end - 2 if genitive else end)
+        return Span(span.start, span.end - 2) if genitive else span
 
     def outermost(self) -> list[Indirect]:
         """What was found; a report inside another one, or inside mixed speech, belongs to it."""
