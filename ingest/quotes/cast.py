@@ -165,25 +165,25 @@ class Cast:
         """The person of a gender who stands out most before a place in the text."""
         best, most = None, -1
         for entity in self._latest():
-            if not 0 <= entity.last < before or not entity.may_be_person:
-                continue
+            if entity.last + SUBJECT_BONUS + GENDER_BONUS <= most:
+                break  # nor can those who were mentioned before
             if entity.gender and entity.gender != gender:
                 continue
             score = entity.salience + (GENDER_BONUS if entity.gender else 0)
-            if score > most:
+            if score > most and 0 <= entity.last < before and entity.may_be_person:
                 best, most = entity, score
-        if best is None:
-            unsure = [
-                e
-                for e in self._latest()
-                if 0 <= e.last < before
-                and e.kind == "unknown"
-                and len(e.name) > 1
-                and not e.thing
-                and e.gender in ("", gender)
-            ]
-            best = max(unsure, key=lambda e: e.salience, default=None)
-        return best
+        if best is not None:
+            return best
+        unsure = [
+            e
+            for e in self._latest()
+            if 0 <= e.last < before
+            and e.kind == "unknown"
+            and len(e.name) > 1
+            and not e.thing
+            and e.gender in ("", gender)
+        ]
+        return max(unsure, key=lambda e: e.salience, default=None)
 
     def last_body(self, before: int) -> Entity | None:
         """The body that was last named before a place in the text."""
@@ -214,9 +214,10 @@ class Cast:
         for entity in self._latest():
             if entity.unnamed and entity.unnamed.casefold() == described:
                 return entity
-        known = [e for e in self._latest() if 0 <= e.last < before and head in e.roles]
+        earlier = [e for e in self._latest() if 0 <= e.last < before]
+        known = [e for e in earlier if head in e.roles]
         if head in BODY_NOUNS or len(words) == 2:
-            known += [e for e in self._latest() if 0 <= e.last < before and head in folded(e.name)]
+            known += [e for e in earlier if head in folded(e.name)]
         if known:
             return max(known, key=lambda e: (not e.unnamed, e.salience))
         if first in POSSESSIVES or first not in self.grammar.determiners or len(words) > 3:

@@ -104,7 +104,9 @@ def _runs_in(
     """The runs of one paragraph; `after` is the first character of the next."""
     if _is_noise(text, span):
         return
-    tags = [t.span() for t in _TAG.finditer(text, span.start, span.end)]
+    tags: list[tuple[int, int]] = []
+    if text.find("<", span.start, span.end) >= 0:
+        tags = [t.span() for t in _TAG.finditer(text, span.start, span.end)]
     marks = [
         (m.start(), m.end(), m.group())
         for m in MARK.finditer(text, span.start, span.end)

@@ -15,7 +15,9 @@ SINGLE: dict[str, str] = load("marks")["single"]
 CLOSERS = {
     mark: frozenset(re.findall("''|``|.", closers)) for mark, closers in (DOUBLE | SINGLE).items()
 }
-MARK = re.compile("''|``|[\"“”„‟«»″‹›‘’‚']")
+# Begins with a set of signs, which the search skips to at once: a pair of them is one mark, and a
+# lone "`" is none.
+MARK = re.compile("[\"“”„‟«»″‹›‘’‚'`](?:(?<=')'|(?<=`)`|(?<!`))")
 SAME = {"″": '"', "‟": "“"}
 _STRAIGHT = frozenset({'"', "''", "``"})
 # What may stand before a mark that opens: nothing, white space, a bracket, a dash, another mark.
@@ -113,10 +115,10 @@ def _inch_inside(text: str, span: Span, marks: Sequence[Mark], j: int) -> bool:
 def may_be_mark(text: str, span: Span, m: re.Match[str], straight_singles: bool) -> bool:
     """Whether a sign can be a quotation mark where it stands: no apostrophe, no inch."""
     sign, before, after = m.group(), m.start() - 1, m.end()
-    inner_before = before >= span.start and text[before].isalnum()
-    inner_after = after < span.end and text[after].isalnum()
     if sign == "'" and not straight_singles:
         return False
+    inner_before = before >= span.start and text[before].isalnum()
+    inner_after = after < span.end and text[after].isalnum()
     if sign in "'‘’":
         return not (inner_before and inner_after) and not _ELIDED.match(text, m.start())
     if sign in _STRAIGHT or sign == "″":

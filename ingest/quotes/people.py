@@ -16,7 +16,7 @@ _INITIAL = re.compile(r"^[^\W\d_]\.?$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
     """A person or body while the article is read.
 
@@ -63,7 +63,8 @@ class Entity:
         )
 
 
-def surname_of(words: Sequence[str]) -> str:
+@lru_cache(maxsize=20_000)
+def surname_of(words: tuple[str, ...]) -> str:
     """The last word of a name that is no suffix, casefolded, accents kept."""
     for word in reversed(words):
         if word.lower() not in SUFFIXES:

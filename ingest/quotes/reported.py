@@ -74,8 +74,9 @@ def source_phrase(text: str, span: Span, names: Sequence[Name], starts: Sequence
         return Phrase("name", name.span, 0, 0, name, described, name.span.of(text).lower())
     i = bisect_left(starts, span.start)
     if i < len(names) and starts[i] == span.start and names[i].span.end < span.end:
-        rest = text[names[i].span.end : span.end]
-        span = Span(span.end - len(rest.lstrip(" ,.'’-")), span.end)
+        rest = text[names[i].span.end : span.end].lstrip(" ,.'’-")
+        if rest:
+            span = Span(span.end - len(rest), span.end)
     return Phrase("description", span, 0, 0, low=_head_noun(span.of(text)))
 
 

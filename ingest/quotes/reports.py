@@ -213,7 +213,7 @@ def _passive(s: Sentence, i: int, cue: Cue, n: int, group: VerbGroup) -> None:
             break
         if low[m] == "by" and m + 1 < hi:
             end = next((x for x in range(m + 1, hi) if low[x] in STOP), hi)
-            if a < b and "object" in cue.takes:
+            if a < b and m + 1 < end and "object" in cue.takes:
                 reason = f"what “{cue.lemma}” speaks of, its source after “by”"
                 s.add([(a, b)], (m + 1, end), verb, 0.5 * cue.strength, "passive-by", reason)
             return
