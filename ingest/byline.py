@@ -30,7 +30,20 @@ _DESK_ENDS = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"[—–-]{1,2}\s*(?P<who>[^\W\d_].{3,80})\Z")
+_IN_BRACKETS = re.compile(r"\s*\((?P<agency>[A-Z]{2,5}|Reuters|Bloomberg)\)\Z")
+_ADDRESS = re.compile(r"\s*[(<\[]\S+@\S+?[)>\]]?\Z")
 _MOST = 200
+
+
+# What a reporter covers, as in "City Hall reporter": no part of a name.
+_BEATS = frozenset(
+    "agriculture arts automotive business capitol city climate council county court courts crime "
+    "culture education energy entertainment environment environmental features finance food "
+    "foreign hall health home house housing labor labour legal local markets media medical metro "
+    "money music national news parliamentary police political politics property religion rural "
+    "science social sport sports state statehouse tech technology television theatre transport "
+    "travel tv weather westminster world".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +106,25 @@ def read_signature(line: str) -> Byline | None:
 
 def _read(rest: str, *, single: bool) -> Byline | None:
     tribune = rest.endswith(" on")  # "Jane Doe, The Meridian Post on": the date went missing
-    rest = rest.removesuffix(" on").strip(" ,|")
+    rest = _ADDRESS.sub("", rest.removesuffix(" on")).strip(" ,|")
     if rest.endswith(".") and not re.search(r"(?:\b\w|\b[JS]r)\.\Z", rest, re.IGNORECASE):
         return None
     names: list[str] = []
     bodies: list[str] = []
     agency = publisher = None
+    if wire := _IN_BRACKETS.search(rest):
+        agency, rest = wire["agency"], rest[: wire.start()]
     has_role = False
     plain = True  # nothing but names
     for printed in _parts(rest):
-        part, house = _without_house(printed)
+        part, house = _without_house(printed if names else _without_role(printed))
         plain = plain and part == printed
         if house:
             agency, publisher = (house, publisher) if is_agency(house) else (agency, house)
             has_role = True
         if names and part.casefold() in SUFFIXES:
             names[-1] = f"{names[-1]}, {part}"
-        elif is_publisher(_bare_body(part)):
+        elif is_publisher(_bare_body(part), loose=bool(names)):
             bodies.append(_bare_body(part))
             has_role = has_role or is_role(part)
         elif is_role(part):
@@ -155,8 +170,22 @@ def _without_house(part: str) -> tuple[str, str | None]:
     for found in _FOR.finditer(part):
         name, house = part[: found.start()], part[found.end() :]
         if is_name(name) and house[0].isupper():
-            return name, house
+            # "at Quarry Lane" is where the match was; a paper is known by its name.
+            somewhere = found.group().split()[0] in ("at", "from")
+            named = is_agency(house) or is_publisher(house, loose=not somewhere)
+            return name, house if named or not somewhere else None
     return part, None
+
+
+def _without_role(part: str) -> str:
+    """Part "Jane Doe Reporter", as some papers print it, into the name alone."""
+    words = part.split()
+    for end in range(len(words) - 1, 1, -1):
+        if all(_bare(word.casefold()) in _ROLE_WORDS for word in words[end:]):
+            name = " ".join(words[:end])
+            beat = any(word.casefold() in _BEATS for word in words[:end])
+            return name if is_name(name) and not beat else part
+    return part
 
 
 def is_role(part: str) -> bool:

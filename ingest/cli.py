@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections import Counter
@@ -52,6 +53,10 @@ def cli() -> None:
 
     A path with no command before it is taken in: `onrecord FILE` is `onrecord ingest FILE`.
     """
+    # Articles are trees of small objects without cycles: the collector would walk through all of
+    # them again and again, which costs a third of the time and frees nothing.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _moment(context: click.Context, option: click.Parameter, value: str | None) -> Moment | None:

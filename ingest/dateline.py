@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from ingest.names import is_agency
 
 _PLACE = r"[^\W\d_][^\d()—:;!?“”\"]{1,60}?"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_MONTH = (
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _DATELINE = re.compile(
     rf"""(?:(?P<place>{_PLACE})(?:,\s+|\s+)?)??
     (?P<day>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?

@@ -1,7 +1,6 @@
 """Dates of publication and of change, with the precision that the page gives.
 
-Regular expressions find what has the shape of a date, dateparser reads it. The day and the time of
-day are read apart and remembered: an archive holds few different ones, and reading is slow.
+Regular expressions find what has the shape of a date in a line; `clock` reads it.
 """
 
 from __future__ import annotations
@@ -9,18 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
+from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateparser.date import DateDataParser
-
-from ingest.article import Moment, Precision, Span
+from ingest.article import Moment, Span
+from ingest.clock import at_time, read_day, stamp
 
 DateRole = Literal["published", "modified", "other"]
 
-_LANGUAGES = ["en", "fr", "de", "es", "it", "nl", "pt", "sv", "da", "nb"]
 _MONTHS = (
     "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|fév|avr|mai|juin|juil|aoû|déc|mär|okt|dez|"
     "ene|abr|ago|dic|gen|mag|giu|lug|set|ott|mrt|mei|maa|fev|out|maj|des"
@@ -53,9 +48,11 @@ _TIME = rf"""
 """
 _GAP = r"(?:\s*[,/|·•–—-]\s*|\s+(?:at|um|à|a\s+las|kl\.?|om)\s+|\s*T(?=\d)|\s+)+"
 _DATE = re.compile(
-    rf"(?<![\w.,/-])(?:{_TIME}{_GAP}(?:on\s+)?)?{_DAY}(?:{_GAP}{_TIME})?(?!\w)",
+    rf"(?<![\w.,/-])(?:{_TIME}{_GAP}(?:on\s+)?)?{_DAY}(?:(?:{_GAP}|(?=\d{{1,2}}:\d\d)){_TIME})?(?!\w)",
     re.IGNORECASE | re.VERBOSE,
 )
+_DAY_ALONE = re.compile(_DAY, re.IGNORECASE | re.VERBOSE)
+_TIME_ALONE = re.compile(_TIME, re.IGNORECASE | re.VERBOSE)
 _LABEL = re.compile(
     r"""(?:^|[\s(|/·•,;–—-])
     (?P<label>
@@ -74,16 +71,6 @@ _LABEL_ALONE = re.compile(
     r"(?:first )?(published|posted|updated|last updated|date)(?: on)?:?", re.I
 )
 _HAS_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
-
-# What Americans say for a zone whatever the season: the date decides.
-_SEASONAL = {
-    "ET": "America/New_York",
-    "CT": "America/Chicago",
-    "MT": "America/Denver",
-    "PT": "America/Los_Angeles",
-}
-# India, Ireland or Israel; Cuba, China or Chicago is settled by use.
-_AMBIGUOUS = {"IST"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +140,7 @@ def _iso(value: str) -> Moment | None:
     if "T" not in value and ":" not in value:
         return Moment(read.date().isoformat(), "day")
     seconds = re.search(r"\d:\d\d:\d\d", value) is not None
-    return _stamp(read.replace(microsecond=0), seconds)
+    return stamp(read.replace(microsecond=0), seconds)
 
 
 def _moment(text: str, day_first: bool | None) -> Moment | None:
@@ -162,98 +149,14 @@ def _moment(text: str, day_first: bool | None) -> Moment | None:
     if day_match is None:
         return None
     day_text = " ".join(day_match.group().split())
-    day = _read_day(day_text, day_first)
+    day = read_day(day_text, day_first)
     if day is None or day.precision != "day":
         return day
     rest = text[: day_match.start()] + " " + text[day_match.end() :]
     time_match = _TIME_ALONE.search(rest)
     if time_match is None:
         return day
-    zone = _zone_name(time_match.group())
-    stamp = _read_time(" ".join(time_match.group().split()))
-    if stamp is None:
-        return day
-    read = datetime.combine(date.fromisoformat(day.value), stamp.time(), stamp.tzinfo)
-    if zone in _SEASONAL:
-        read = _seasonal(read, _SEASONAL[zone])
-    elif zone in _AMBIGUOUS:
-        read = read.replace(tzinfo=None)
-    return _stamp(read, re.search(r"\d[:.]\d\d:\d\d", time_match.group()) is not None)
-
-
-_DAY_ALONE = re.compile(_DAY, re.IGNORECASE | re.VERBOSE)
-_TIME_ALONE = re.compile(_TIME, re.IGNORECASE | re.VERBOSE)
-
-
-def _stamp(read: datetime, seconds: bool) -> Moment:
-    precision: Precision = "second" if seconds else "minute"
-    value = read.isoformat(timespec=f"{precision}s")
-    if read.utcoffset() == timedelta(0):
-        value = value.removesuffix("+00:00") + "Z"
-    return Moment(value, precision)
-
-
-@lru_cache(maxsize=8192)
-def _read_day(text: str, day_first: bool | None) -> Moment | None:
-    numeric = re.search(r"\b(\d{1,2})([-/.])(\d{1,2})\2\d{4}", text)
-    order = "MDY"
-    if numeric:
-        first, second = int(numeric[1]), int(numeric[3])
-        if day_first is None and numeric[2] == "/" and first <= 12 and second <= 12 != first:
-            if first != second:
-                # 3 April or 4 March: nothing on the page says which, so only the year is sure.
-                return Moment(numeric[0][-4:], "year")
-        elif day_first or numeric[2] == "." or first > 12:
-            order = "DMY"
-        if day_first and second <= 12:
-            order = "DMY"
-    read = _parser(order).get_date_data(text)
-    if read.date_obj is None or read.period not in ("day", "month", "year"):
-        return None
-    when = read.date_obj.date().isoformat()
-    if read.period == "month" or not re.search(r"\d.*\d{4}|\d{4}.*\d", text):
-        return Moment(when[:7], "month")
-    return Moment(when, "day") if read.period == "day" else Moment(when[:4], "year")
-
-
-@lru_cache(maxsize=8192)
-def _read_time(text: str) -> datetime | None:
-    text = re.sub(
-        r"(?<=\d)[.h](?=\d\d\b)",
-        ":",
-        re.sub(r"\(|\)|\b(?:uhr|hrs|hours|kl\.?|um|à)\b", "", text, flags=re.I),
-    ).strip()
-    read: datetime | None = _parser("MDY").get_date_data(text).date_obj
-    if read is None:
-        return None
-    zone: tzinfo | None = None
-    if (offset := read.utcoffset()) is not None:
-        zone = timezone(offset)
-    return read.replace(tzinfo=zone, microsecond=0)
-
-
-def _zone_name(text: str) -> str:
-    letters = re.findall(r"[A-Z]{2,4}", text)
-    return letters[-1] if letters else ""
-
-
-def _seasonal(read: datetime, name: str) -> datetime:
-    try:
-        return read.replace(tzinfo=ZoneInfo(name))
-    except ZoneInfoNotFoundError:  # a system without the zone table
-        return read
-
-
-@lru_cache(maxsize=4)
-def _parser(order: str) -> DateDataParser:
-    return DateDataParser(
-        languages=_LANGUAGES,
-        settings={
-            "DATE_ORDER": order,
-            "PREFER_DAY_OF_MONTH": "first",
-            "PREFER_LOCALE_DATE_ORDER": False,
-        },
-    )
+    return at_time(day, " ".join(time_match.group().split()))
 
 
 _NUMERIC = re.compile(r"\b(\d{1,2})/(\d{1,2})/(?:1[6-9]|20)\d\d\b")

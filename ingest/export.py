@@ -6,7 +6,6 @@ from typing import Any
 
 from ingest.article import Article, Moment, Quote, Span
 
-
 OFFSETS = (
     "characters of the decoded text (BOM left out, CRLF two characters), start inclusive,"
     " end exclusive, quotation marks left out"

@@ -15,8 +15,10 @@ from ingest.sheet import Fields
 
 _MOST = 220
 _PARTS = re.compile(r"\s{2,}|\s*[|·•]\s*|\s+/+\s+|\s*—\s*")
+_INITIALS = re.compile(r"[A-Z]{2,5}")
+_ZONES = frozenset("ist est edt gmt bst pst pdt cst cdt cet cest hrs uhr".split())
 _BAR = re.compile(r"\s{2}|[|·•—/]")
-_TRIM = " ,;:–—-/|·•()\t."
+_TRIM = " ,;:–—-/|·•()[]\t."
 
 _LABELS = {
     "title": "headline|title|hed|article title|document title",
@@ -102,7 +104,14 @@ def read_fields(line: str, *, day_first: bool | None = None) -> Fields | None:
     fields.dates.extend(dates)
     plain = bool(dates)
     for piece in pieces:
-        said = _read_piece(fields, piece, dated=bool(dates), barred=barred, day_first=day_first)
+        said = _read_piece(
+            fields,
+            piece,
+            dated=bool(dates),
+            barred=barred,
+            placed=f"{piece}, " in line,
+            day_first=day_first,
+        )
         if said is None:
             return None
         plain = plain or said
@@ -134,7 +143,11 @@ def _pieces(line: str, dates: list[Found]) -> list[str]:
     rest = line
     for found in reversed(dates):
         rest = rest[: found.span.start] + " | " + rest[found.span.end :]
-    pieces = (piece.strip(_TRIM) for piece in _PARTS.split(rest))
+    pieces: list[str] = []
+    for piece in (piece.strip(_TRIM) for piece in _PARTS.split(rest)):
+        first, _, place = piece.partition(", ")
+        # "PTI, Carroway": what stands before the place is told by itself.
+        pieces += [first, place] if dates and is_agency(first) and place else [piece]
     return [piece for piece in pieces if piece]
 
 
@@ -148,7 +161,7 @@ def _read_label(fields: Fields, name: str, value: str, day_first: bool | None) -
             return False
         fields.dates.extend(dates)
     elif name == "byline":
-        byline = read_byline(f"byline: {value}")
+        byline = read_byline(value) or read_byline(f"byline: {value}")
         fields.bylines.append(byline or Byline(value, (value,)))
     elif name == "source":
         (fields.agencies if is_agency(value) else fields.publishers).append(value)
@@ -168,7 +181,7 @@ def _read_label(fields: Fields, name: str, value: str, day_first: bool | None) -
 
 
 def _read_piece(
-    fields: Fields, piece: str, *, dated: bool, barred: bool, day_first: bool | None
+    fields: Fields, piece: str, *, dated: bool, barred: bool, placed: bool, day_first: bool | None
 ) -> bool | None:
     """Take in a part of a line: True where it plainly is a field, None where it is unknown."""
     if pair := labelled(piece):
@@ -179,7 +192,7 @@ def _read_piece(
     if byline := read_byline(piece):
         fields.bylines.append(byline)
         return True
-    if rule_for(piece) and not is_section(piece):
+    if piece in _ZONES or (rule_for(piece) and not is_section(piece)):
         return False
     if is_agency(piece):
         fields.agencies.append(piece)
@@ -199,8 +212,11 @@ def _read_piece(
         return True
     if dated and len(piece.split()) <= 3 and piece[0].isupper() and len(piece) <= 30:
         # "3 March | Transport" names a section, "Carroway, 3 March" a place.
-        (fields.sections if barred else fields.datelines).append(piece)
-        return True
+        if barred:
+            (fields.agencies if _INITIALS.fullmatch(piece) else fields.sections).append(piece)
+        elif placed:
+            fields.datelines.append(piece)
+        return True if barred or placed else None
     return None
 
 

@@ -16,7 +16,7 @@ from typing import Literal, cast
 from ingest.sheet import Sheet
 from ingest.units import Unit
 
-Where = Literal["any", "edge", "head", "tail"]
+Where = Literal["any", "edge", "head", "tail", "below"]
 Takes = Literal["", "items", "rest", "before"]
 
 # No line of furniture is longer; a longer one is not even asked.
@@ -41,7 +41,10 @@ def _rules() -> tuple[tuple[Rule, ...], re.Pattern[str]]:
     text = files("ingest").joinpath("data/furniture.toml").read_text("utf-8")
     rules = []
     groups = []
-    for number, entry in enumerate(tomllib.loads(text)["rule"]):
+    entries = tomllib.loads(text)["rule"]
+    # A line that is furniture wherever it stands must not be found under a rule for the edges.
+    entries.sort(key=lambda entry: entry["where"] != "any")
+    for number, entry in enumerate(entries):
         where, takes = cast(Where, entry["where"]), cast(Takes, entry.get("takes", ""))
         rules.append(Rule(entry["reason"], where, takes))
         groups.append(f"(?P<r{number}>{'|'.join(entry['patterns'])})")
@@ -116,6 +119,8 @@ def _rule_of(unit: Unit) -> Rule | None:
 def _applies(rule: Rule, index: int, first: int, last: int) -> bool:
     if rule.where == "any":
         return True
+    if rule.where == "below":
+        return index > first
     above, below = index < first, index > last
     return above if rule.where == "head" else below if rule.where == "tail" else above or below
 

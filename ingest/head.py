@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.article import Span
 from ingest.byline import Byline, is_role, together
 from ingest.dates import Found, label_alone
@@ -14,6 +16,7 @@ from ingest.sheet import Fields, Sheet
 _WINDOW = 8  # units: how far below a standfirst a byline may stand
 _STANDFIRST = 320  # characters
 _HOMES = frozenset({"home", "startseite", "accueil", "inicio", "start", "homepage", "hjem", "hem"})
+_IN_BRACKETS = re.compile(r"\s*\([^()]{2,40}\)\Z")  # the edition or the town of a paper
 _TOP = 10  # units: a paragraph above this is at the top of the page
 _NEAR = 8  # units: fields further above the title are about something else
 
@@ -63,6 +66,9 @@ def read_head(sheet: Sheet, *, day_first: bool | None) -> tuple[Fields, Span | N
         return fields, None, None
     for index in title:
         sheet.set(index, "title")
+    for index in list(sheet.open(title[-1] + 1)):
+        if sheet.units[index].text.casefold() == sheet.units[title[0]].text.casefold():
+            sheet.discard(index, "the title again")
     _merge(sheet, fields, said, title[0])
     _settle_above(sheet, title[0], fields, sections)
     _settle_below(sheet, title[-1] + 1, end, fields)
@@ -138,7 +144,7 @@ def _settle_above(sheet: Sheet, stop: int, fields: Fields, sections: list[int]) 
             sheet.discard(index, "breadcrumb")
     kicker = False
     for index in reversed(list(sheet.open(0, stop))):
-        text = sheet.units[index].text
+        text = _IN_BRACKETS.sub("", sheet.units[index].text)
         if is_publisher(text) and not fields.publishers:
             _take(sheet, index, fields, Fields(publishers=[text]))
         elif not kicker and index + 1 == stop and _is_kicker(sheet, index) and not sections:
@@ -183,7 +189,7 @@ def _settle_below(sheet: Sheet, start: int, stop: int, fields: Fields) -> None:
     for index in list(sheet.open(start, stop)):
         unit = sheet.units[index]
         bare = read_bare(unit.text)
-        if bare is not None and _fits(bare, fields):
+        if bare is not None and _fits(bare, fields) and not _is_subject(sheet, start, bare):
             if bare.agencies and not fields.bylines and not fields.agencies:
                 bare.bylines.append(Byline(unit.text, (), unit.text))
             _take(sheet, index, fields, bare)
@@ -195,6 +201,12 @@ def _settle_below(sheet: Sheet, start: int, stop: int, fields: Fields) -> None:
             sheet.discard(index, "writer's role")
         elif len(barred(unit.text)) > 1 and unit.words <= 12:
             sheet.discard(index, "navigation")
+
+
+def _is_subject(sheet: Sheet, start: int, bare: Fields) -> bool:
+    """Whether a bare name is whom the title right above is about, and not who wrote it."""
+    names = [name for byline in bare.bylines for name in byline.authors]
+    return any(name in sheet.units[start - 1].text for name in names)
 
 
 def _second_author(sheet: Sheet, index: int, bare: Fields) -> bool:

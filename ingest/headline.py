@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ingest.byline import is_role
 from ingest.fields import is_menu
 from ingest.furniture import barred, crumbs
 from ingest.lines import PART
@@ -17,6 +18,7 @@ _FUNCTION_END = re.compile(
     r"\b(?:a|an|the|of|for|and|or|to|in|on|at|by|with|from|as|is|are|that|but|into|over)\Z",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(r"by [^\W\d_]", re.IGNORECASE)
 _STEM = re.compile(r"[^\W\d_]{4,}")
 _STEM_LENGTH = 5  # letters: "librarian" and "library" are one word here
 _BODY_READ = 3000  # characters of the body in which the title's words are looked for
@@ -25,6 +27,7 @@ _BODY_READ = 3000  # characters of the body in which the title's words are looke
 _A_WORD, _MOST_WORDS = 0.8, 6
 _SHARED_WORDS = 4.0
 _ABOVE_BYLINE, _NEXT_TO_BYLINE, _BYLINE_REACH = 2.0, 2.0, 6
+_FIRST = 2.0
 _A_UNIT_AWAY, _MOST_UNITS_AWAY = 0.15, 20
 
 
@@ -84,6 +87,10 @@ def _score(
         score -= 2
     if sum(map(str.isdigit, unit.text)) > len(unit.text) / 5:
         score -= 3
+    if index == 0 and "navigation" not in sheet.reasons.values():
+        score += _FIRST
+    if _BYLINE.match(unit.text) or is_role(unit.text):
+        score -= 4
     if anchor is not None and index < anchor <= index + _BYLINE_REACH:
         score += _ABOVE_BYLINE
         apart = any(sheet.units[i].blank_before >= PART for i in range(index + 1, anchor + 1))
@@ -110,9 +117,10 @@ def _sentence_title(sheet: Sheet, body: int) -> list[int]:
     if first > body or first + 1 >= len(sheet):
         return []
     unit, below = sheet.units[first], sheet.units[first + 1]
-    if len(unit.lines) > 1 or len(unit.text) > 150 or re.search(r"[.!?]\s", unit.text):
-        return []
     marked = sheet.roles[first + 1] == "field"
+    longest = _LONGEST if marked else _LONGEST // 2
+    if len(unit.lines) > 1 or len(unit.text) > longest or re.search(r"[.!?]\s", unit.text):
+        return []
     apart = below.blank_before > 0 and len(below.text) > len(unit.text)
     if marked or (apart and not unit.text.endswith((".", "”", '"'))):
         return [first]

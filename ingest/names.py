@@ -18,6 +18,7 @@ _NOT_IN_NAMES = frozenset(
         "a about after all an and are as at be been before by can comments contact continue do "
         "email follow for from has have here home how in into is it its latest local log menu "
         "more new news newsletter no not of off on or our out over page photo photos print "
+        "photography photographs born died "
         "published read related said save search section share sign sport sports story "
         "subscribe the their this to today top under up updated us view was we weather what "
         "when where who why will with world you your opinion politics business culture monday "
@@ -38,6 +39,7 @@ _PUBLISHER_ENDS = frozenset(
         "today tribune tv voice weekly wire world zeitung"
     ).split()
 )
+_ALSO_SURNAMES = frozenset({"post", "press", "star", "record", "mail", "world"})
 _AGENCY_WORDS = re.compile(
     r"\b(?:wire|news ?wire|news service|press service|wire service|news agency|press agency|"
     r"news network|syndicate|presse-agentur)\b",
@@ -75,20 +77,29 @@ def is_name(text: str, *, single: bool = False) -> bool:
     return (1 if single else 2) <= named <= 5 and len(words) <= 7 and not is_publisher(text)
 
 
-def is_publisher(text: str) -> bool:
-    """Whether `text` reads as the name of a paper, a station or an agency."""
+def is_publisher(text: str, *, loose: bool = False) -> bool:
+    """Whether `text` reads as the name of a paper, a station or an agency.
+
+    With `loose`, names that may as well be a person's count: "Meridian Post", "Emily Post".
+    """
     words = text.split()
     if not words or len(words) > 7 or not text[0].isalpha():
         return False
     if is_agency(text):
         return True
-    if words[0] == "The" and len(words) > 1 and all(word[0].isupper() for word in words):
-        return words[-1].casefold() in _PUBLISHER_ENDS or len(words) <= 4
     capital = all(word[0].isupper() or word in {"and", "of", "for", "&", "the"} for word in words)
+    if words[0] == "The" and capital and len(words) > 1:
+        if any(word.casefold() in _PUBLISHER_ENDS for word in words[1:]):
+            return True  # "The Guardian of the West" as well
+        return all(word[0].isupper() for word in words) and len(words) <= 4
     if not capital or len(words) < 2:
         return False
     last = words[-1].casefold()
-    if len(words) == 2 and last in {"post", "press", "star", "record", "mail", "world", "day"}:
+    if (
+        not loose
+        and len(words) == 2
+        and last in {"post", "press", "star", "record", "mail", "world", "day"}
+    ):
         return False  # "Emily Post": two words alone are as likely a person
     return last in _PUBLISHER_ENDS
 
@@ -106,7 +117,8 @@ def readable(name: str) -> str:
     letters = [character for character in name if character.isalpha()]
     if len(letters) < 4 or not all(character.isupper() for character in letters):
         return name
-    return " ".join(_word(word) for word in name.split())
+    first, *rest = name.split()
+    return " ".join([_capital(first), *map(_word, rest)])
 
 
 def _word(word: str) -> str:
@@ -117,4 +129,10 @@ def _word(word: str) -> str:
         return word
     if word.startswith("MC") and len(word) > 4:
         return "Mc" + _word(word[2:])
+    return _capital(word)
+
+
+def _capital(word: str) -> str:
+    if re.fullmatch(r"(?:\w\.)+", word) or word.startswith("MC"):
+        return word if "." in word else "Mc" + _word(word[2:])
     return _FIRST_UPPER.sub(lambda m: m.group(1) + m.group(2).upper(), word.lower())

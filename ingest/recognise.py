@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.article import Article, Capture, Moment, Paragraph, Span
+from ingest.byline import read_byline
 from ingest.captions import follows_counter, is_caption
 from ingest.dateline import Dateline, read_dateline
 from ingest.dates import Found, day_comes_first
@@ -54,7 +55,7 @@ def _article(capture: Capture, stretch: Stretch) -> Article | None:
     _mark_captions(sheet)
     mark_sections(sheet)
     mark_furniture(sheet)
-    _mark_counted_captions(sheet)
+    _mark_lines_below_credits(sheet)
     fields, title_span, title = read_head(sheet, day_first=day_first)
     fields.add(read_tail(sheet, has_byline=bool(fields.bylines), day_first=day_first))
     paragraphs = paragraphs_of(sheet)
@@ -161,16 +162,20 @@ def _more_rights(sheet: Sheet, index: int) -> bool:
 
 def _mark_captions(sheet: Sheet) -> None:
     for index in sheet.open():
-        if is_caption(sheet.units[index].text):
+        text = sheet.units[index].text
+        if is_caption(text) and read_byline(text) is None:
             sheet.set(index, "caption")
 
 
-def _mark_counted_captions(sheet: Sheet) -> None:
-    """A line right below "1 of 3" is the caption of that picture."""
+def _mark_lines_below_credits(sheet: Sheet) -> None:
+    """A line right below "1 of 3", or above the body below a credit, is that picture's caption."""
+    body, _ = sheet.core()
     for index in list(sheet.open(1)):
         unit = sheet.units[index]
-        counted = sheet.reasons.get(index - 1) == "photo counter"
-        if counted and unit.blank_before == 0 and follows_counter(unit.text):
+        if unit.blank_before or not follows_counter(unit.text):
+            continue
+        credit = sheet.roles[index - 1] == "caption" and sheet.units[index - 1].words <= 6
+        if sheet.reasons.get(index - 1) == "photo counter" or (credit and index < body):
             sheet.set(index, "caption")
 
 

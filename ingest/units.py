@@ -14,15 +14,21 @@ from itertools import pairwise
 from ingest.article import Span
 from ingest.lines import ENDS_SENTENCE, Line, runs_on
 
-BULLET = re.compile(r"(?:[•‣◦▪●○■□*·–—-]|[-=]>|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
+BULLET = re.compile(r"(?:[•‣◦▪●○■□*·–-]|[-=]>|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
 
+_NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WIDEST_WRAP = 132
 # Lines in a ragged or justified column end this many columns before the edge and still are full.
 _RAGGED = 8
 _INDENT = 2
 _WORD = re.compile(r"\S+")
+_OPEN_BYLINE = re.compile(r"by .{3,150}(?:,| and| &)\Z", re.IGNORECASE)
 # A byline in small letters goes on from no title, however open the title ends.
 _STARTS_ANEW = re.compile(r"(?:(?:written|reported|posted|words|story) )?by [^\W\d_a-zà-ÿ]")
+
+
+_ENDS_SHORT = re.compile(r"\b(?:[ap]\.m|(?:[A-Z]\.)+[A-Z]|Inc|Jr|Sr|Co|Ltd|Corp|Bros)\.\Z")
+_SENTENCE_INSIDE = re.compile(r"[.!?][”\"’']?\s+[“\"‘]?[A-Z].*\s")
 
 
 @dataclass(frozen=True)
@@ -58,8 +64,10 @@ class Unit:
 
     @cached_property
     def words(self) -> int:
-        """How many words, as white space parts them."""
-        return len(self.text.split())
+        """How many words; in scripts without spaces, half as many as characters."""
+        text = self.text
+        words = len(text.split())
+        return words if text.isascii() else words + len(_NO_SPACES.findall(text)) // 2
 
     @cached_property
     def is_prose(self) -> bool:
@@ -68,6 +76,8 @@ class Unit:
         if text[-1] in ":;":
             return self.words >= 8
         if self.ends_sentence:
+            if self.words <= 14 and _ENDS_SHORT.search(text) and not _SENTENCE_INSIDE.search(text):
+                return False  # the full stop may be the abbreviation's own
             return self.words >= 6 and not (text.endswith("?") and self.words <= 20)
         return len(text) > 160 or (len(text) > 100 and bool(re.search(r"[.!?…]”? \w", text)))
 
@@ -114,6 +124,8 @@ def _continues(group: list[Line], line: Line, width: int | None) -> bool:
         return False
     if line.text[0] == "©" or line.text.lower().startswith(("(c) ", "copyright ")):
         return False
+    if _OPEN_BYLINE.match(above.text):
+        return True
     bulleted = BULLET.match(line.text) is not None
     hanging = BULLET.match(group[0].text) is not None
     if line.indent > above.indent + _INDENT - 1 and not (hanging and len(group) == 1):

@@ -6,6 +6,7 @@ from ingest.quotes.adverbials import skip_adverbials
 from ingest.quotes.clauses import has_verb
 from ingest.quotes.cues import Cue
 from ingest.quotes.reading import Sentence
+from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
     COMMON_VERB,
     CONJUNCTION,
@@ -29,6 +30,8 @@ def told(s: Sentence, j: int, cue: Cue) -> tuple[str, int]:
         if low[m] in STOP or low[m] in COMMON_VERB or low[m] in s.finite:
             break
     m = addressee_end(s, j)
+    if m + 2 < hi and low[m] == ":" and low[m + 1][0] != MASK:
+        return "colon", m + 1
     if m >= hi or low[m] in STOP:
         return "", m
     if low[m] == "that":
@@ -42,6 +45,18 @@ def told(s: Sentence, j: int, cue: Cue) -> tuple[str, int]:
     if has_verb(low, m + ("'" not in low[m]), min(hi, m + _LOOK_AHEAD), s.finite):
         return "told", m
     return "", m
+
+
+def to_do(s: Sentence, j: int) -> bool:
+    """Whether someone and an infinitive follow: "residents to boil water"."""
+    low = s.low
+    for m in range(j, min(s.hi - 1, j + 10)):
+        if low[m] == "to":
+            after = low[m + 1]
+            return after not in DETERMINER and after not in PRONOUN and s.words[m + 1].islower()
+        if low[m] == ";" or low[m] == ":":
+            break
+    return False
 
 
 def asked(s: Sentence, j: int) -> int:

@@ -8,6 +8,7 @@ from ingest.quotes.clauses import Range, has_verb, stands_alone, verb_group
 from ingest.quotes.cues import Cue
 from ingest.quotes.edges import (
     clause_start,
+    closed_by_source,
     closes,
     has_clause,
     headline,
@@ -25,12 +26,15 @@ from ingest.quotes.smallwords import (
     DASH,
     DETERMINER,
     MODAL,
+    PRONOUN,
     RELATIVE,
     STOP,
 )
 
 # Verbs that stand before their subject without marks: "..., said Pell".
 _INVERTS = frozenset("say write add note explain report tweet argue warn recall".split())
+_OPENS_CLAUSE = frozenset("that whether if how why what".split())
+_DETERMINES = frozenset("the a an his her their its".split())
 _MAKES_PUBLIC = frozenset({"released", "conducted", "published", "obtained", "issued"})
 
 
@@ -48,6 +52,13 @@ def according(s: Sentence, i: int, n: int) -> None:
     while before > s.lo and low[before - 1] in STOP:
         before -= 1
     start = clause_start(s, i)
+    if (
+        end + 1 < hi
+        and low[end] == ","
+        and (low[end + 1] in RELATIVE or low[end + 1] in ("a", "an"))
+    ):
+        # According to X, who led the study, CLAUSE
+        end = next((m for m in range(end + 1, hi) if low[m] == ","), end)
     goes_on = end < hi and low[end] == ","
     if goes_on and end + 1 < hi and low[end + 1][0] == MASK:
         return  # ..., in the words of X, and words in marks
@@ -72,6 +83,11 @@ def attribution(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     True where the verb at `i` is such a one, so that no clause is looked for after it.
     """
     low, lo, hi = s.low, s.lo, s.hi
+    after = low[i + n] if i + n < hi else ""
+    if after in _OPENS_CLAUSE or (
+        after in _DETERMINES and low[i - 1] != "," and "told" not in cue.takes
+    ):
+        return False
     group = verb_group(low, lo, i)
     if group.infinitive or (group.be and cue.tense != "ing"):
         return False
@@ -91,7 +107,7 @@ def attribution(s: Sentence, i: int, cue: Cue, n: int) -> bool:
             return False
         return _attribute(s, first - 1, (first, end), (group.first, i + n), cue, k)
     if (
-        cue.lemma in _INVERTS
+        (cue.lemma in _INVERTS or (cue.strength >= 0.9 and closed_by_source(s, i + n)))
         and group.bare
         and group.first > lo
         and low[group.first - 1] == ","
@@ -121,7 +137,7 @@ def _attribute(s: Sentence, comma: int, who: Range, verb: Range, cue: Cue, k: in
     if k < hi and low[k] == "," and takes_up(s, k + 1):
         rest = s.clause_end(k + 1)
         if rest > k + 2:
-            ranges.append((k + 1, rest))
+            ranges.append((k + 1 + (low[k + 1] in CONJUNCTION), rest))
     elif comma - start < 3 or not (
         stands_alone(low, start, comma, s.finite) or headline(s, start, cue, k)
     ):
@@ -169,16 +185,13 @@ def _after_apposition(s: Sentence, i: int, first: int, closed: bool, cue: Cue, n
     named = a < b and (s.words[a][0].isupper() or low[a] in DETERMINER)
     if not named or a <= lo + 2 or low[a - 1] != "," or b - a > 6:
         return False
+    who = (a, b)
+    if s.words[b - 1][0].islower() and s.words[m + 1][0].isupper() and low[b - 1] not in PRONOUN:
+        who = (m + 1, first - 1)  # its governor, Per Aas, said
     start = clause_start(s, a - 1)
     s.stops.add(a - 1)
-    s.subject = (a, b)
+    s.subject = who
     reason = f"“{low[i]}” stands after the clause, its subject before an apposition"
-    s.add(
-        [(start, a - 1)],
-        (a, b),
-        (i, i + n),
-        round(0.85 * cue.strength, 2),
-        "post-apposition",
-        reason,
-    )
+    sure = round(0.85 * cue.strength, 2)
+    s.add([(start, a - 1)], who, (i, i + n), sure, "post-apposition", reason)
     return True

@@ -1,4 +1,4 @@
-"""From mentions to people: one person for a full name, a surname, a title, a pronoun, a description.
+"""From mentions to people: one person for full name, surname, title, pronoun and description.
 
 Mentions are taken in the order of the text. A full name opens a person or joins the one it fits;
 a lone surname goes to whom it was last used for; a pronoun to whoever of its gender stands out
@@ -7,31 +7,33 @@ most, by how lately and in which place of the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import islice
 
-from ingest.article import Mention, MentionKind, Person, Span
+from ingest.article import Mention, MentionKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, Grammar
-from ingest.quotes.names import Gender, Name
+from ingest.quotes.mentions import Phrase
+from ingest.quotes.names import Name
 from ingest.quotes.people import (
     Entity,
     agrees,
     folded,
     fuller,
     gender_of,
-    is_surely_person,
-    person_of,
     same_name,
     stands_for,
     surname_of,
 )
-from ingest.quotes.phrases import Phrase
+from ingest.quotes.shapes import Gender
 
+# Only so many of those mentioned last are looked at, which keeps time linear in any text.
+RECENT = 60
 # How far, in characters, a mention counts as nearer than it is: as the subject of its sentence,
 # and where the gender is known. Set by hand on our own articles.
 SUBJECT_BONUS = 80
 GENDER_BONUS = 40
-_INDEFINITE = frozenset("a an another one some several many un une ein eine una".split())
-_POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
+INDEFINITE = frozenset("a an another one some several many un une ein eine una".split())
+POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
 
 
 class Cast:
@@ -41,6 +43,9 @@ class Cast:
         self.grammar = grammar
         self.entities: list[Entity] = []
         self._by_word: dict[str, list[Entity]] = {}
+        self._by_words: dict[tuple[str, ...], Entity] = {}
+        self._by_initials: dict[str, Entity] = {}
+        self._recent: dict[int, Entity] = {}
         self._at: dict[int, Entity] = {}
 
     def at(self, start: int) -> Entity | None:
@@ -64,18 +69,23 @@ class Cast:
         self._join(found, name, speaks or leads)
         return found
 
-    def _index(self, entity: Entity, words: Sequence[str]) -> None:
+    def _index(self, entity: Entity, words: tuple[str, ...]) -> None:
         for word in set(folded(words)):
             known = self._by_word.setdefault(word, [])
-            if entity not in known:
+            if entity not in known[-RECENT:]:
                 known.append(entity)
+        if len(words) > 1:
+            self._by_initials["".join(w[0] for w in words if w[0].isupper())] = entity
 
     def _join(self, entity: Entity, name: Name, subject: bool) -> None:
-        if name.text not in entity.forms:
+        new = name.words not in entity.known
+        if new:
+            entity.known.add(name.words)
+            self._by_words.setdefault(name.words, entity)
             entity.forms.append(name.text)
         if len(name.words) == 1 and len(entity.name) > 1:
             entity.evidence += 1  # a surname alone is how people are called again
-        if fuller(name.words, entity.name):
+        if new and fuller(name.words, entity.name):
             self._index(entity, name.words)
             entity.name = name.words
         if name.gender and (name.titled or not entity.gender):
@@ -93,6 +103,8 @@ class Cast:
         entity.mentions.append(mention)
         start = mention.span.start
         entity.last = start
+        self._recent.pop(id(entity), None)
+        self._recent[id(entity)] = entity
         entity.salience = max(entity.salience, start + (SUBJECT_BONUS if subject else 0))
         self._at[start] = entity
 
@@ -100,9 +112,14 @@ class Cast:
         words = folded(name.words)
         if not words:
             return None
-        known = self._by_word.get(words[-1], ())
+        same = self._by_words.get(name.words) if len(words) > 1 else None
+        if same is not None and agrees(same, name):
+            return same
+        known = self._by_word.get(words[-1], [])[-RECENT:]
         if len(words) > 1:
-            near = {id(e): e for e in (*known, *self._by_word.get(words[0], ()))}
+            near: dict[int, Entity] = {
+                id(e): e for e in (*known, *self._by_word.get(words[0], [])[-RECENT:])
+            }
             for entity in sorted(near.values(), key=lambda e: -e.last):
                 if agrees(entity, name) and (
                     same_name(words, entity.name)
@@ -111,20 +128,17 @@ class Cast:
                 ):
                     return entity
             return None
-        for entity in sorted(known, key=lambda e: (-(e.surname == words[-1]), -e.last)):
+        if len(known) > 1:
+            known.sort(key=lambda e: (-(e.surname == words[-1]), -e.last))
+        for entity in known:
             if agrees(entity, name) and stands_for(words[0], entity):
                 return entity
-        return self._by_initials(name)
-
-    def _by_initials(self, name: Name) -> Entity | None:
         letters = name.text.replace(".", "")
-        if not letters.isupper() or len(letters) < 2:
-            return None
-        for entity in reversed(self.entities):
-            initials = "".join(w[0] for w in entity.name if w[0].isupper())
-            if len(entity.name) > 1 and initials == letters:
-                return entity
-        return None
+        return self._by_initials.get(letters) if letters.isupper() and len(letters) > 1 else None
+
+    def _latest(self) -> Iterator[Entity]:
+        """Those mentioned last, the latest first."""
+        return islice(reversed(self._recent.values()), RECENT)
 
     def see_pronoun(self, low: str, span: Span, *, subject: bool = False) -> Entity | None:
         """Whoever a pronoun stands for, by gender and by who stands out."""
@@ -150,26 +164,30 @@ class Cast:
     def last_of(self, gender: Gender, before: int) -> Entity | None:
         """The person of a gender who stands out most before a place in the text."""
         best, most = None, -1
-        for entity in self.entities:
-            if not 0 <= entity.last < before or not entity.may_be_person:
-                continue
+        for entity in self._latest():
+            if entity.last + SUBJECT_BONUS + GENDER_BONUS <= most:
+                break  # nor can those who were mentioned before
             if entity.gender and entity.gender != gender:
                 continue
             score = entity.salience + (GENDER_BONUS if entity.gender else 0)
-            if score > most:
+            if score > most and 0 <= entity.last < before and entity.may_be_person:
                 best, most = entity, score
-        if best is None:
-            unsure = [
-                e for e in self.entities
-                if 0 <= e.last < before and e.kind == "unknown" and len(e.name) > 1 and not e.thing
-                and e.gender in ("", gender)
-            ]
-            best = max(unsure, key=lambda e: e.salience, default=None)
-        return best
+        if best is not None:
+            return best
+        unsure = [
+            e
+            for e in self._latest()
+            if 0 <= e.last < before
+            and e.kind == "unknown"
+            and len(e.name) > 1
+            and not e.thing
+            and e.gender in ("", gender)
+        ]
+        return max(unsure, key=lambda e: e.salience, default=None)
 
     def last_body(self, before: int) -> Entity | None:
         """The body that was last named before a place in the text."""
-        bodies = [e for e in self.entities if e.is_body and 0 <= e.last < before]
+        bodies = [e for e in self._latest() if e.is_body and 0 <= e.last < before]
         return max(bodies, key=lambda e: e.salience, default=None)
 
     def see_description(self, phrase: Phrase, text: str, *, speaks: bool = True) -> Entity:
@@ -191,19 +209,18 @@ class Cast:
     def _described(self, described: str, phrase: Phrase) -> Entity | None:
         words = described.split()
         first, head, before = words[0], phrase.low, phrase.span.start
-        if first in _INDEFINITE:
+        if first in INDEFINITE:
             return None
-        for entity in self.entities:
+        for entity in self._latest():
             if entity.unnamed and entity.unnamed.casefold() == described:
                 return entity
-        known = [e for e in self.entities if 0 <= e.last < before and head in e.roles]
+        earlier = [e for e in self._latest() if 0 <= e.last < before]
+        known = [e for e in earlier if head in e.roles]
         if head in BODY_NOUNS or len(words) == 2:
-            known += [
-                e for e in self.entities if 0 <= e.last < before and head in folded(e.name)
-            ]
+            known += [e for e in earlier if head in folded(e.name)]
         if known:
             return max(known, key=lambda e: (not e.unnamed, e.salience))
-        if first in _POSSESSIVES or first not in self.grammar.determiners or len(words) > 3:
+        if first in POSSESSIVES or first not in self.grammar.determiners or len(words) > 3:
             return None
         if head in BODY_NOUNS and len(words) == 2:
             return self.last_body(before) or self._last_thing(before)
@@ -214,7 +231,8 @@ class Cast:
     def _last_thing(self, before: int) -> Entity | None:
         """A name that nothing shows to be a person, as "the company" may stand for it."""
         things = [
-            e for e in self.entities
+            e
+            for e in self._latest()
             if 0 <= e.last < before and e.kind == "unknown" and e.name and not e.evidence
         ]
         found = max(things, key=lambda e: (len(e.name) > 1, e.salience), default=None)
@@ -222,36 +240,9 @@ class Cast:
             found.thing = True
         return found
 
-    def people(self) -> tuple[tuple[Person, ...], dict[int, int]]:
-        """Those worth a record, in order of first mention, and where each entity went."""
-        kept = [e for e in self.entities if e.mentions and (e.speaks or is_surely_person(e))]
-        kept.sort(key=lambda e: min(m.span.start for m in e.mentions))
-        return tuple(map(person_of, kept)), {id(e): i for i, e in enumerate(kept)}
-
-    def settle(self, full_names: Sequence[Name]) -> None:
-        """Last corrections: names told elsewhere, descriptions that came before their person."""
-        for name in full_names:
-            for entity in self.entities:
-                if len(entity.name) == 1 and len(name.words) > 1 and agrees(entity, name) and (
-                    entity.surname == surname_of(name.words)
-                ):
-                    entity.name = name.words
-        for entity in [e for e in self.entities if e.unnamed]:
-            words = entity.unnamed.casefold().split()
-            if words[0] in _INDEFINITE or words[0] in _POSSESSIVES or len(words) > 3:
-                continue
-            known = [e for e in self.entities if e.name and entity.head in e.roles]
-            if len(known) == 1 and entity.head in PERSON_NOUNS:
-                self._merge(entity, known[0])
-
-    def _merge(self, entity: Entity, into: Entity) -> None:
-        into.mentions += entity.mentions
-        into.descriptions += [m.span for m in entity.mentions if m.kind == "description"]
-        into.speaks = into.speaks or entity.speaks
-        for mention in entity.mentions:
-            self._at[mention.span.start] = into
-        entity.mentions = []
-        self.entities.remove(entity)
+    def point(self, start: int, entity: Entity) -> None:
+        """Let the mention that starts there stand for somebody else."""
+        self._at[start] = entity
 
 
 def stands_alone(name: Name, entity: Entity) -> bool:

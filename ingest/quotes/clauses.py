@@ -98,7 +98,8 @@ def phrase_before(
         return end, end
     while j >= lo:
         word = low[j]
-        if word in _BREAKS or word in verbs or word[0] == MASK:
+        name = j > lo and words[j][0].isupper()  # Superintendent Ian Drew
+        if not name and (word in _BREAKS or word in verbs or word[0] == MASK):
             break
         if word in CONJUNCTION and not _joins_names(words, low, lo, j, end):
             break

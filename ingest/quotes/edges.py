@@ -21,7 +21,7 @@ from ingest.quotes.smallwords import (
     TIME,
 )
 
-_NOT_GOING_ON = frozenset("who which whose but and or while as where when although though".split())
+_NOT_GOING_ON = frozenset("who which whose or while as where when although though".split())
 _AFTER_SAID = frozenset("in on at during after of through to by when as while".split())
 _LOOK_AHEAD = 14
 
@@ -31,10 +31,17 @@ def closes(s: Sentence, k: int) -> bool:
     low, hi = s.low, s.hi
     if k >= hi or low[k] in (",", ";", ".", ")") or low[k] in DASH:
         return True
-    return low[k] in _AFTER_SAID and not any(
+    return (low[k] in _AFTER_SAID or low[k].endswith("ed")) and not any(
         low[m] in COMMON_VERB or low[m] == "that" or low[m] in SUBJECT_PRONOUN or low[m][0] == MASK
         for m in range(k, min(hi, k + 12))
     )
+
+
+def closed_by_source(s: Sentence, k: int) -> bool:
+    """Whether nothing but a source follows: "..., insisted the mayor"."""
+    end = source_end(s, k)
+    short = k < end <= k + 6 and end >= s.hi
+    return short and (s.words[end - 1][0].isupper() or s.low[k] in DETERMINER)
 
 
 def has_clause(s: Sentence, a: int, b: int) -> bool:
@@ -81,6 +88,9 @@ def takes_up(s: Sentence, k: int) -> bool:
     low = s.low
     if k >= s.hi or low[k].endswith("ing") or low[k] in _NOT_GOING_ON:
         return False
+    if low[k] in ("and", "but"):
+        end = min(s.hi, k + _LOOK_AHEAD)
+        return has_verb(low, k + 1, end, ()) and s.finite.isdisjoint(low[k + 1 : end])
     if low[k] in ("a", "an", "the"):
         return has_verb(low, k + 1, min(s.hi, k + _LOOK_AHEAD), s.finite)
     return True

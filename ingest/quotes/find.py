@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from ingest.article import Paragraph, Person, Quote, QuoteKind, Span
 from ingest.quotes import cues
-from ingest.quotes.attribute import Found, Place, Reader, intro_of
+from ingest.quotes.asides import labels_of, nicknames, only_words
+from ingest.quotes.attribute import attribution, places
+from ingest.quotes.before import from_cue
 from ingest.quotes.cast import Cast
-from ingest.quotes.grammar import (
-    SPEAKING_NOUNS,
-    Grammar,
-    grammar,
-    language_of,
-)
+from ingest.quotes.further import announced, intro_of
+from ingest.quotes.grammar import Grammar, grammar, language_of
+from ingest.quotes.hits import find_cues
+from ingest.quotes.incise import split_incises
 from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
+from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import Name, find_names
 from ingest.quotes.notspeech import is_other
-from ingest.quotes.phrases import Phrase
 from ingest.quotes.reported import find_reported, quotes_of
 from ingest.quotes.resolve import resolve
-from ingest.quotes.tokens import Block, find_cues, sentences, tokenize
+from ingest.quotes.rules import Found, Place, Reading
+from ingest.quotes.settle import people_of, settle
+from ingest.quotes.tokens import Block, sentences, tokenize
 from ingest.quotes.turns import Said, carry_over
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article with what is looked up in it all the time."""
+
+    text: str
+    mask: str
+    paragraphs: Sequence[Paragraph]
+    runs: Sequence[Run]
+    names: dict[int, Name]
+    tokens_of_runs: dict[int, int]
+    labels: dict[int, Name]
+    words: Grammar
+    lexicon: cues.Lexicon
 
 
 def find_quotes(
@@ -39,164 +56,98 @@ def find_quotes(
     elsewhere, authors and publisher.
     """
     language = language_of(" ".join(p.text for p in paragraphs[:12]))
-    words, lexicon = grammar(language), cues.lexicon(language)
+    words = grammar(language)
+    lexicon = cues.lexicon(language)
     runs = find_runs(text, paragraphs)
+    if language == "fr":
+        runs = split_incises(text, runs, lexicon)
     mask = masked(text, runs)
     speech = [p.span for p in paragraphs if p.kind in SPEECH_KINDS]
-    found_names = [
-        name for name in find_names(mask, speech, language) if not _only_a_word(mask, name, words)
-    ]
-    by_start = {name.whole.start: name for name in found_names}
-    by_run = {
-        run.outer.start: i for i, run in enumerate(runs) if not _nickname(text, mask, run)
-    }
-    labels = _labels(text, runs)
-    found_names = sorted([*found_names, *labels.values()], key=lambda name: name.span)
-    said = _attributed(text, mask, paragraphs, runs, by_start, by_run, words, lexicon, labels)
-    cast = Cast(words)
-    plain = {runs[item.run].outer.start for item in said if item.kind == "other"}
-    reported = find_reported(text, mask, paragraphs, found_names, plain, language)
+    labels = labels_of(text, runs)
+    found = only_words(mask, find_names(mask, speech, language), words)
+    inside_names = nicknames(text, mask, runs)
+    page = Page(
+        text,
+        mask,
+        paragraphs,
+        runs,
+        {name.whole.start: name for name in found},
+        {run.outer.start: i for i, run in enumerate(runs) if i not in inside_names},
+        labels,
+        words,
+        lexicon,
+    )
+    people_named = sorted([*found, *labels.values()], key=lambda name: name.span)
+    said = _attributed(page)
+    reported = find_reported(text, mask, paragraphs, people_named, language)
     phrases = [item.found.phrase for item in said if item.found and item.kind != "other"]
     phrases += [one.phrase for one in reported]
-    resolve(mask, text, cast, found_names, [p for p in phrases if p is not None], speech)
-    elsewhere = find_names(text, [title]) if title is not None else []
-    cast.settle([*elsewhere, *(n for text_ in names for n in find_names(text_, [Span(0, len(text_))]))])
-    quotes, people, person_at = _quotes(text, runs, said, cast)
-    indirect = quotes_of(reported, person_at)
-    return tuple(sorted([*quotes, *indirect], key=lambda q: q.pieces[0])), people
+    cast = Cast(words)
+    resolve(mask, text, cast, people_named, [p for p in phrases if p is not None], speech)
+    settle(cast, _names_elsewhere(text, title, names))
+    quotes, people, person_at = _quotes(page, said, cast)
+    quotes += quotes_of(reported, person_at)
+    return tuple(sorted(quotes, key=lambda q: q.pieces[0])), people
 
 
-_OPENING = re.compile(r"\w+(?:ing|ed|ly)")
-
-
-def _only_a_word(mask: str, name: Name, words: Grammar) -> bool:
-    """Whether a lone capitalised word is a common one that begins a sentence."""
-    if not name.opens_sentence or len(name.words) > 1 or name.kind != "unknown" or name.titled:
-        return False
-    low = name.words[0].lower()
-    return (
-        low in words.prepositions
-        or low in words.conjunctions
-        or low in words.adverbs
-        or low in SPEAKING_NOUNS
-        or _OPENING.fullmatch(low) is not None
-        or f" {low} " in mask
-    )
-
-
-_NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
-
-
-def _nickname(text: str, mask: str, run: Run) -> bool:
-    """Whether the run stands inside a name: Marcia "Cia" Price."""
-    start, end = run.outer
-    said = run.span.of(text)
-    return (
-        len(said) < 25
-        and said[:1].isupper()
-        and said.count(" ") < 2
-        and mask[end : end + 1] == " "
-        and mask[end + 1 : end + 2].isupper()
-        and _NAME_END.search(mask, max(0, start - 30), start) is not None
-    )
-
-
-_LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
-
-
-def _labels(text: str, runs: Sequence[Run]) -> dict[int, Name]:
-    """The speakers of a transcript that stands in marks line by line: "PELL: Not yet."."""
-    found: dict[int, Name] = {}
-    for i, run in enumerate(runs):
-        m = _LABEL.match(text, run.span.start, run.span.end)
-        if m:
-            span = Span(*m.span(1))
-            words = tuple(word.capitalize() for word in m.group(1).split())
-            found[i] = Name(span, span, words, "unknown")
+def _names_elsewhere(text: str, title: Span | None, names: Sequence[str]) -> list[Name]:
+    found = find_names(text, [title]) if title is not None else []
+    for known in names:
+        found += find_names(known, [Span(0, len(known))])
     return found
 
 
-def _attributed(
-    text: str,
-    mask: str,
-    paragraphs: Sequence[Paragraph],
-    runs: Sequence[Run],
-    names: dict[int, Name],
-    by_run: dict[int, int],
-    words: Grammar,
-    lexicon: cues.Lexicon,
-    labels: dict[int, Name],
-) -> list[Said]:
+def _attributed(page: Page) -> list[Said]:
     said: list[Said] = []
-    holding = dict.fromkeys(run.paragraph for run in runs)
-    for number in holding:
-        block = _block(text, mask, paragraphs, number, runs, names, by_run, words, lexicon)
-        reader = Reader(text, block, runs, words, lexicon)
-        for place in reader.places():
+    for number in dict.fromkeys(run.paragraph for run in page.runs):
+        block = _block(page, number)
+        reading = Reading(page.text, block, page.runs, page.words, page.lexicon)
+        for place in places(reading):
             run = block.tokens[place.at].run
-            found = reader.attribution(place)
+            found = attribution(reading, place)
             if found is None and place.at == 0 and number:
-                found = _announced(text, mask, paragraphs, number - 1, runs, names, by_run, words, lexicon)
-            label = labels.get(run)
+                found = _announced(page, number - 1)
+            label = page.labels.get(run)
             if label is not None:
                 phrase = Phrase("name", label.span, place.at, place.at, label)
                 found = Found(phrase, None, "name and colon at the start of the line", 0.8, 0.9)
-            kind = _kind(text, runs[run], block, place, found, words)
+            kind = _kind(page, page.runs[run], block, place, found)
             said.append(Said(run, block, place, found, kind))
-    return carry_over(text, runs, said)
+    return carry_over(page.text, page.runs, said)
 
 
-def _block(
-    text: str,
-    mask: str,
-    paragraphs: Sequence[Paragraph],
-    number: int,
-    runs: Sequence[Run],
-    names: dict[int, Name],
-    by_run: dict[int, int],
-    words: Grammar,
-    lexicon: cues.Lexicon,
-) -> Block:
-    tokens = tokenize(mask, paragraphs[number].span, names, by_run)
+def _block(page: Page, number: int) -> Block:
+    tokens = tokenize(page.mask, page.paragraphs[number].span, page.names, page.tokens_of_runs)
     return Block(
-        number, tokens, sentences(text, tokens, runs), find_cues(tokens, lexicon, words)
+        number,
+        tokens,
+        sentences(page.text, tokens, page.runs),
+        find_cues(tokens, page.lexicon, page.words),
     )
 
 
-def _announced(
-    text: str,
-    mask: str,
-    paragraphs: Sequence[Paragraph],
-    number: int,
-    runs: Sequence[Run],
-    names: dict[int, Name],
-    by_run: dict[int, int],
-    words: Grammar,
-    lexicon: cues.Lexicon,
-) -> Found | None:
+def _announced(page: Page, number: int) -> Found | None:
     """The speaker whom the paragraph before announces with a colon at its end."""
-    span = paragraphs[number].span
-    if mask[span.start : span.end].rstrip()[-1:] != ":":
+    span = page.paragraphs[number].span
+    if page.mask[span.start : span.end].rstrip()[-1:] != ":":
         return None
-    block = _block(text, mask, paragraphs, number, runs, names, by_run, words, lexicon)
+    block = _block(page, number)
     where = intro_of(block)
     if where is None:
         return None
-    place = Place(where[1] + 1, where[0], where[0], where[1] + 1, where[1] + 1)
-    reader = Reader(text, block, runs, words, lexicon)
-    hits = [h for h in block.cues if where[0] <= h.at < where[1]]
-    for hit in reversed(hits):
-        found = reader._from_cue(hit, place)
+    start, end = where
+    reading = Reading(page.text, block, page.runs, page.words, page.lexicon)
+    place = Place(end + 1, start, start, end + 1, end + 1)
+    for hit in reversed([h for h in block.cues if start <= h.at < end]):
+        found = from_cue(reading, hit, place)
         if found is not None and found.phrase is not None:
             return found
-    return reader.introduction(*where)
+    return announced(reading, start, end)
 
 
-def _kind(
-    text: str, run: Run, block: Block, place: Place, found: Found | None, words: Grammar
-) -> QuoteKind:
-    said = run.span.of(text)
-    if is_other(said, block.tokens, place, found, words):
+def _kind(page: Page, run: Run, block: Block, place: Place, found: Found | None) -> QuoteKind:
+    said = run.span.of(page.text)
+    if is_other(said, block.tokens, place, found, page.words):
         return "other"
     if place.floor == place.at:
         return "direct" if place.at == place.start or said[:1].isupper() else "mixed"
@@ -210,15 +161,14 @@ def _kind(
     return "mixed"
 
 
-
 def _quotes(
-    text: str, runs: Sequence[Run], said: Sequence[Said], cast: Cast
+    page: Page, said: Sequence[Said], cast: Cast
 ) -> tuple[list[Quote], tuple[Person, ...], Callable[[int], int | None]]:
-    people, places = cast.people()
+    people, places_of = people_of(cast)
 
     def person_at(start: int) -> int | None:
         entity = cast.at(start)
-        return places.get(id(entity)) if entity else None
+        return places_of.get(id(entity)) if entity else None
 
     groups: dict[int, list[Said]] = {}
     leader: dict[int, int] = {}
@@ -226,30 +176,31 @@ def _quotes(
         first = item.run if item.joins is None else leader.get(item.joins, item.run)
         leader[item.run] = first
         groups.setdefault(first, []).append(item)
-    told = {item.run for item in said}
     quotes = [
         Quote((run.span,), "other", confidence=0.8, reason="a nickname in a name")
-        for i, run in enumerate(runs)
-        if i not in told
+        for i, run in enumerate(page.runs)
+        if i not in leader
     ]
     for items in groups.values():
-        head = items[0]
-        pieces = tuple(runs[item.run].span for item in items)
-        found = head.found
-        if head.kind == "other" or found is None:
-            quotes.append(Quote(pieces, head.kind, confidence=0.5, reason="no speaker found"
-                                if head.kind != "other" else "not speech"))
-            continue
-        phrase = found.phrase
-        entity = cast.at(phrase.span.start) if phrase else None
-        quotes.append(
-            Quote(
-                pieces, head.kind,
-                places.get(id(entity)) if entity else None,
-                phrase.span if phrase else None,
-                found.cue,
-                phrase.description if phrase else None,
-                found.confidence, found.reason,
-            )
-        )
+        pieces = tuple(page.runs[item.run].span for item in items)
+        quotes.append(_quote(pieces, items[0], person_at))
     return quotes, people, person_at
+
+
+def _quote(pieces: tuple[Span, ...], head: Said, person_at: Callable[[int], int | None]) -> Quote:
+    found = head.found
+    if head.kind == "other":
+        return Quote(pieces, "other", confidence=0.6, reason="no speech")
+    if found is None:
+        return Quote(pieces, head.kind, confidence=0.5, reason="no speaker found")
+    phrase = found.phrase
+    return Quote(
+        pieces,
+        head.kind,
+        person_at(phrase.span.start) if phrase else None,
+        phrase.span if phrase else None,
+        found.cue,
+        phrase.description if phrase else None,
+        round(found.confidence, 3),
+        found.reason,
+    )

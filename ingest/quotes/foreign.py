@@ -179,4 +179,4 @@ class _Clause:
             yield a, b
 
     def _span(self, a: int, b: int) -> Span:
-        return Span(self.tokens.spans[a][0], self.tokens.spans[b - 1][1])
+        return self.tokens.span(a, b)

@@ -9,7 +9,7 @@ from functools import cache
 from ingest.quotes.wordlists import load, table, words
 
 LANGUAGES = ("en", "de", "fr", "es")
-SAMPLE = 4_000  # characters that are enough to tell the language
+SAMPLE = 1_500  # characters that are enough to tell the language
 
 PERSON_NOUNS = table("nouns", "person")
 PEOPLE_NOUNS = words("nouns", "people")

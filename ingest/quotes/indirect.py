@@ -6,7 +6,7 @@ another verb ends where one begins. What a verb reports inside another report be
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from ingest.quotes.attributions import according, attribution
@@ -24,13 +24,10 @@ _LONGEST_DATELINE = 14
 LONGEST_SENTENCE = 250  # tokens; newspapers stay below 120
 
 
-def find_indirect(
-    tokens: Tokens, plain: Container[int] = frozenset(), language: str = "en"
-) -> list[Indirect]:
+def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
     """The indirect speech of an article, in order of its cues.
 
-    A report that holds words in marks is mixed speech and left to others, unless these begin at an
-    offset in `plain`: titles and the like, which nobody says.
+    A report that holds words in marks is mixed speech and left to others, whole.
     """
     triggers, finite = _triggers(language), finite_forms(language)
     words, low = tokens.words, tokens.lower
@@ -43,7 +40,7 @@ def find_indirect(
             if low[i] in triggers and (low[i] not in ALSO_NOUN or words[i][0].islower())
         ]
         if hits:
-            sentence = Sentence(tokens, lo, hi, finite, words, low, plain)
+            sentence = Sentence(tokens, lo, hi, finite, words, low)
             _read(sentence, hits, language)
             found += sentence.outermost()
     return found

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.quotes.attribute import Found, Place
 from ingest.quotes.grammar import NAMING_WORDS, WORK_NOUNS, Grammar
+from ingest.quotes.rules import Found, Place
 from ingest.quotes.tokens import Token
 
 _WORD = re.compile(r"\w[\w’'.-]*")
 _SMALL = frozenset(
-    "a an the of and or in on at to for from by with as is but vs de la le les el los y et der die das und".split()
+    "a an the of and or in on at to for from by with as is but vs de la le les el los y et der die"
+    " das und".split()
 )
 _KNOWN = frozenset("known know knows knew bekannt connu connue conocido conocida goes went".split())
 _PROGRAMME_BEFORE = frozenset("'s on of for in to told tells from by with".split())
@@ -32,7 +33,7 @@ def is_other(
     before = tokens[place.at - 1] if place.at > place.start else None
     title = looks_like_title(inside, said) and not _headline(tokens)
     if bare and found is None:
-        return title and len(inside) < 6 or (
+        return (title and len(inside) < 6) or (
             place.at + 1 < place.end and len(inside) <= 3 and said[-1] not in ",.!?"
         )
     strong = found is not None and found.cue is not None and found.strength >= 0.9
@@ -93,7 +94,9 @@ def _named(tokens: Sequence[Token], place: Place, words: Grammar, title: bool) -
 def _known_as(tokens: Sequence[Token], place: Place) -> bool:
     """Known as "...", known to friends as the "..."."""
     before = [t.low for t in tokens[max(place.floor, place.at - 9) : place.at]]
-    return bool(_KNOWN & set(before)) and bool({"as", "als", "comme", "como", "by"} & set(before[-2:]))
+    return bool(_KNOWN & set(before)) and bool(
+        {"as", "als", "comme", "como", "by"} & set(before[-2:])
+    )
 
 
 def _work_before(tokens: Sequence[Token], place: Place) -> bool:

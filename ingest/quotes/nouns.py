@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.quotes.clauses import Range
+from ingest.quotes.clauses import Range, has_verb
 from ingest.quotes.cues import Cue
 from ingest.quotes.reading import Sentence
 from ingest.quotes.smallwords import (
@@ -19,6 +19,7 @@ from ingest.quotes.smallwords import (
 )
 
 _STRONG = 0.9
+_MAKES = frozenset("made make makes making issued issues repeated repeats offered gave".split())
 
 
 def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
@@ -28,6 +29,8 @@ def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
         return
     if low[k + 1] in AUXILIARY or low[k + 1] in s.finite:
         return  # a plan that would close the school
+    if not has_verb(low, k + 2, s.hi, s.finite):
+        return  # a deal that shields the owners
     m = i - 1
     while m >= s.lo and m > i - 4 and not possesses(low[m]):
         if low[m] in DETERMINER or low[m] in STOP or low[m] in PREPOSITION:
@@ -41,13 +44,21 @@ def report_of_noun(s: Sentence, i: int, cue: Cue) -> None:
     elif cue.strength < _STRONG:
         return  # the idea that: nobody is said to have it
     else:
-        who, rule = s.leading_subject(i), "noun-free"
+        who, rule = _maker(s, i), "noun-free"
     if who is not None and who[0] >= who[1]:
         who = None
     end = _before_second_verb(s, k + 1, s.clause_end(k + 1))
     confidence = round((0.8 if rule == "noun" else 0.6) * cue.strength, 2)
     reason = f"a clause with “that” after the noun “{cue.lemma}”"
     s.add([(k + 1, end)], who, (i, i + 1), confidence, rule, reason)
+
+
+def _maker(s: Sentence, i: int) -> Range | None:
+    """Who made the claim in "X made the claim that"; rumours and reports have no source."""
+    for m in range(i - 1, max(s.lo, i - 4), -1):
+        if s.low[m] in _MAKES:
+            return s.leading_subject(m)
+    return None
 
 
 def _before_second_verb(s: Sentence, k: int, end: int) -> int:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.article import Mention, Person, PersonKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
-from ingest.quotes.names import GIVEN, SUFFIXES, Gender, Name, NameKind
+from ingest.quotes.names import Name
+from ingest.quotes.shapes import GIVEN, SUFFIXES, Gender, NameKind
 
 _INITIAL = re.compile(r"^[^\W\d_]\.?$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
     """A person or body while the article is read.
 
@@ -27,6 +29,7 @@ class Entity:
     kind: NameKind
     gender: Gender = ""
     forms: list[str] = field(default_factory=list)
+    known: set[tuple[str, ...]] = field(default_factory=set)
     descriptions: list[Span] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
@@ -60,7 +63,8 @@ class Entity:
         )
 
 
-def surname_of(words: Sequence[str]) -> str:
+@lru_cache(maxsize=20_000)
+def surname_of(words: tuple[str, ...]) -> str:
     """The last word of a name that is no suffix, casefolded, accents kept."""
     for word in reversed(words):
         if word.lower() not in SUFFIXES:
@@ -68,7 +72,8 @@ def surname_of(words: Sequence[str]) -> str:
     return ""
 
 
-def folded(words: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=20_000)
+def folded(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name as they are compared: casefolded, without suffixes."""
     return tuple(w.casefold().rstrip(".") for w in words if w.lower() not in SUFFIXES)
 
@@ -92,7 +97,7 @@ def stands_for(word: str, entity: Entity) -> bool:
     return word in words
 
 
-def same_name(a: Sequence[str], b: Sequence[str]) -> bool:
+def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two full names are one person's: initials, short forms, left-out words."""
     a, b = folded(a), folded(b)
     if a == b:
@@ -131,9 +136,7 @@ def gender_of(word: str) -> Gender:
 
 def is_surely_person(entity: Entity) -> bool:
     """Whether somebody is worth a record without a word said."""
-    return (
-        entity.kind == "person" and len(entity.name) > 1 and entity.name[0].lower() in GIVEN
-    )
+    return entity.kind == "person" and len(entity.name) > 1 and entity.name[0].lower() in GIVEN
 
 
 def person_of(entity: Entity) -> Person:

@@ -7,37 +7,17 @@ them are stepped over, and its beginning is the nearest determiner, preposition 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from ingest.article import Span
-from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
-from ingest.quotes.names import Name
+from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
+from ingest.quotes.mentions import Phrase, made_of, with_aside
 from ingest.quotes.tokens import Token
 
-PhraseKind = Literal["name", "pronoun", "description"]
-_LONGEST = 30  # tokens between a subject and its verb, and in a phrase
+LONGEST = 30  # tokens between a subject and its verb, and in a phrase
 _CLOSING = {")": "(", "]": "["}
-_BREAKS = frozenset(",;:—–-")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Who speaks, as the text says it: `span` is the mention, `first` and `last` its tokens."""
-
-    kind: PhraseKind
-    span: Span
-    first: int
-    last: int
-    name: Name | None = None
-    description: Span | None = None
-    low: str = ""
-    antecedent: Phrase | None = None  # whom "who" stands for
-
-
-def subject_before(
-    tokens: Sequence[Token], verb: int, floor: int, words: Grammar
-) -> Phrase | None:
+def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Grammar) -> Phrase | None:
     """The subject that stands right before the verb at `verb`, not looking past `floor`."""
     j = _over_adverbs(tokens, verb - 1, floor, words)
     aside: tuple[int, int] | None = None
@@ -67,7 +47,7 @@ def subject_before(
             if outer is not None and (outer.kind != "description" or outer.low in SPEAKING_NOUNS):
                 phrase = outer
     if phrase and aside:
-        phrase = _with_aside(tokens, phrase, aside, words)
+        phrase = with_aside(tokens, phrase, aside, words)
     return phrase
 
 
@@ -92,7 +72,7 @@ def _over_adverbs(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
 
 def _opening(tokens: Sequence[Token], j: int, floor: int) -> int:
     want = _CLOSING[tokens[j].low]
-    for i in range(j - 1, max(floor, j - _LONGEST) - 1, -1):
+    for i in range(j - 1, max(floor, j - LONGEST) - 1, -1):
         if tokens[i].low == want:
             return i
     return floor
@@ -102,7 +82,7 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
     """The mark that opens the apposition or clause which the one at `j` closes."""
     sign = tokens[j].low
     fallback = None
-    for i in range(j - 1, max(floor, j - _LONGEST) - 1, -1):
+    for i in range(j - 1, max(floor, j - LONGEST) - 1, -1):
         token = tokens[i]
         if token.kind == "quote":
             return fallback
@@ -113,7 +93,12 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
         if i == floor:
             return fallback
         before, after = tokens[i - 1], tokens[i + 1]
-        if before.kind == "name" or before.low in SPEAKING_NOUNS or before.low in words.subjects:
+        if (
+            before.kind == "name"
+            or before.low in SPEAKING_NOUNS
+            or before.low in words.subjects
+            or (j - i <= 5 and tokens[j - 1].kind == "name" and _is_noun(tokens, i, floor, words))
+        ):
             if fallback is None or after.low in words.relatives or after.low in words.determiners:
                 fallback = i
             if before.kind == "name" and before.name and before.name.kind in ("place", "time"):
@@ -123,9 +108,14 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
     return fallback
 
 
-def phrase_ending(
-    tokens: Sequence[Token], j: int, floor: int, words: Grammar
-) -> Phrase | None:
+def _is_noun(tokens: Sequence[Token], i: int, floor: int, words: Grammar) -> bool:
+    """Whether a determiner leads to the word before the token at `i`: "the plumber,"."""
+    return tokens[i - 1].kind == "word" and any(
+        t.low in words.determiners for t in tokens[max(floor, i - 4) : i - 1]
+    )
+
+
+def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -> Phrase | None:
     """The noun phrase whose last token is the one at `j`."""
     token = tokens[j]
     if token.kind == "word" and token.low in words.subjects:
@@ -140,7 +130,14 @@ def phrase_ending(
         if before is None or token.low not in _WHO:
             return before
         return Phrase(
-            "pronoun", Span(token.start, token.end), before.first, j, before.name, None, token.low, before
+            "pronoun",
+            Span(token.start, token.end),
+            before.first,
+            j,
+            before.name,
+            None,
+            token.low,
+            before,
         )
     if not _can_end(token, words):
         return None
@@ -154,14 +151,18 @@ def phrase_ending(
             break
         last = start - 2
         start = _phrase_start(tokens, last, floor, words)
-    if start - 3 >= floor and tokens[start - 1].low in words.by and tokens[start - 2].low.endswith("ed"):
+    if (
+        start - 3 >= floor
+        and tokens[start - 1].low in words.by
+        and tokens[start - 2].low.endswith("ed")
+    ):
         maker = phrase_ending(tokens, start - 3, floor, words)  # "a petition signed by thousands"
         if maker is not None and maker.low in SPEAKING_NOUNS:
             return maker
     who = _relative_head(tokens, start, floor, words)
     if who is not None and not (tokens[last].kind == "name" and last == j):
         return phrase_ending(tokens, who, floor, words)
-    return _made(tokens, start, last, j, words)
+    return made_of(tokens, start, last, j, words)
 
 
 def _may_carry(token: Token) -> bool:
@@ -183,16 +184,23 @@ def _can_end(token: Token, words: Grammar) -> bool:
     )
 
 
-_ALONE = frozenset("one two three four five six seven eight nine ten some many most several both others another one all few".split())
+_ALONE = frozenset(
+    "one two three four five six seven eight nine ten some many most several both others another"
+    " all few".split()
+)
 
 
 def _phrase_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -> int:
     k = j
-    for k in range(j, max(floor, j - _LONGEST) - 1, -1):
+    for k in range(j, max(floor, j - LONGEST) - 1, -1):
         if k == floor:
             return k
         before = tokens[k - 1]
-        if tokens[k].low in words.determiners and before.low != "'s" and before.low not in words.determiners:
+        if (
+            tokens[k].low in words.determiners
+            and before.low != "'s"
+            and before.low not in words.determiners
+        ):
             return k
         if before.kind == "quote" or (before.kind == "point" and before.low not in "&$%"):
             return k
@@ -203,8 +211,12 @@ def _phrase_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
             or before.low in words.conjunctions
             or before.low in words.auxiliaries
             or before.low in words.subjects
-            or (before.low.endswith("ed") and before.low not in SPEAKING_NOUNS and k - 2 >= floor
-                and tokens[k - 2].low not in words.determiners)
+            or (
+                before.low.endswith("ed")
+                and before.low not in SPEAKING_NOUNS
+                and k - 2 >= floor
+                and tokens[k - 2].low not in words.determiners
+            )
             or before.low in _VERBLIKE
         ):
             return k
@@ -214,9 +226,7 @@ def _phrase_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
 _VERBLIKE = frozenset("not said says told asked tells called wrote whom which who".split())
 
 
-def _relative_head(
-    tokens: Sequence[Token], start: int, floor: int, words: Grammar
-) -> int | None:
+def _relative_head(tokens: Sequence[Token], start: int, floor: int, words: Grammar) -> int | None:
     """In "the judge who heard the case said", the noun before "who"."""
     for i in range(start - 1, max(floor, start - 14) - 1, -1):
         token = tokens[i]
@@ -227,185 +237,6 @@ def _relative_head(
     return None
 
 
-_THE = frozenset("the a an his her their its this that our der die das dem den le la les el los".split())
 _ADJUNCT = frozenset("in on at during after before".split())
 _WHO = frozenset({"who", "which", "qui", "quien", "quienes"})
 _HYPHENS = frozenset("-’'")
-
-
-def _made(
-    tokens: Sequence[Token], start: int, last: int, end: int, words: Grammar
-) -> Phrase:
-    """A phrase from its tokens: its head is the one at `last`, what follows goes on with it."""
-    head = tokens[last]
-    if head.kind == "name" and head.name:
-        described = title_of(head.name)
-        if start < last and any(t.low in SPEAKING_NOUNS for t in tokens[start:last]):
-            described = Span(tokens[start].start, described.end if described else tokens[last - 1].end)
-        return Phrase("name", head.name.span, start, end, head.name, described, head.low)
-    span = Span(tokens[start].start, tokens[end].end)
-    return Phrase("description", span, start, end, None, None, head.low)
-
-
-def title_of(name: Name) -> Span | None:
-    """The title before a name that tells a role, "Chair" and not "Mr."."""
-    if name.whole.start == name.span.start or name.honorific:
-        return None
-    return Span(name.whole.start, name.span.start - 1)
-
-
-def _with_aside(
-    tokens: Sequence[Token], phrase: Phrase, aside: tuple[int, int], words: Grammar
-) -> Phrase:
-    """Take in what an apposition says: "the manager, Colm Fairley," or "Kirby, a spokesman for it"."""
-    first, last = aside
-    if first >= last:
-        return phrase
-    inner = tokens[first:last]
-    if phrase.kind == "description":
-        names = [t for t in inner if t.kind == "name" and t.name]
-        if (
-            len(names) == 1
-            and inner[-1] is names[0]
-            and names[0].name
-            and names[0].name.kind not in ("place", "time")
-            and all(t.kind == "word" for t in inner[:-1])
-            and len(inner) <= 4
-        ):
-            return Phrase("name", names[0].name.span, phrase.first, last - 1, names[0].name, phrase.span, names[0].low)
-        return phrase
-    if phrase.kind == "name" and inner[0].low not in words.relatives and describes(inner):
-        return Phrase("name", phrase.span, phrase.first, last - 1, phrase.name, Span(inner[0].start, inner[-1].end), phrase.low)
-    return phrase
-
-
-def describes(tokens: Sequence[Token]) -> bool:
-    """Whether an apposition tells who somebody is: it names a role."""
-    return any(t.kind == "word" and t.low.split("-")[-1] in PERSON_NOUNS for t in tokens[:8])
-
-
-def phrase_after(
-    tokens: Sequence[Token], start: int, ceiling: int, words: Grammar
-) -> Phrase | None:
-    """Who stands behind the verb: "said the engineer, Hua Lindqvist", "said Vita Spivak of ..."."""
-    end = start
-    while end < ceiling and end - start < _LONGEST:
-        token = tokens[end]
-        if token.kind == "quote" or (token.kind == "point" and token.low in ",.;:—–―(?!…--"):
-            break
-        if token.kind == "word" and end > start and token.low in words.ends and token.low not in words.determiners:
-            break
-        if token.kind == "word" and end == start and not _can_begin(token, words):
-            return None
-        if token.kind == "name" and token.name and token.name.kind == "time" and end > start:
-            break
-        end += 1
-    if end == start:
-        return None
-    first = tokens[start]
-    if first.low in words.subjects and first.kind == "word" and (
-        first.low not in words.determiners
-    ):
-        return Phrase("pronoun", Span(first.start, first.end), start, start, low=first.low)
-    at = _name_in(tokens, start, end, words)
-    if at is not None:
-        name = tokens[at].name
-        assert name is not None
-        described = title_of(name)
-        if at > start:
-            described = Span(tokens[start].start, described.end if described else tokens[at - 1].end)
-        apposed = described or _apposition(tokens, at + 1, ceiling, words)
-        return Phrase("name", name.span, start, at, name, apposed, tokens[at].low)
-    head = _head_of(tokens, start, end, words)
-    span = Span(first.start, tokens[end - 1].end)
-    if end + 1 < ceiling and tokens[end].low == ",":
-        named = _named_apposition(tokens, end + 1, ceiling)
-        if named is not None:
-            name = tokens[named].name
-            assert name is not None
-            return Phrase("name", name.span, start, named, name, span, tokens[named].low)
-    if end + 1 < ceiling and tokens[end].low in words.by and tokens[head].low not in PERSON_NOUNS:
-        maker = phrase_after(tokens, end + 1, ceiling, words)  # "calculations by Amy Pell"
-        if maker is not None and maker.kind == "name":
-            return maker
-    return Phrase("description", span, start, end - 1, None, None, tokens[head].low)
-
-
-def _can_begin(token: Token, words: Grammar) -> bool:
-    return token.low not in words.prepositions and token.low not in words.auxiliaries and (
-        token.low not in words.conjunctions or token.low in words.subjects or token.low in words.determiners
-    )
-
-
-def _name_in(tokens: Sequence[Token], start: int, end: int, words: Grammar) -> int | None:
-    """The name that the phrase is about, not one in "a spokesman for NAME" or "NAME's lawyer"."""
-    preposition = None
-    for i in range(start, end):
-        token = tokens[i]
-        if token.kind == "word" and token.low in words.inside_phrase:
-            preposition = i
-        if token.kind != "name" or token.name is None:
-            continue
-        if preposition is not None and (
-            preposition == i - 1
-            or tokens[i - 1].low in _THE
-            or tokens[i - 1].low == "'s"
-            or (
-                i < end - 1
-                and any(t.low in words.determiners for t in tokens[preposition + 1 : i])
-            )
-            or any(t.name is not None and t.low == token.low for t in tokens[preposition + 1 : i])
-        ):
-            continue
-        after = tokens[i + 1] if i + 1 < end else None
-        if after is not None and (
-            after.low == "'s" or (after.kind == "word" and after.low not in words.inside_phrase
-                                  and _noun_follows(tokens, i + 1, end, words))
-        ):
-            continue
-        if token.name.kind == "time":
-            continue
-        return i
-    return None
-
-
-def _noun_follows(tokens: Sequence[Token], i: int, end: int, words: Grammar) -> bool:
-    """Whether the words behind a name make it an attribute: "Clinton campaign manager"."""
-    return any(t.low in SPEAKING_NOUNS or t.kind == "name" for t in tokens[i : min(end, i + 4)])
-
-
-def _head_of(tokens: Sequence[Token], start: int, end: int, words: Grammar) -> int:
-    for i in range(start + 1, end):
-        if tokens[i].low in words.inside_phrase:
-            return i - 1
-    return end - 1
-
-
-def _named_apposition(tokens: Sequence[Token], start: int, ceiling: int) -> int | None:
-    for i in range(start, min(ceiling, start + 4)):
-        token = tokens[i]
-        if token.kind == "name" and token.name:
-            closes = i + 1 >= ceiling or tokens[i + 1].low in ",.;" or tokens[i + 1].kind == "quote"
-            return i if closes and token.name.kind not in ("place", "time") else None
-        if token.kind != "word":
-            return None
-    return None
-
-
-def _apposition(
-    tokens: Sequence[Token], at: int, ceiling: int, words: Grammar
-) -> Span | None:
-    """The words that tell who a name is: ", non-resident scholar at the Carnegie Endowment."""
-    if at + 1 >= ceiling or tokens[at].low != ",":
-        return None
-    first = tokens[at + 1]
-    if first.kind == "quote" or first.low in words.relatives or first.low in words.conjunctions:
-        return None
-    end = at + 1
-    while end < ceiling and tokens[end].kind != "quote" and tokens[end].low not in _STOPS:
-        end += 1
-    inner = tokens[at + 1 : end]
-    return Span(inner[0].start, inner[-1].end) if inner and describes(inner) else None
-
-
-_STOPS = frozenset(",.;:—–―()")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -67,8 +67,7 @@ def finite_forms(language: str) -> frozenset[str]:
 class Sentence:
     """A sentence as token ranges, with what the rules learn on their way through it.
 
-    `stops` are tokens where an attribution begins, `outside` the tokens of attributions, `plain`
-    holds the offsets of words in marks that are no speech, such as titles.
+    `stops` are tokens where an attribution begins, `outside` the tokens of attributions.
     """
 
     tokens: Tokens
@@ -77,7 +76,6 @@ class Sentence:
     finite: frozenset[str]
     words: list[str]
     low: list[str]
-    plain: Container[int] = frozenset()
     subject: Range | None = None
     stops: set[int] = field(default_factory=set)
     outside: set[int] = field(default_factory=set)
@@ -111,11 +109,9 @@ class Sentence:
     def may_be_source(self, first: int, end: int) -> bool:
         """Whether a noun phrase can speak: "Monday" and "the time" cannot."""
         head = self.low[end - 1]
+        never = head in NEVER_SOURCE and (head in TIME or self.words[end - 1].islower())
         return (
-            first < end
-            and head not in NEVER_SOURCE
-            and head not in PREPOSITION
-            and end - first <= _LONGEST_SOURCE
+            first < end and not never and head not in PREPOSITION and end - first <= _LONGEST_SOURCE
         )
 
     def subject_before(self, first: int) -> tuple[Range | None, str]:
@@ -181,7 +177,7 @@ class Sentence:
         reason: str,
     ) -> None:
         """Keep what a rule found, unless it holds words in marks: then it is mixed speech."""
-        low, spans = self.low, self.tokens.spans
+        low, tokens = self.low, self.tokens
         pieces = []
         for a, b in ranges:
             while a < b and low[a] in STOP:
@@ -190,19 +186,19 @@ class Sentence:
                 b -= 1
             if a >= b:
                 return
-            span = Span(spans[a][0], spans[b - 1][1])
-            if any(low[m][0] == MASK and spans[m][0] not in self.plain for m in range(a, b)):
+            span = tokens.span(a, b)
+            if any(word[0] == MASK for word in low[a:b]):
                 self.mixed.append(span)
                 return
             pieces.append(span)
         mention = self._mention(who) if who else None
-        cued = Span(spans[cue[0]][0], spans[cue[1] - 1][1])
+        cued = tokens.span(*cue)
         self.found.append(Indirect(tuple(pieces), mention, cued, confidence, reason, rule))
 
     def _mention(self, who: Range) -> Span:
-        end = self.tokens.spans[who[1] - 1][1]
+        span = self.tokens.span(*who)
         genitive = self.low[who[1] - 1].endswith("'s")
-        return Span(self.tokens.spans[who[0]][0], end - 2 if genitive else end)
+        return Span(span.start, span.end - 2) if genitive else span
 
     def outermost(self) -> list[Indirect]:
         """What was found; a report inside another one, or inside mixed speech, belongs to it."""
@@ -211,9 +207,15 @@ class Sentence:
         kept: list[Indirect] = []
         for one in self.found:
             inside = any(_holds(span, one.extent) for span in self.mixed)
-            if not inside and not any(_outranks(other, one) for other in self.found):
+            if inside or any(_outranks(other, one) for other in self.found):
+                continue
+            if not any(_touch(other, one) for other in kept):
                 kept.append(one)
         return kept
+
+
+def _touch(a: Indirect, b: Indirect) -> bool:
+    return any(x.start < y.end and y.start < x.end for x in a.pieces for y in b.pieces)
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.article import Paragraph, Quote, Span
 from ingest.quotes.foreign import find_foreign
 from ingest.quotes.indirect import Indirect, find_indirect
 from ingest.quotes.marks import SPEECH_KINDS
+from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import Name
-from ingest.quotes.phrases import Phrase
 from ingest.quotes.sentences import tokenise
 from ingest.quotes.smallwords import SUBJECT_PRONOUN
 
@@ -24,10 +24,15 @@ _BEFORE_ATTRIBUTE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Indirect speech with its source as a phrase that can be resolved to a person."""
+    """Indirect speech with its source as a phrase that can be resolved to a person.
+
+    `mention` is the source as the text has it; the phrase of a description leaves a name at its
+    head out, so that "Harbour pilots" are nobody of the name of Harbour.
+    """
 
     said: Indirect
-    phrase: Phrase | None
+    phrase: Phrase | None = None
+    mention: Span | None = None
 
 
 def find_reported(
@@ -35,21 +40,24 @@ def find_reported(
     mask: str,
     paragraphs: Sequence[Paragraph],
     names: Sequence[Name],
-    plain: Container[int],
     language: str,
 ) -> list[Reported]:
-    """The indirect speech of an article, its sources as names, pronouns, descriptions.
-
-    `plain` holds the offsets of words in marks that are no speech.
-    """
+    """The indirect speech of an article, its sources as names, pronouns, descriptions."""
     spoken = [p for p in paragraphs if p.kind in SPEECH_KINDS]
     tokens = tokenise(mask, spoken)
-    found = find_indirect(tokens, plain) if language == "en" else find_foreign(tokens, language)
+    found = find_indirect(tokens) if language == "en" else find_foreign(tokens, language)
     starts = [name.span.start for name in names]
-    return [
-        Reported(one, source_phrase(text, one.mention, names, starts) if one.mention else None)
-        for one in found
-    ]
+    return [_resolvable(text, one, names, starts) for one in found]
+
+
+def _resolvable(
+    text: str, said: Indirect, names: Sequence[Name], starts: Sequence[int]
+) -> Reported:
+    if said.mention is None:
+        return Reported(said)
+    phrase = source_phrase(text, said.mention, names, starts)
+    mention = said.mention if phrase.kind == "description" else phrase.span
+    return Reported(said, phrase, mention)
 
 
 def source_phrase(text: str, span: Span, names: Sequence[Name], starts: Sequence[int]) -> Phrase:
@@ -61,9 +69,25 @@ def source_phrase(text: str, span: Span, names: Sequence[Name], starts: Sequence
         return Phrase("pronoun", Span(span.start, end), 0, 0, low=_POSSESSIVE.get(low, low))
     name = _head_name(text, span, names, starts)
     if name is not None:
-        described = Span(span.start, name.span.start) if span.start < name.span.start else None
+        before = text[span.start : name.span.start].rstrip(" ,.")
+        described = Span(span.start, span.start + len(before)) if before else None
         return Phrase("name", name.span, 0, 0, name, described, name.span.of(text).lower())
-    return Phrase("description", span, 0, 0, low=words.split()[-1].lower() if words else "")
+    i = bisect_left(starts, span.start)
+    if i < len(names) and starts[i] == span.start and names[i].span.end < span.end:
+        rest = text[names[i].span.end : span.end].lstrip(" ,.'’-")
+        if rest:
+            span = Span(span.end - len(rest), span.end)
+    return Phrase("description", span, 0, 0, low=_head_noun(span.of(text)))
+
+
+def _head_noun(words: str) -> str:
+    """The noun that a description is about: "spokesman" in "a spokesman for the airline"."""
+    head = ""
+    for word in words.lower().split():
+        if head and word in _BEFORE_ATTRIBUTE:
+            break
+        head = word.strip(",.;:'’\"")
+    return head
 
 
 def _head_name(text: str, span: Span, names: Sequence[Name], starts: Sequence[int]) -> Name | None:
@@ -98,7 +122,7 @@ def quotes_of(reported: Sequence[Reported], person_at: Callable[[int], int | Non
                 one.said.pieces,
                 "indirect",
                 person_at(phrase.span.start) if phrase else None,
-                phrase.span if phrase else None,
+                one.mention,
                 one.said.cue,
                 phrase.description if phrase else None,
                 one.said.confidence,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.quotes.addressed import asked, told
+from ingest.quotes.addressed import asked, to_do, told
 from ingest.quotes.adverbials import skip_adverbials
 from ingest.quotes.clauses import Range, VerbGroup, has_verb, verb_group
 from ingest.quotes.cues import Cue
@@ -21,6 +21,7 @@ from ingest.quotes.smallwords import (
     PARTICLE,
     PREPOSITION,
     PRONOUN,
+    SILENCE,
     STOP,
     SUBORDINATE,
     WH,
@@ -52,11 +53,15 @@ _TELLS = {
 }
 _CLAUSAL = frozenset({"that", "told-that", "clause", "wh", "made"})
 _LOOK_AHEAD = 16
+_CLOSES = frozenset(".;?!)]")
+_REFUSES = frozenset("decline declines declined refuse refuses refused".split())
 
 
 def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     """What the verb at `i` reports after it, if it has a source. False where it is no verb here."""
     low = s.low
+    if i + n >= s.hi or low[i + n] in _CLOSES:
+        return True  # nothing follows that could be reported
     group = verb_group(low, s.lo, i)
     if not _is_verb(s, i, cue, group):
         return False
@@ -65,6 +70,8 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
         return True
     if (cue.tense == "participle" and not group.have) or (cue.tense == "past" and group.infinitive):
         return True
+    if group.infinitive and not _REFUSES.isdisjoint(low[group.first : i]):
+        return True  # declined to say when: nothing is said
     who, how = _source(s, i, cue, group)
     if who is None:
         return True
@@ -127,7 +134,10 @@ def _is_verb(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> bool:
         return group.bare and bool(before) and not after_noun
     if cue.tense in ("past", "participle") and group.bare:
         return not after_noun or before == "than"
-    return not (cue.tense == "ing" and group.bare and (before in DETERMINER or possesses(before)))
+    if cue.tense == "ing" and group.bare:
+        noun = before in DETERMINER or possesses(before)
+        return not noun and (i + 1 >= s.hi or low[i + 1] not in AUXILIARY)
+    return True
 
 
 def _source(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> tuple[Range | None, str]:
@@ -151,7 +161,7 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
         return "", k
     word, rule, start = low[j], "", j
     if word == ":":
-        rule, start = ("colon" if "post" in takes and hi - j > 2 else ""), j + 1
+        rule, start = ("colon" if "post" in takes and hi - j > 2 and j == k else ""), j + 1
     elif word in STOP:
         return "", j
     elif word == "that" and "told" in takes and "bare" not in takes:
@@ -165,16 +175,19 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
     elif "told" in takes and (addressed := told(s, j, cue))[0]:
         rule, start = addressed
     elif word in PARTICLE or (
-        word in NO_REPORT and not has_verb(low, j + 1, min(hi, j + 6), s.finite)
+        word in NO_REPORT
+        and ("object" not in takes or word.endswith(("self", "selves")))
+        and not has_verb(low, j + 1, min(hi, j + 6), s.finite)
     ):
         return "", j
     elif word == "to":
-        rule = "to" if "to" in takes else ""
-    elif "to" in takes and "object" not in takes and "to" in low[j : min(hi, j + 10)]:
+        silent = cue.lemma in ("decline", "refuse") and j + 1 < hi and low[j + 1] in SILENCE
+        rule = "to" if "to" in takes and not silent else ""
+    elif "to" in takes and "object" not in takes and to_do(s, j):
         rule = "to"  # expect the storm to weaken
     elif word in PREPOSITION:
         rule, start = ("prep" if word + ":" in takes else ""), j + 1
-    elif "made" in takes and "to" in low[j : min(hi, j + 10)]:
+    elif "made" in takes and to_do(s, j):
         rule = "made"
     elif "made" in takes and (question := asked(s, j)):
         rule, start = "wh", question
@@ -200,14 +213,15 @@ def _passive(s: Sentence, i: int, cue: Cue, n: int, group: VerbGroup) -> None:
             break
         if low[m] == "by" and m + 1 < hi:
             end = next((x for x in range(m + 1, hi) if low[x] in STOP), hi)
-            if a < b and "object" in cue.takes:
+            if a < b and m + 1 < end and "object" in cue.takes:
                 reason = f"what “{cue.lemma}” speaks of, its source after “by”"
                 s.add([(a, b)], (m + 1, end), verb, 0.5 * cue.strength, "passive-by", reason)
             return
     j = skip_adverbials(s.words, low, i + n, hi)
     if j + 1 >= hi:
         return
-    if low[j] == "that" and "told" in cue.takes:
+    impersonal = cue.lemma in HEARSAY and a < b and low[a] == "it"
+    if low[j] == "that" and ("told" in cue.takes or impersonal):
         end = s.clause_end(j + 1)
         reason = f"a clause with “that” after “{cue.lemma}”, nobody named as its source"
         s.add([(j + 1, end)], None, verb, 0.5, "passive-told", reason)

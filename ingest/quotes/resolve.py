@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from ingest.article import Span
 from ingest.quotes.cast import Cast
 from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, Grammar
+from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import Name
 from ingest.quotes.people import Entity, gender_of
-from ingest.quotes.phrases import Phrase
 
 # Between two names: a new sentence begins, or a name hangs on a preposition.
-_BREAK = re.compile(r"[.!?…][”\"'’)]*\s|[\x01\x02]\s|\n")
+_BREAKS = (". ", "\n", "\x02 ", "? ", "! ", ".” ", '." ')
 _UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
-_PRONOUN = re.compile(r"(?<![\w’'])[^\W\d_]{2,4}(?![\w])")
 _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
-_BEFORE = re.compile(r"([^\W\d_][\w’' -]{2,50}),?\s$")
-_WORD = re.compile(r"[\w-]+")
+_POINT = re.compile(r"[.,;:!?()\x01\x02\n“”\"]")
+_REACH = 52  # characters before a name in which its role may stand
+_ROLES = PERSON_NOUNS | BODY_NOUNS
 _STOP = re.compile(r"\b(?:and|or|who|for|of|in|at|from|with|by|to)\b")
 
 
@@ -43,11 +44,11 @@ def resolve(
     seen = 0
     for start, _, what in events:
         if isinstance(what, Name):
-            leads = _BREAK.search(mask, seen, start) is not None or seen == 0
+            speaks = start in speaking
+            # Whoever speaks stands out anyhow.
+            leads = not speaks and _leads(mask, seen, what)
             seen = what.span.end
-            if leads and _UNDER.search(mask, max(0, start - 14), what.whole.start):
-                leads = False
-            _take_name(mask, cast, what, start in speaking, leads)
+            _take_name(mask, cast, what, speaks, leads)
         elif isinstance(what, str):
             cast.see_pronoun(what, Span(start, start + len(what)))
         elif what.kind == "description":
@@ -64,27 +65,51 @@ def resolve(
                 entity.descriptions.append(phrase.description)
 
 
+def _leads(mask: str, seen: int, name: Name) -> bool:
+    """Whether a name is the first of its sentence; `seen` is where the name before it ends."""
+    start = name.span.start
+    between = mask[seen:start]
+    if seen and not any(sign in between for sign in _BREAKS):
+        return False
+    return _UNDER.search(mask, max(0, start - 14), name.whole.start) is None
+
+
 def _pronouns(
     mask: str, spans: Sequence[Span], words: Grammar, told: dict[int, Phrase]
 ) -> Iterable[tuple[int, str]]:
     """The pronouns for one person that stand in no phrase that speaks."""
-    known = words.he | words.she
+    pattern, forms = _pronoun_pattern(words.he | words.she)
     for span in spans:
-        for m in _PRONOUN.finditer(mask, span.start, span.end):
-            low = m.group().lower()
-            if low in known and m.start() not in told:
-                yield m.start(), low
+        for m in pattern.finditer(mask, span.start, span.end):
+            word = m.group()
+            if word in forms and m.start() not in told:
+                yield m.start(), word.lower()
+
+
+@cache
+def _pronoun_pattern(pronouns: frozenset[str]) -> tuple[re.Pattern[str], frozenset[str]]:
+    """A pattern that finds the pronouns with either capital, and which of its matches are some.
+
+    It begins with a set of first letters, which the search skips to at once.
+    """
+    firsts = "".join(sorted({w[0] + w[0].upper() for w in pronouns}))
+    rests = "|".join(sorted({w[1:] for w in pronouns}))
+    forms = frozenset(form for w in pronouns for form in (w, w.capitalize()))
+    return re.compile(rf"[{firsts}](?<![\w’'][{firsts}])(?:{rests})(?!\w)"), forms
 
 
 def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> None:
     start = name.whole.start
-    thing = not name.titled and name.kind == "unknown" and (
-        mask[max(0, start - 4) : start].lower().endswith(("the ", "die ", "das "))
+    thing = (
+        not name.titled
+        and name.kind == "unknown"
+        and (mask[max(0, start - 4) : start].lower().endswith(("the ", "die ", "das ")))
     )
     entity = cast.see_name(name, speaks=speaks, leads=leads, thing=thing)
     if entity is None:
         return
-    _learn_roles(mask, entity, name)
+    if len(entity.mentions) < 4:
+        _learn_roles(mask, entity, name)
     if speaks and not entity.thing:
         entity.evidence += 1
 
@@ -101,15 +126,20 @@ def _learn_roles(mask: str, entity: Entity, name: Name) -> None:
         elif beside[:2].isdigit() or beside.startswith(("who ", "whose ")):
             entity.evidence += 1
         else:
-            _learn(entity, _STOP.split(beside, maxsplit=1)[0])
-    m = _BEFORE.search(mask, max(0, name.whole.start - 52), name.whole.start)
-    if m:
-        words = _STOP.split(m.group(1))[-1]
-        _learn(entity, words)
+            if _tells_role(beside):
+                _learn(entity, _STOP.split(beside, maxsplit=1)[0])
+    before = mask[max(0, name.whole.start - _REACH) : name.whole.start].rstrip(", \n")
+    before = _POINT.split(before)[-1]
+    if _tells_role(before):
+        _learn(entity, _STOP.split(before)[-1])
+
+
+def _tells_role(words: str) -> bool:
+    return not _ROLES.isdisjoint(words.lower().split())
 
 
 def _learn(entity: Entity, words: str) -> None:
-    for word in _WORD.findall(words.lower()):
+    for word in words.lower().split():
         if word in PERSON_NOUNS and not entity.is_body:
             entity.roles.add(word)
             entity.evidence += 1

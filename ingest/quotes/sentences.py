@@ -7,11 +7,11 @@ word, and no sentence ends inside it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
 
-from ingest.article import Paragraph
+from ingest.article import Paragraph, Span
 
 MASK = "\x01"
 # A plain word comes first, for speed. Other words keep their apostrophes, hyphens and inner points
@@ -26,6 +26,9 @@ _TOKEN = re.compile(
     |\x01\x02*|--+|\.\.+|\S""",
     re.VERBOSE,
 )
+_KEEPS_POINT = frozenset(
+    "Mr Mrs Ms Dr Sen Rep Gov St Rev Gen Lt Col Sgt Prof Sens Reps Jr Sr".split()
+) | frozenset("ABCDEFGHJKLMNOPQRSTUVWXYZ")
 _MAY_END = frozenset(".!?\x01\x02")
 _ENDS = frozenset({".", "!", "?"})
 _CLOSERS = frozenset({")", "]", '"', "”", "’", "''", "'", "»"})
@@ -53,34 +56,83 @@ class Tokens:
 
     words: list[str]
     lower: list[str]
-    spans: list[tuple[int, int]]
     sentences: list[tuple[int, int]]
+    _masked: str
+    _paragraphs: Sequence[Paragraph]
+    _firsts: list[int]  # the first token of each paragraph, and past the last one
+    _starts: dict[int, list[int]] = field(default_factory=dict)
+
+    def span(self, first: int, end: int) -> Span:
+        """Where the tokens from `first` to before `end` stand; they are of one paragraph."""
+        at = bisect_right(self._firsts, first) - 1
+        starts = self._starts.get(at)
+        if starts is None:
+            starts = self._starts[at] = self._starts_of(at)
+        floor = self._firsts[at]
+        last = end - 1
+        return Span(starts[first - floor], starts[last - floor] + len(self.words[last]))
+
+    def _starts_of(self, paragraph: int) -> list[int]:
+        """Where the tokens of a paragraph begin: looked up only where something is found."""
+        find, at = self._masked.find, self._paragraphs[paragraph].span.start
+        starts = []
+        for word in self.words[self._firsts[paragraph] : self._firsts[paragraph + 1]]:
+            at = find(word, at)
+            starts.append(at)
+            at += len(word)
+        return starts
 
 
 def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
     """Cut the paragraphs of a masked text into words and sentences."""
-    spans: list[tuple[int, int]] = []
-    firsts: list[int] = []
-    for paragraph in paragraphs:
-        firsts.append(len(spans))
-        spans += [m.span() for m in _TOKEN.finditer(masked, *paragraph.span)]
-    firsts.append(len(spans))
-    words = [masked[a:b] for a, b in spans]
-    lowered = masked.lower()
-    if len(lowered) == len(masked):
-        lowered = lowered.replace("’", "'")
-        lower = [lowered[a:b] for a, b in spans]
-    else:  # a few capitals become two signs in lowercase
-        lower = [word.lower().replace("’", "'") for word in words]
+    words: list[str] = []
     sentences: list[tuple[int, int]] = []
-    for first, count in pairwise(firsts):
-        _split(words, spans, first, count, sentences)
-    return Tokens(words, lower, spans, sentences)
+    firsts = [0]
+    for paragraph in paragraphs:
+        start, end = paragraph.span
+        glued = _cut(masked[start:end], words)
+        _split(words, glued, firsts[-1], len(words), sentences)
+        firsts.append(len(words))
+    lower = list(map(str.lower, words))
+    if "’" in masked:
+        lower = [word.replace("’", "'") if "’" in word else word for word in lower]
+    return Tokens(words, lower, sentences, masked, paragraphs, firsts)
+
+
+def _cut(text: str, words: list[str]) -> set[int]:
+    """Append the tokens of a paragraph; tell which stand right behind the one before.
+
+    No token holds white space, so that each stretch without any is cut alone; most are a word, or
+    a word and a sign, which needs no pattern. Of glued tokens only those beside points are told.
+    """
+    glued: set[int] = set()
+    add = words.append
+    stretches = text.split()
+    last = len(stretches) - 1
+    for number, stretch in enumerate(stretches):
+        if stretch.isalpha():
+            add(stretch)
+            continue
+        head, sign = stretch[:-1], stretch[-1]
+        if sign == "," and head.isalpha():
+            add(head)
+            add(sign)
+        elif sign == "." and head.isalpha() and head not in _KEEPS_POINT:
+            add(head)
+            glued.add(len(words))
+            add(sign)
+        else:
+            # A title keeps its point only where white space follows.
+            ends = number == last and not text[-1].isspace()
+            first = len(words)
+            words += _TOKEN.findall(stretch if ends else stretch + " ")
+            glued.update(range(first + 1, len(words)))
+    return glued
 
 
 def _split(
     words: list[str],
-    spans: list[tuple[int, int]],
+    glued: set[int],
     first: int,
     count: int,
     sentences: list[tuple[int, int]],
@@ -92,7 +144,7 @@ def _split(
         if i < at:
             continue
         if word in _ENDS:
-            if word == "." and _abbreviates(words, spans, i, count):
+            if word == "." and _abbreviates(words, glued, i, count):
                 continue
             if at < i:
                 sentences.append((at, i))
@@ -112,13 +164,13 @@ def _split(
         sentences.append((at, count))
 
 
-def _abbreviates(words: list[str], spans: list[tuple[int, int]], i: int, count: int) -> bool:
+def _abbreviates(words: list[str], glued: set[int], i: int, count: int) -> bool:
     """Whether the point at `i` belongs to an abbreviation or a figure, not to a sentence."""
     if i + 1 >= count:
         return False
-    before = words[i - 1] if i and spans[i - 1][1] == spans[i][0] else ""
+    before = words[i - 1] if i in glued else ""
     after = words[i + 1]
-    if spans[i + 1][0] == spans[i][1] and after not in _CLOSERS:
+    if i + 1 in glued and after not in _CLOSERS:
         return True  # example.com, .5
     beyond = next((words[k] for k in range(i + 1, count) if words[k] not in _CLOSERS), "")
     if beyond[:1].islower() or beyond in {",", ";", ":", "—", "–", "--"}:

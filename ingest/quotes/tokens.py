@@ -1,7 +1,7 @@
 """Tokens of a paragraph whose quotations are masked: words, names, punctuation, quotations.
 
 A name found before is one token; so is a quotation. Sentences are ranges of tokens: a mark never
-breaks a sentence by itself, and a quotation that ends with a full stop does where a capital follows.
+breaks a sentence by itself; a quotation that ends with a full stop does where a capital follows.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ingest.article import Span
-from ingest.quotes.cues import Cue, Lexicon
-from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
+from ingest.quotes.cues import Cue
 from ingest.quotes.marks import Run
 from ingest.quotes.names import Name
 
@@ -23,20 +22,13 @@ TokenKind = Literal["word", "name", "point", "quote"]
 _TOKEN = re.compile(
     r"\x01\x02*|(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Yy]ou|[Ii]t|[Ww]ho)(?=[’'](?:d|ll|ve|re|m|s)\b)|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|-(?:t-)?(?=(?:ils?|elles?|on|je)\b)|\w+(?:[’'](?!s\b)\w+|[.\-&](?!(?:t-)?(?:ils?|elles?|on|je)\b)\w+)*|[’'](?:s|d|ll|ve|re|m)\b|--+|[^\w\s]"
 )
-# Verbs whose third person is no noun.
-_SURE_THIRD = frozenset(
-    "say tell write explain add insist argue believe think know describe accuse suggest acknowledge"
-    " admit announce agree warn ask read continue respond reply deny contend assert assume conclude recall".split()
-)
-# Verbs whose past looks like the base form.
-_SAME_PAST = frozenset({"read", "put it", "put in", "cast", "cut in", "bet", "beat"})
-_BEFORE_NOUNS = frozenset({"further", "all", "both", "first", "only", "just", "even", "again"})
 _ENDS = frozenset(".!?…")
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
 _OPENS = frozenset({"(", "[", "—", "–", "―", "-", "¿", "¡"})
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr sen sens rep reps gov gen lt col sgt capt prof rev st jr sr vs no inc corp co ltd dept "
-    "jan feb mar apr jun jul aug sept sep oct nov dec u.s u.k u.n d.c a.m p.m i.e e.g etc op dr nr bzw z.b".split()
+    "mr mrs ms dr sen sens rep reps gov gen lt col sgt capt prof rev st jr sr vs no inc corp co ltd"
+    " dept jan feb mar apr jun jul aug sept sep oct nov dec u.s u.k u.n d.c a.m p.m i.e e.g etc op"
+    " nr bzw z.b".split()
 )
 
 
@@ -71,10 +63,8 @@ class Block:
 
     def sentence_of(self, index: int) -> tuple[int, int]:
         """The sentence that holds the token at `index`."""
-        for start, end in self.sentences:
-            if start <= index < end:
-                return start, end
-        return 0, len(self.tokens)
+        at = bisect_left(self.sentences, index + 1, key=lambda s: s[0]) - 1
+        return self.sentences[at] if at >= 0 else (0, len(self.tokens))
 
 
 def tokenize(
@@ -86,12 +76,10 @@ def tokenize(
     """
     tokens: list[Token] = []
     at = span.start
-    match = _TOKEN.search
-    while True:
-        m = match(masked, at, span.end)
-        if m is None:
-            return tuple(tokens)
+    for m in _TOKEN.finditer(masked, span.start, span.end):
         start, end = m.span()
+        if start < at:
+            continue  # inside a name, which is one token
         word = m.group()
         first = word[0]
         if first == "\x01" and start not in runs:
@@ -103,15 +91,18 @@ def tokenize(
             name = names[start]  # its title is part of the token
             end = name.span.end
             tokens.append(Token("name", start, end, name.text.lower(), name, -1, True))
-        elif first.isalnum() or first == "_" or len(word) > 1 and word[0] in "’'":
+        elif first.isalnum() or first == "_" or (len(word) > 1 and word[0] in "’'"):
             low = word.lower().replace("’", "'")
             tokens.append(Token("word", start, end, low, None, -1, first.isupper()))
         else:
             tokens.append(Token("point", start, end, word))
         at = end
+    return tuple(tokens)
 
 
-def sentences(text: str, tokens: Sequence[Token], runs: Sequence[Run]) -> tuple[tuple[int, int], ...]:
+def sentences(
+    text: str, tokens: Sequence[Token], runs: Sequence[Run]
+) -> tuple[tuple[int, int], ...]:
     """Ranges of tokens, one a sentence."""
     found: list[tuple[int, int]] = []
     start = 0
@@ -153,76 +144,6 @@ def _ends_sentence(
     if before.kind == "name":
         return len(before.low) > 1
     return before.low not in _ABBREVIATIONS and not (len(before.low) == 1 and before.low.isalpha())
-
-
-def find_cues(tokens: Sequence[Token], lexicon: Lexicon, words: Grammar) -> tuple[CueHit, ...]:
-    """Every cue that may stand for speech, the longest at a place; nouns of the same form left out."""
-    lows = [token.low for token in tokens]
-    verbs, phrases = lexicon.verbs, lexicon.phrases
-    hits: list[CueHit] = []
-    skip = 0
-    for i, token in enumerate(tokens):
-        if i < skip or token.kind != "word" or not (token.low in verbs or token.low in phrases):
-            continue
-        hit = lexicon.at(lows, i)
-        if hit is None:
-            continue
-        cue, length = hit
-        if length == 1 and cue.kind == "verb" and _is_noun(tokens, i, cue, words):
-            continue
-        hits.append(CueHit(i, length, cue))
-        skip = i + length
-    return tuple(hits)
-
-
-def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
-    """Whether the word at `i` is rather a noun or adjective: "his claims", "a called strike"."""
-    if i == 0:
-        return cue.tense == "base"
-    before = tokens[i - 1]
-    if before.low == "'s":
-        return True
-    if words.language == "en" and cue.tense == "base" and cue.lemma not in _SAME_PAST and not (
-        before.kind == "point" or before.kind == "quote"
-        or before.low in words.subjects
-        or before.low in words.auxiliaries
-        or before.low in words.adverbs
-        or before.low in words.relatives
-        or before.low in words.conjunctions
-        or (before.low.endswith("s") and not before.low.endswith("ss"))
-        or before.low in ("people", "men", "women", "children", "some", "many", "most", "others", "police")
-    ):
-        return True  # "a far cry", "a Facebook post"
-    if words.language == "en" and cue.tense == "third" and before.kind == "word" and not (
-        before.low in words.subjects
-        or (before.low in words.adverbs and before.low not in _BEFORE_NOUNS)
-        or before.low in words.relatives
-        or before.low in words.conjunctions
-        or (before.low in SPEAKING_NOUNS and _begun(tokens, i - 1, words))
-        or before.low.endswith("ly")
-        or cue.lemma in _SURE_THIRD
-        or (i + 1 < len(tokens) and tokens[i + 1].low == "that")
-    ):
-        return True  # "recent attacks", "over-the-top comments"
-    if before.kind != "word":
-        return False
-    if before.low in words.determiners and before.low not in words.subjects:
-        # "her" and "that" are pronouns too: "those who followed her said".
-        return before.low not in ("that", "this", "both", "all", "most", "many", "some", "several", "one") or (
-            cue.tense in ("base", "ing")
-        )
-    if words.language == "en" and cue.tense == "ing":
-        return before.low in ("of", "for")
-    return words.language == "en" and before.low in ("of", "for", "in", "on", "with") and (
-        cue.tense in ("base", "third")
-    )
-
-
-def _begun(tokens: Sequence[Token], i: int, words: Grammar) -> bool:
-    """Whether a noun has a determiner or owner before it: "the report shows", not "executive orders"."""
-    return any(
-        t.low in words.determiners or t.low == "'s" or t.kind == "name" for t in tokens[max(0, i - 4) : i]
-    )
 
 
 def cues_between(cues: Sequence[CueHit], start: int, end: int) -> Sequence[CueHit]:

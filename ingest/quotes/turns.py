@@ -1,19 +1,20 @@
-"""Speakers carried over: what goes on from the quotation before, and which pieces belong together."""
+"""Speakers carried over: what goes on from the quotation before, which pieces belong together."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.article import QuoteKind
-from ingest.quotes.attribute import Found, Place
 from ingest.quotes.marks import Run
+from ingest.quotes.rules import Found, Place
 from ingest.quotes.tokens import Block
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A run with its place and what the rules found; `joins` is the run whose quotation it goes on."""
+    """A run, its place and what the rules found; `joins` is the run whose quotation it goes on."""
 
     run: int
     block: Block
@@ -23,28 +24,21 @@ class Said:
     joins: int | None = None
 
 
-def carry_over(
-    text: str, runs: Sequence[Run], said: Sequence[Said]
-) -> list[Said]:
+def carry_over(text: str, runs: Sequence[Run], said: Sequence[Said]) -> list[Said]:
     """Give each run that no rule settled the speaker of the one before, where it stands alone."""
     result: list[Said] = []
-    for i, item in enumerate(said):
+    before: Said | None = None
+    for item in said:
         run = runs[item.run]
-        before = _last_speech(result)
         own = item.found is not None and item.found.phrase is not None
         if run.continues and result and not own:
             item = _goes_on(item, result[-1], "goes on over the paragraph")
         elif item.kind != "other" and before is not None:
             item = _joined(text, runs, item, before, result)
         result.append(item)
-    return result
-
-
-def _last_speech(result: Sequence[Said]) -> Said | None:
-    for item in reversed(result):
         if item.kind != "other":
-            return item
-    return None
+            before = item
+    return result
 
 
 def _joined(
@@ -67,7 +61,9 @@ def _joined(
         other = _other_speaker(text, runs, item, result)
         if other is not None:
             return _goes_on(item, other, "turns of talk", join=False)
-        return _goes_on(item, before, "goes on from the last speaker", join=False)
+        # A mark that stays open tells of one long speech, and the words before belong to it too.
+        long = not run.closed and run.paragraph - last.paragraph == 1 and before.kind == "direct"
+        return _goes_on(item, before, "goes on from the last speaker", join=long)
     return item
 
 
@@ -95,8 +91,9 @@ def _other_speaker(
     if len(lines) < 2 or not all(x.found and x.found.phrase for x in lines):
         return None
     first, second = (x.found.phrase for x in lines if x.found is not None)
-    assert first is not None and second is not None
-    return lines[1] if first.span.of(text) != second.span.of(text) else None
+    if first is None or second is None or first.span.of(text) == second.span.of(text):
+        return None
+    return lines[1]
 
 
 def _middle(item: Said, before: Said) -> Said:
@@ -118,14 +115,20 @@ def _alone(item: Said) -> bool:
 
 def _only_attribution(item: Said, before: Said) -> bool:
     """Whether one sentence at most stands between, the one with the attribution."""
-    between = [s for s in item.block.sentences if before.place.at < s[0] and s[1] <= item.place.at]
-    return len(between) <= 1
+    sentences = item.block.sentences
+    first = bisect_left(sentences, before.place.at + 1, key=lambda s: s[0])
+    last = bisect_left(sentences, item.place.at + 1, key=lambda s: s[1])
+    return last - first <= 1
 
 
 def _goes_on(item: Said, before: Said, reason: str, *, join: bool = True) -> Said:
     found = before.found
     if found is not None:
-        found = replace(found, cue=found.cue if join else None, reason=reason,
-                        confidence=round(found.confidence * 0.9, 3))
+        found = replace(
+            found,
+            cue=found.cue if join else None,
+            reason=reason,
+            confidence=round(found.confidence * 0.9, 3),
+        )
     kind = before.kind if join else item.kind
     return replace(item, found=found, kind=kind, joins=before.run if join else None)

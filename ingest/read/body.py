@@ -16,20 +16,16 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ingest.article import BlockKind, Fact
-from ingest.byline import read_byline
-from ingest.captions import is_caption
-from ingest.fields import read_fields
-from ingest.furniture import rule_for
+from ingest.article import Fact
 from ingest.read.html_blocks import Piece, pieces_of
-from ingest.read.html_features import NAMES, measure, middle_of, squash
+from ingest.read.html_features import NAMES, measure
+from ingest.read.html_kinds import Part, parts_of
+from ingest.read.html_words import middle_of, squash
 from ingest.read.jsonld import article_nodes, text_of
-from ingest.rights import read_rights
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-Part = tuple[BlockKind, str, str]
 
 # More pieces than this are no page of news, but a list or a book: all running text in it counts.
 # Trafilatura's time grows faster than the page, and the measures of a book say nothing.
@@ -39,8 +35,8 @@ _LONG_BODY = 400  # characters: a shorter articleBody is a summary
 _STUB_RATIO = 1.8  # how much longer than what the page shows the stated body of a stub is
 _PROSE = 60  # characters: running text even without a stop in it
 _SENTENCE = 25
-_MOST_FURNITURE = 400
-_HEADING = re.compile(r"h[1-6]\Z")
+# What trafilatura throws away anyway, one by one: a third of its time.
+_UNREAD = ("script", "style", "svg", "iframe", "template", "button", "select")
 Tree = Any  # [feature, threshold, left, right] or a number
 
 
@@ -85,7 +81,7 @@ def body_parts(root: HtmlElement, facts: tuple[Fact, ...] = ()) -> list[Part]:
     if len(stated) > max(_LONG_BODY, _STUB_RATIO * shown):
         heading = [("title", p.text, "") for p in pieces if squash(p.text) in titles][:1]
         return [*heading, *_stated_parts(stated)]  # type: ignore[list-item]
-    return _parts(pieces, chosen, titles)
+    return parts_of(pieces, chosen, titles)
 
 
 def page_context(root: HtmlElement) -> tuple[set[str], str, str]:
@@ -122,8 +118,10 @@ def trafilatura_text(root: HtmlElement, pieces: list[Piece]) -> str:
     if max(piece.box.depth for piece in pieces) > _DEEPEST_FOR_TRAFILATURA:
         return ""
     import trafilatura
+    from lxml import etree
     from trafilatura.settings import Document
 
+    etree.strip_elements(root, *_UNREAD, with_tail=False)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = trafilatura.bare_extraction(
@@ -158,7 +156,7 @@ def _is_prose(piece: Piece) -> bool:
     if text.isascii() and " " not in head:
         return False
     return len(text) >= _PROSE or (
-        (len(text) >= _SENTENCE or not text.isascii()) and text[-1] in ".!?…”\"’。」"
+        (len(text) >= _SENTENCE or not text.isascii()) and text[-1] in '.!?…”"’。」'
     )
 
 
@@ -166,89 +164,3 @@ def _stated_parts(stated: str) -> list[Part]:
     """The paragraphs of the body that the page states in its JSON-LD and does not show."""
     lines = (" ".join(line.split()) for line in stated.split("\n"))
     return [("text", line, "") for line in lines if line]
-
-
-def _parts(pieces: list[Piece], chosen: list[bool], titles: set[str]) -> list[Part]:
-    taken = [index for index, is_taken in enumerate(chosen) if is_taken]
-    if not taken:
-        return []
-    first, last = taken[0], taken[-1]
-    heading = _title_at(pieces, titles, first)
-    parts: list[Part] = []
-    furniture = 0
-    seen_text = False
-    for index in range(heading if heading is not None else first, last + 1):
-        piece = pieces[index]
-        if index == heading:
-            parts.append(("title", piece.text, ""))
-        elif chosen[index] and not (reason := _field_line(piece, seen_text)):
-            kind = _kind(piece)
-            seen_text = seen_text or kind == "text"
-            parts.append((kind, piece.text, ""))
-        elif _is_picture_text(piece):
-            parts.append(("caption", piece.text, ""))
-        elif furniture < _MOST_FURNITURE:
-            furniture += 1
-            parts.append(("furniture", piece.text, (chosen[index] and reason) or _reason(piece)))
-    return parts
-
-
-def _title_at(pieces: list[Piece], titles: set[str], first: int) -> int | None:
-    """Where the page's own heading stands: the last h1 that is its title above the body."""
-    found = None
-    for index in range(min(first + 1, len(pieces))):
-        piece = pieces[index]
-        if _HEADING.match(piece.box.tag) and (
-            squash(piece.text) in titles or (piece.box.tag == "h1" and found is None)
-        ):
-            found = index
-    return found
-
-
-def _field_line(piece: Piece, seen_text: bool) -> str:
-    """Why a piece above the first paragraph says something of the article, not in it."""
-    text = piece.text
-    if len(text) > 200 or seen_text or _HEADING.match(piece.box.tag):
-        return ""
-    if (rule := rule_for(text)) is not None:
-        return rule.reason
-    if read_rights(text) is not None:
-        return "rights"
-    if read_byline(text) is not None:
-        return "byline"
-    return "field of the page" if len(text) <= 80 and read_fields(text) is not None else ""
-
-
-def _kind(piece: Piece) -> BlockKind:
-    box = piece.box
-    if _HEADING.match(box.tag):
-        return "heading"
-    if "blockquote" in box.above:
-        return "block_quote"
-    if box.tag in ("td", "th"):
-        row = box.parent
-        return "table" if row is not None and row.last - row.first > 1 else "text"
-    if box.tag in ("li", "dd", "dt"):
-        return "list_item"
-    if box.tag == "p" and box.parent is not None and box.parent.tag == "li":
-        return "list_item"
-    return "caption" if box.tag == "figcaption" else "text"
-
-
-def _is_picture_text(piece: Piece) -> bool:
-    if "figcaption" in piece.box.above or "figure" in piece.box.above:
-        return piece.linked * 2 <= len(piece.text)
-    return "caption" in piece.box.hints and len(piece.text) < 450 and is_caption(piece.text)
-
-
-def _reason(piece: Piece) -> str:
-    if len(piece.text) < 330 and (rule := rule_for(piece.text)) is not None:
-        return rule.reason
-    named = {
-        "related": "related links", "ad": "advertisement", "prompt": "subscription prompt",
-        "share": "share", "author": "about the writer", "comment": "comments", "meta": "page data",
-    }  # fmt: skip
-    for hint, reason in named.items():
-        if hint in piece.box.above:
-            return reason
-    return "links" if piece.linked * 2 > len(piece.text) else "not of the article"

@@ -54,7 +54,7 @@ def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Cap
     if root is None:
         raise NoArticle(place.source, "no article found in the page; save it once it has loaded")
     said = page_facts(root, url)
-    parts = body_parts(root, said) or _scripted(root)
+    parts = body_parts(root, said) or _scripted(parsed(page))
     if not parts:
         raise NoArticle(place.source, "no article found in the page; save it once it has loaded")
     text, blocks = set_blocks(parts)
@@ -78,12 +78,12 @@ def parsed(page: str) -> HtmlElement | None:
         return None
 
 
-def _scripted(root: HtmlElement) -> list[Part]:
+def _scripted(root: HtmlElement | None) -> list[Part]:
     """The body of a page that its scripts would have drawn."""
     from ingest.read.body import body_parts
     from ingest.read.scripted import scripted_html
 
-    fragment = scripted_html(root)
+    fragment = scripted_html(root) if root is not None else None
     drawn = parsed(f"<article>{fragment}</article>") if fragment else None
     return body_parts(drawn) if drawn is not None else []
 

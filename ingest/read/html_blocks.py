@@ -212,11 +212,7 @@ class _Walk:
         if not text.strip():
             return
         whole = max(1, len(text.strip()))
-        found = [
-            line
-            for part in _MANY_BREAKS.split(text)
-            for line in _lines(part)
-        ]
+        found = [line for part in _MANY_BREAKS.split(text) for line in _lines(part)]
         for number, line in enumerate(found):
             share = len(line) / whole
             self.pieces.append(

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from math import log1p
 
-from ingest.captions import is_caption
-from ingest.furniture import rule_for
 from ingest.read.html_blocks import HINTS, Box, Piece
-from ingest.rights import read_rights
+from ingest.read.html_words import ENDS, STOPS, middle_of, squash, wide_in, words_of
 
-_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
-_ENDS = re.compile(r"[.!?…。」][\"'”’»)\]]*$")
-_STOPS = re.compile(r"[.,;!?。、，](?:\s|$)|[。、，]")
 _PROSE = 80  # characters: a shorter piece may be a label
-_SENTENCE_AT = 3
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b")
-_PROMPT = re.compile(
-    r"\b(?:read|see|watch|listen|more|also|lees|lies|lesen|mehr|leer|lee|más|lire|aussi|leggi|"
-    r"related|follow|sign up|subscribe|newsletter|click|tap|download|join|share|comment|"
-    r"les også|läs|abonn\w+|suscr\w+|whatsapp|telegram|facebook|twitter|instagram|@\w+)\b",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(
-    r"\b(?:photos?|pictures?|images?|getty|ap|afp|reuters|epa|dpa|credit|courtesy|foto|bild|©|via)\b"
-    r"|©",
-    re.IGNORECASE,
-)
 _ABOVE_TAGS = (
     "article", "main", "aside", "footer", "header", "figure", "figcaption", "form", "table", "ul",
     "ol", "li", "blockquote", "section", "dl", "address", "center", "details",
@@ -72,7 +53,7 @@ def measure(
     by_look: dict[tuple[str, str, str], float] = defaultdict(float)
     for piece, weight in zip(pieces, prose, strict=True):
         by_look[piece.box.signature] += weight
-    core, core_share = _core(pieces, prose)
+    core = _core(pieces, prose)
     core_boxes = {id(box): up for up, box in enumerate(_line(core))}
     count: dict[str, int] = defaultdict(int)
     for text in squashed:
@@ -89,7 +70,7 @@ def measure(
         so_far += weight
     near_before, near_after = _distances(prose)
     prompt_heading = False
-    own_words = [_words_of(piece, squashed[i], titles, description, stated, read, count)
+    own_words = [words_of(piece, squashed[i], titles, description, stated, read, count)
                  for i, piece in enumerate(pieces)]  # fmt: skip
     for index, piece in enumerate(pieces):
         box = piece.box
@@ -122,7 +103,7 @@ def measure(
             float(before is not None and before.box.parent is box.parent),
             float(after is not None and after.box.parent is box.parent),
             running[index], 1.0 - running[index] - prose[index] / whole,
-            float(before is not None and _ENDS.search(before.text) is not None),
+            float(before is not None and ENDS.search(before.text) is not None),
             float(before is not None and before.text.endswith(":")),
             float(before is not None and own_words[index - 1][12] > 0),
             float(near_before[index]), float(near_after[index]), float(prompt_heading),
@@ -130,57 +111,17 @@ def measure(
         piece.features = values
 
 
-def squash(text: str) -> str:
-    """A text without spaces and case, for telling whether two say the same."""
-    return "".join(text.casefold().split())
-
-
-def middle_of(squashed: str) -> str:
-    """A few characters from inside of a text, the same in copies that begin or end otherwise."""
-    return squashed[len(squashed) // 4 : len(squashed) // 4 + 24]
-
-
-def _words_of(
-    piece: Piece, squashed: str, titles: set[str], description: str, stated: str,
-    read: str, count: dict[str, int],
-) -> list[float]:  # fmt: skip
-    text = piece.text
-    length = len(text)
-    wide = len(_WIDE.findall(text[:400])) if not text.isascii() else 0
-    size = length + 2 * wide  # a Chinese character says as much as a few letters
-    letters = sum(map(str.isupper, text[:200]))
-    middle = middle_of(squashed)
-    return [
-        log1p(size), log1p(text.count(" ")), piece.linked / max(1, length),
-        piece.strong / max(1, length), float(min(piece.links, 9)),
-        float(_ENDS.search(text) is not None), float(min(9, len(_STOPS.findall(text)))),
-        float(not text[0].islower()), float(text[0] in "\"'“‘«„»「"),
-        sum(map(str.isdigit, text[:200])) / min(200, length), letters / min(200, length),
-        float(length < 200 and _DATE.search(text) is not None),
-        float(length < 300 and _PROMPT.search(text) is not None),
-        float(length < 300 and _CREDIT.search(text) is not None),
-        float(length < 450 and is_caption(text)),
-        float(length < 330 and rule_for(text) is not None),
-        float(length < 600 and read_rights(text) is not None), float(piece.broken),
-        float(min(piece.box.depth, 40)), float(squashed in titles), float(min(count[squashed], 4)),
-        float(any(squashed in title for title in titles)),
-        float(len(squashed) > 20 and (squashed[:60] in description)),
-        float(bool(stated) and middle in stated), float(bool(stated)),
-        float(bool(read) and middle in read), float(bool(read)),
-    ]  # fmt: skip
-
-
 def _prose_of(piece: Piece) -> float:
     """How much running text a piece is, in characters: links and labels count for nothing."""
     text = piece.text
     length = len(text) - piece.linked
-    if len(text) < 400 and not text.isascii():
-        length += 2 * len(_WIDE.findall(text))
+    if len(text) < 400:
+        length += 2 * wide_in(text)
     if length < _PROSE or piece.linked * 2 > len(text):
         return 0.0
     if {"comment", "hidden"} & piece.box.above or "footer" in piece.box.above:
         return 0.0
-    return float(min(length, 600)) if _STOPS.search(text) else 0.0
+    return float(min(length, 600)) if STOPS.search(text) else 0.0
 
 
 def _sum_boxes(pieces: list[Piece]) -> None:
@@ -203,7 +144,7 @@ def _line(box: Box) -> list[Box]:
     return line
 
 
-def _core(pieces: list[Piece], prose: list[float]) -> tuple[Box, float]:
+def _core(pieces: list[Piece], prose: list[float]) -> Box:
     """The box that holds most of the running text closest together.
 
     Each piece gives its text to the boxes it is in, less the further out they are; as Readability
@@ -225,10 +166,9 @@ def _core(pieces: list[Piece], prose: list[float]) -> tuple[Box, float]:
             share *= 0.75
             at = at.parent
     if not scores:
-        box = pieces[0].box
-        return box, 0.0
+        return pieces[0].box
     best = max(scores, key=scores.__getitem__)
-    return boxes[best], scores[best]
+    return boxes[best]
 
 
 def _apart(box: Box, core: dict[int, int]) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from ingest.dateline import read_dateline
 from ingest.decode import decode
 from ingest.fields import read_bare, read_fields
 from ingest.furniture import rule_for
-from ingest.lines import lines_of
+from ingest.lines import ENDS_SENTENCE, lines_of
 from ingest.read.place import Place, capture_of
 from ingest.rights import read_rights
 from ingest.units import Unit, units_of
@@ -32,8 +32,9 @@ _BOUNDARY = re.compile(
 # Quick to look for, and in most texts not there.
 _MAYBE = re.compile(r"\f|([-=_*~#–—═─]) ?\1 ?\1 ?\1|\d [oO][fF] \d")
 _HEAD_UNITS = 12
+_SHORT_LINE = 45  # characters: a shorter last line may be a signature or a rights line
 # More boundaries than this are a drawing, not a file of articles.
-_MOST_PARTS = 5000
+_MOST_PARTS = 100_000
 
 
 def matches(head: bytes, name: str) -> bool:
@@ -72,16 +73,19 @@ def articles_in(text: str) -> list[Stretch]:
     if not marks or len(marks) > _MOST_PARTS:
         return [_stretch([Span(0, len(text))])]
     groups: list[list[Span]] = []
-    prose = False  # whether the article so far has running text
+    heads: set[str] = set()  # what the article so far has had at the top of its pages
+    prose = False  # whether it has running text
     starts = [(0, 0, "")] + [_part_start(mark) for mark in marks]
     ends = [end for end, _, _ in starts[1:]] + [len(text)]
     for (_, start, kind), end in zip(starts, ends, strict=True):
         part = Span(start, end)
         units = _head_units(text, part)
         has_prose = _has_prose(units)
-        if not groups or (prose and _begins_article(units, kind)):
+        whole = kind != "page" or _ends_whole(text, start)
+        if not groups or (prose and whole and _begins_article(units, kind, heads)):
             groups.append([part])
             prose = has_prose
+            heads = {unit.text.casefold() for unit in units[:_HEAD_UNITS] if not unit.is_prose}
         elif has_prose and prose:
             groups[-1][-1] = Span(groups[-1][-1].start, end)  # the mark is no boundary
         elif units:
@@ -119,7 +123,13 @@ def _has_prose(units: list[Unit]) -> bool:
     )
 
 
-def _begins_article(units: list[Unit], kind: str) -> bool:
+def _ends_whole(text: str, end: int) -> bool:
+    """Whether what stands above a form feed ends otherwise than in the middle of a sentence."""
+    above = text[max(0, end - 400) : end].rstrip().rsplit("\n", 1)[-1].strip()
+    return len(above) < _SHORT_LINE or ENDS_SENTENCE.search(above[-8:]) is not None
+
+
+def _begins_article(units: list[Unit], kind: str, heads: set[str]) -> bool:
     if not _has_prose(units):
         return False
     if kind == "document":
@@ -130,10 +140,14 @@ def _begins_article(units: list[Unit], kind: str) -> bool:
         text = unit.text
         if rule_for(text) is not None or is_caption(text) or read_rights(text) is not None:
             continue
+        if kind == "page" and text.casefold() in heads:
+            continue  # a running head
         if read_fields(text) is not None or (title and read_bare(text) is not None):
             marked = True
         elif unit.is_prose:
             dated = read_dateline(text) is not None
+            if text[0].islower():
+                return False
             return title and (marked or dated or (kind == "page" and unit.blank_before > 0))
         elif text[0].islower():
             return False

@@ -25,7 +25,8 @@ from ingest.read.body import page_context, trafilatura_text
 from ingest.read.encoding import decode_html
 from ingest.read.html import parsed
 from ingest.read.html_blocks import Piece, pieces_of
-from ingest.read.html_features import NAMES, measure, squash
+from ingest.read.html_features import NAMES, measure
+from ingest.read.html_words import squash
 from tests.bench.pages import half, load_scorer
 
 MODEL = Path(__file__).parents[2] / "ingest" / "data" / "body_model.json"

@@ -231,6 +231,26 @@ def test_a_break_within_an_article(rule: str) -> None:
     assert len(article.paragraphs) == 4
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "and that it would not run in the spring either, unless the captain came home.\n",
+        "Ferry stays in harbour\n\nThe board meets again in a month, with or without the key.\n",
+        "Page 2 of 2\n\nThe board meets again in a month, with or without the key.\n",
+    ],
+)
+def test_a_page_of_the_same_article(page: str) -> None:
+    article = read(f"{FIRST}\f{page}")
+    assert article.title == "Ferry stays in harbour"
+    assert len(article.paragraphs) == 3
+
+
+def test_a_page_that_ends_in_the_middle_of_a_sentence() -> None:
+    above = "The harbour board said on Monday that it had been told by the captain of the"
+    article = read(f"{FIRST}\n{above}\n\fFerry\n\nLine, which owns the boat and the key to it.\n")
+    assert article.extent == (0, len(article.text))
+
+
 @pytest.mark.parametrize("text", ["", " \n\t\n\f", "\xa0\r\n"])
 def test_empty(text: str) -> None:
     with pytest.raises(EmptyFile):
@@ -344,3 +364,144 @@ def test_time_is_linear(text: str) -> None:
 def test_the_rules_between_articles_belong_to_none() -> None:
     text = f"{FIRST}\n==========\n{SECOND}"
     assert all("===" not in stretch.extent.of(text) for stretch in articles_in(text))
+
+
+def kinds(article: Article) -> list[tuple[str, str]]:
+    return [(p.kind, p.text) for p in article.paragraphs if p.text not in BODY]
+
+
+def reasons(article: Article) -> dict[str, str]:
+    return {f.span.of(article.text): f.reason for f in article.furniture}
+
+
+def test_authors_on_lines_of_their_own() -> None:
+    article = read(f"Ferry stays in harbour\nJane Doe\nAl Roe\n\nMarch 3, 2021\n\n{BODY}")
+    assert article.authors == ("Jane Doe", "Al Roe")
+    assert article.byline == "Jane Doe and Al Roe"
+    assert kinds(article) == []
+
+
+def test_a_role_on_a_line_of_its_own() -> None:
+    article = read(f"Ferry stays in harbour\n\nBy Jane Doe\nStaff Writer\n\n{BODY}")
+    assert article.byline == "Jane Doe"
+    assert reasons(article) == {"Staff Writer": "writer's role"}
+
+
+def test_a_place_before_the_date_is_a_dateline() -> None:
+    article = read(f"Ferry stays in harbour\nBy Jane Doe\nCarroway, March 3, 2021\n\n{BODY}")
+    assert article.dateline == "Carroway"
+    assert article.published
+    assert article.published.value == "2021-03-03"
+
+
+def test_the_site_is_no_part_of_the_title() -> None:
+    text = f"Ferry stays in harbour | The Evening Argus\n\n{BODY}\n© 2021 The Evening Argus\n"
+    article = read(text)
+    assert article.title == "Ferry stays in harbour"
+    assert article.title_span
+    assert article.title_span.of(text) == article.title
+
+
+def test_labels_give_the_fields() -> None:
+    article = read(
+        "Title: Ferry stays in harbour\nAuthor: Jane Doe\nDate: 2021-03-03\n"
+        f"Source: The Evening Argus\nURL: https://argus.example/ferry\n\n{BODY}"
+    )
+    assert (article.title, article.byline) == ("Ferry stays in harbour", "Jane Doe")
+    assert article.publisher == "The Evening Argus"
+    assert article.url == "https://argus.example/ferry"
+    assert article.published
+    assert article.published.value == "2021-03-03"
+    assert article.title_span
+    assert article.title_span.of(article.text) == article.title
+
+
+def test_a_line_below_a_credit_is_its_caption() -> None:
+    article = read(f"Ferry stays in harbour\n\nGetty Images\nA ferry at a pier\n\n{BODY}")
+    assert kinds(article) == [("caption", "Getty Images"), ("caption", "A ferry at a pier")]
+
+
+def test_an_interview() -> None:
+    lines = ("Q: Where is the key?", "A: In my pocket, and I have not lost it.", "Q: Really?")
+    article = read("An interview with the captain\n\n" + "\n\n".join([*lines, BODY]))
+    assert [text for _, text in kinds(article)] == list(lines)
+    assert {kind for kind, _ in kinds(article)} == {"text"}
+
+
+def test_scores_are_no_headings() -> None:
+    article = read(f"Carroway win the cup\n\n{BODY}\nScores\n\nCarroway 3\nVelmora 2\n\n{BODY}")
+    assert ("heading", "Velmora 2") not in kinds(article)
+
+
+def test_the_last_words_may_be_a_quotation() -> None:
+    article = read(f"Ferry stays in harbour\n\n{BODY}\n“He took it along”\n")
+    assert kinds(article) == [("text", "“He took it along”")]
+
+
+def test_what_says_nothing_further_is_furniture() -> None:
+    article = read(f"Ferry stays\nBy Jane Doe\n3 March 2021\n4 March 2021\n\n{BODY}")
+    assert reasons(article) == {"4 March 2021": "says nothing further"}
+
+
+def test_a_syndicated_page() -> None:
+    article = read(
+        "Current News\n\n\nFerry stays in harbour\n\nJane Doe and Al Roe, The Meridian Post on\n\n"
+        f"Published in Business News\n\n{BODY}\n(Ilse Marrow contributed to this report.)\n\n"
+        "©2023 The Meridian Post. Visit meridianpost.example. Distributed by Pelican Agency, LLC."
+        "\n\n\nswipe to next page\n\nblog comments powered by Disqus\n"
+    )
+    assert (article.byline, article.section) == ("Jane Doe and Al Roe", "Business News")
+    assert (article.publisher, article.distributor) == ("The Meridian Post", "Pelican Agency, LLC")
+    assert (article.rights, article.agency) == ("©2023 The Meridian Post.", None)
+    assert kinds(article) == [("text", "(Ilse Marrow contributed to this report.)")]
+    assert list(reasons(article)) == [
+        "Current News", "swipe to next page", "blog comments powered by Disqus",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "agency", "publisher", "published"),
+    [
+        ("Jane Doe | TNN | Mar 3, 2021, 04:15 IST", "Jane Doe", "TNN", None, "2021-03-03T04:15"),
+        ("PTI, Carroway, Mar 3 2021, 16:15 ist", None, "PTI", None, "2021-03-03T16:15"),
+        ("Jane Doe · CBC News · Posted: Mar 03, 2021 4:15 PM ET | Last Updated: March 4",
+         "Jane Doe", None, "CBC News", "2021-03-03T16:15-05:00"),
+        ("JANE DOE and AL ROE | 03/25/2021 04:15 PM EST", "Jane Doe and Al Roe", None, None,
+         "2021-03-25T16:15-05:00"),
+        ("[2021-03-03 16:15] Jane Doe (jane@argus.example)", "Jane Doe", None, None,
+         "2021-03-03T16:15"),
+        ("The Argus, 3 March 2021", None, None, "The Argus", "2021-03-03"),
+    ],
+)  # fmt: skip
+def test_everything_on_one_line(
+    line: str, byline: str | None, agency: str | None, publisher: str | None, published: str
+) -> None:
+    article = read(f"Ferry stays in harbour\n{line}\n\n{BODY}")
+    assert (article.byline, article.agency, article.publisher) == (byline, agency, publisher)
+    assert article.published
+    assert article.published.value == published
+    assert kinds(article) == []
+
+
+def test_whom_an_obituary_is_about_did_not_write_it() -> None:
+    lines = "Ilse Marrow\nBorn 3 March 1921\nDied 4 October 2016"
+    article = read(f"Ilse Marrow, who mended the ferry\n\n{lines}\n\n{BODY}")
+    assert article.byline is None
+    assert article.published is None
+    assert [text for _, text in kinds(article)] == lines.splitlines()
+
+
+def test_a_title_may_end_in_an_abbreviation() -> None:
+    article = read(f"Ferry stays out until 2 a.m.\n\nMaren Holt\nCity Hall reporter\n\n{BODY}")
+    assert article.title == "Ferry stays out until 2 a.m."
+    assert article.byline == "Maren Holt"
+
+
+def test_a_team_is_no_dateline() -> None:
+    article = read(f"Ferry town draws\n\nBy Maren Holt\n\nPenmarrow 1 - 1 Carrick\n\n{BODY}")
+    assert article.dateline is None
+
+
+def test_where_the_reporter_was_is_no_paper() -> None:
+    article = read(f"Ferry town draws\n\nMaren Holt at Quarry Lane\nThe Echo of the West\n\n{BODY}")
+    assert (article.byline, article.publisher) == ("Maren Holt", "The Echo of the West")

@@ -1,0 +1,114 @@
+"""What the words of a date stand for: the day, the time of day, the zone.
+
+Dateparser reads them. The day and the time are read apart and remembered: an archive holds few
+different ones, and reading one takes about a millisecond.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dateparser.date import DateDataParser
+
+from ingest.article import Moment, Precision
+
+_LANGUAGES = ["en", "fr", "de", "es", "it", "nl", "pt", "sv", "da", "nb"]
+
+# What Americans say for a zone whatever the season: the date decides.
+_SEASONAL = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
+# India, Ireland or Israel; Cuba, China or Chicago is settled by use.
+_AMBIGUOUS = {"IST"}
+
+_NUMERIC = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+
+
+def at_time(day: Moment, text: str) -> Moment:
+    """The day at the time that `text` says, in its zone where it names one; else the day."""
+    time = read_time(text)
+    if time is None:
+        return day
+    zone = _zone_name(text)
+    read = datetime.combine(date.fromisoformat(day.value), time.time(), time.tzinfo)
+    if zone in _SEASONAL:
+        read = _seasonal(read, _SEASONAL[zone])
+    elif zone in _AMBIGUOUS:
+        read = read.replace(tzinfo=None)
+    return stamp(read, re.search(r"\d[:.]\d\d:\d\d", text) is not None)
+
+
+def stamp(read: datetime, seconds: bool) -> Moment:
+    """The moment in ISO 8601, UTC written Z, to the minute or to the second."""
+    precision: Precision = "second" if seconds else "minute"
+    value = read.isoformat(timespec=f"{precision}s")
+    if read.utcoffset() == timedelta(0):
+        value = value.removesuffix("+00:00") + "Z"
+    return Moment(value, precision)
+
+
+@lru_cache(maxsize=8192)
+def read_day(text: str, day_first: bool | None) -> Moment | None:
+    """The day, month or year that `text` says; None where it says none."""
+    order = "MDY"
+    if numeric := _NUMERIC.search(text):
+        first, mark, second, year = int(numeric[1]), numeric[2], int(numeric[3]), numeric[4]
+        if day_first is None and mark == "/" and first != second and max(first, second) <= 12:
+            # 3 April or 4 March: nothing on the page says which, so only the year is sure.
+            return Moment(year, "year")
+        if first > 12 or (second <= 12 and (day_first or mark == ".")):
+            order = "DMY"
+    read = _parser(order).get_date_data(text)
+    if read.date_obj is None or read.period not in ("day", "month", "year"):
+        return None
+    when = read.date_obj.date().isoformat()
+    if read.period == "month" or not re.search(r"\d.*\d{4}|\d{4}.*\d", text):
+        return Moment(when[:7], "month")
+    return Moment(when, "day") if read.period == "day" else Moment(when[:4], "year")
+
+
+@lru_cache(maxsize=8192)
+def read_time(text: str) -> datetime | None:
+    """The time of day that `text` says, on whatever day, with its zone."""
+    text = re.sub(
+        r"(?<=\d)[.h](?=\d\d\b)",
+        ":",
+        re.sub(r"\(|\)|\b(?:uhr|hrs|hours|kl\.?|um|à)\b", "", text, flags=re.I),
+    ).strip()
+    read: datetime | None = _parser("MDY").get_date_data(text).date_obj
+    if read is None:
+        return None
+    zone: tzinfo | None = None
+    if (offset := read.utcoffset()) is not None:
+        zone = timezone(offset)
+    return read.replace(tzinfo=zone, microsecond=0)
+
+
+def _zone_name(text: str) -> str:
+    letters = re.findall(r"[A-Z]{2,4}", text)
+    return letters[-1] if letters else ""
+
+
+def _seasonal(read: datetime, name: str) -> datetime:
+    try:
+        return read.replace(tzinfo=ZoneInfo(name))
+    except ZoneInfoNotFoundError:  # a system without the zone table
+        return read
+
+
+@lru_cache(maxsize=4)
+def _parser(order: str) -> DateDataParser:
+    return DateDataParser(
+        languages=_LANGUAGES,
+        settings={
+            "DATE_ORDER": order,
+            "PREFER_DAY_OF_MONTH": "first",
+            "PREFER_LOCALE_DATE_ORDER": False,
+        },
+    )

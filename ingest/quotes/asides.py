@@ -1,0 +1,66 @@
+"""What only looks like a name or a quotation: openers, nicknames, speakers' labels inside marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.article import Span
+from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
+from ingest.quotes.marks import Run
+from ingest.quotes.names import Name
+
+_OPENING = re.compile(r"\w+(?:ing|ed|ly)")
+_NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
+_LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
+_LONGEST_NICKNAME = 25
+
+
+def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
+    """The names without lone capitalised words that are common ones and begin a sentence."""
+    return [name for name in names if not _is_word(mask, name, words)]
+
+
+def _is_word(mask: str, name: Name, words: Grammar) -> bool:
+    if not name.opens_sentence or len(name.words) > 1 or name.kind != "unknown" or name.titled:
+        return False
+    low = name.words[0].lower()
+    return (
+        low in words.prepositions
+        or low in words.conjunctions
+        or low in words.adverbs
+        or low in SPEAKING_NOUNS
+        or _OPENING.fullmatch(low) is not None
+        or f" {low} " in mask
+    )
+
+
+def nicknames(text: str, mask: str, runs: Sequence[Run]) -> frozenset[int]:
+    """The runs that stand inside a name: Marcia "Cia" Price."""
+    return frozenset(i for i, run in enumerate(runs) if _is_nickname(text, mask, run))
+
+
+def _is_nickname(text: str, mask: str, run: Run) -> bool:
+    start, end = run.outer
+    if run.span.end - run.span.start > _LONGEST_NICKNAME:
+        return False
+    said = run.span.of(text)
+    return (
+        said[:1].isupper()
+        and said.count(" ") < 2
+        and mask[end : end + 1] == " "
+        and mask[end + 1 : end + 2].isupper()
+        and _NAME_END.search(mask, max(0, start - 30), start) is not None
+    )
+
+
+def labels_of(text: str, runs: Sequence[Run]) -> dict[int, Name]:
+    """The speakers of a transcript that stands in marks line by line: "PELL: Not yet."."""
+    found: dict[int, Name] = {}
+    for i, run in enumerate(runs):
+        m = _LABEL.match(text, run.span.start, run.span.end)
+        if m:
+            span = Span(*m.span(1))
+            words = tuple(word.capitalize() for word in m.group(1).split())
+            found[i] = Name(span, span, words, "unknown")
+    return found

@@ -1,0 +1,203 @@
+"""Attribution before a quotation: NAME said, "..." NAME called it "..." NAME: "..."."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.article import Span
+from ingest.quotes.after import inverted
+from ingest.quotes.behind import phrase_after
+from ingest.quotes.further import from_colon
+from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS
+from ingest.quotes.mentions import Phrase
+from ingest.quotes.phrases import subject_before
+from ingest.quotes.rules import (
+    NAMING,
+    OUTER,
+    THAT,
+    Found,
+    Place,
+    Reading,
+    cue_span,
+    is_introduced,
+    passive_agent,
+    takes_clause,
+)
+from ingest.quotes.subjects import subject_of
+from ingest.quotes.tokens import CueHit, cues_between
+
+# Verbs that name or judge with somebody's own words: these do not yield to the clause round them.
+_FIRM = frozenset(
+    "call describe label brand dub denounce dismiss deride praise hail accuse criticise criticize"
+    " condemn".split()
+) | {"refer to"}
+_LIGHT = THAT | {",", ":", "as"}
+
+
+def from_before(r: Reading, place: Place) -> Found | None:
+    """The cue before the quotation in its sentence: the nearest, or the clause it stands in."""
+    tokens = r.tokens
+    best: Found | None = None
+    for hit in cues_between(r.block.cues, place.start, place.floor + 12):
+        if is_parenthesis(r, hit, place):
+            return from_cue(r, hit, place)
+    for hit in reversed(cues_between(r.block.cues, place.start, place.at)):
+        if hit.at < place.floor and (best is not None or not takes_clause(hit)):
+            continue
+        if best is not None and not best.weak:
+            break
+        found = from_cue(r, hit, place)
+        if found is None or (best is not None and found.phrase is None):
+            continue
+        if best is None or takes_clause(hit) or is_stressed(r, hit):
+            best = found
+        if best.strength >= OUTER and best.content:
+            break
+    if best is None and tokens[place.at - 1].low == ":":
+        return from_colon(r, place)
+    return best or characterised(r, place)
+
+
+def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
+    """What one cue before the quotation says of its speaker."""
+    tokens, words, cue = r.tokens, r.words, hit.cue
+    low = tokens[hit.at].low
+    behind = hit.at + hit.length
+    gap = sum(1 for t in tokens[behind : place.at] if t.low not in _LIGHT)
+    span = cue_span(r, hit)
+    if 1 < gap < 6 and "object" in cue.takes and tokens[place.at - 1].low in ("for", "as", "of"):
+        gap = 1
+    if cue.kind == "phrase":
+        if "source" not in cue.takes:
+            return None
+        phrase = phrase_after(tokens, behind, place.at, words)
+        return (
+            None if phrase is None else Found(phrase, span, "according to", 0.9, cue.strength, gap)
+        )
+    clause = any(t.low in THAT for t in tokens[behind : place.at])
+    if (
+        cue.only_with_marks
+        and gap > 1
+        and tokens[place.at - 1].low not in (",", ":")
+        and not clause
+    ):
+        return None
+    if not cue.quotes and gap > 12:
+        return None
+    if gap > 3 and is_aside(r, hit, place):
+        return None
+    passive = passive_agent(r, hit)
+    if passive is not None:
+        if passive < 0:
+            if gap == 0 and cue.strength >= OUTER:
+                return Found(None, span, "passive", 0.5, cue.strength)
+            return None
+        phrase = phrase_after(tokens, passive, place.at, words)
+        return (
+            None
+            if phrase is None
+            else Found(phrase, span, "passive with by", 0.8, cue.strength, gap, True)
+        )
+    opener = tokens[hit.at - 1].low if hit.at > place.start else ""
+    if opener in ("", ",") and cue.tense in ("past", "third"):
+        turned = inverted(r, hit, place.at)  # "In other words, explained Nancy Cordes: ..."
+        if (
+            turned is not None
+            and turned.phrase is not None
+            and (turned.phrase.kind == "name" or turned.phrase.low in PERSON_NOUNS)
+            and takes_clause(hit)
+            and cue.lemma != "tell"
+            and tokens[turned.phrase.last + 1].low in (":", ",")
+            and place.at - turned.phrase.last <= 2
+        ):
+            return replace(turned, gap=0, reason="verb and name before the quotation")
+    if low in words.asked and opener in ("", ",", "when"):
+        return None
+    phrase, direct = subject_of(r, hit, place.start)
+    led = gap == 0 and is_introduced(r, place)
+    if phrase is not None and not led and is_reduced(r, hit, phrase, gap):
+        return None
+    confidence = 0.95 if gap <= 1 else 0.85
+    if phrase is None:
+        return Found(None, span, "verb before the quotation", 0.6, cue.strength, gap)
+    reason = "name and verb before the quotation" if direct else "subject of the sentence"
+    confidence -= 0 if direct else 0.1
+    firm = cue.lemma in _FIRM or cue.strength >= OUTER or cue.only_with_marks
+    firm = firm or (gap == 0 and is_introduced(r, place))
+    if cue.tense == "base" and (opener in words.auxiliaries or opener == "not"):
+        firm = False
+    weak = not (firm and direct and gap <= 3 and opener != "to")
+    content = takes_clause(hit) or (behind < place.at and tokens[behind].low in THAT)
+    return Found(phrase, span, reason, confidence, cue.strength, gap, weak, False, content)
+
+
+def is_aside(r: Reading, hit: CueHit, place: Place) -> bool:
+    """Whether the verb stands in a clause of its own: "as Rubio has said", ", he said,"."""
+    tokens = r.tokens
+    end = hit.at + hit.length
+    if end < place.at - 1 and tokens[end].low == "," and tokens[end + 1].low != "that":
+        for k in range(hit.at - 1, max(place.start, hit.at - 6) - 1, -1):
+            if tokens[k].low == "as" and k > place.start + 2:
+                return True
+    return False
+
+
+def is_stressed(r: Reading, hit: CueHit) -> bool:
+    """A base form that is the verb of its clause: "it does say that"."""
+    return (
+        hit.cue.tense == "base"
+        and hit.cue.strength >= OUTER
+        and hit.at > 0
+        and (r.tokens[hit.at - 1].low in ("does", "did", "do", "would", "will", "could"))
+    )
+
+
+def is_reduced(r: Reading, hit: CueHit, phrase: Phrase, gap: int) -> bool:
+    """Whether the verb is passive with its auxiliary left out: "a user labelled ..."."""
+    if hit.cue.tense != "past" or phrase.kind != "description" or hit.cue.strength >= OUTER:
+        return False
+    if phrase.low not in SPEAKING_NOUNS:
+        return True
+    if hit.cue.lemma not in NAMING or gap > 1:
+        return False
+    before = r.tokens[max(0, phrase.first - 5) : phrase.first]
+    return not any(t.low in ("what", "which", "that") for t in before)
+
+
+def is_parenthesis(r: Reading, hit: CueHit, place: Place) -> bool:
+    """Whether the speaker stands between commas: "The deal, Pell said, is a ..."."""
+    end = hit.at + hit.length
+    if hit.cue.kind != "verb" or "post" not in hit.cue.takes or hit.cue.strength < OUTER:
+        return False
+    if end >= place.at or r.tokens[end].low != "," or end + 1 == place.at:
+        return False
+    phrase = subject_before(r.tokens, hit.at, place.start, r.words)
+    return (
+        phrase is not None
+        and phrase.first > place.start
+        and (r.tokens[phrase.first - 1].low == ",")
+    )
+
+
+def characterised(r: Reading, place: Place) -> Found | None:
+    """Any verb with "as" before the quotation: hailed the deal as a "breakthrough"."""
+    tokens, words = r.tokens, r.words
+    near = place.at - 1
+    if tokens[near].low in words.determiners:
+        near -= 1
+    if near <= place.floor or tokens[near].low not in ("as", "als", "comme", "como"):
+        return None
+    for k in range(near - 1, max(place.start, near - 14), -1):
+        token = tokens[k]
+        if token.kind == "quote" or token.low == ";":
+            return None
+        if token.kind != "word" or not token.low.endswith("ed") or token.low in SPEAKING_NOUNS:
+            continue
+        if tokens[k - 1].low in words.be or tokens[k - 1].low in words.determiners:
+            continue
+        phrase = subject_before(tokens, k, place.start, words)
+        if phrase is None or (phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS):
+            continue
+        span = Span(token.start, token.end)
+        return Found(phrase, span, "described with as", 0.8, 0.8, 1)
+    return None

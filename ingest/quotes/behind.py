@@ -1,0 +1,158 @@
+"""Noun phrases behind a verb: "said the engineer, Hua Lindqvist", "said Vita Spivak of ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.article import Span
+from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
+from ingest.quotes.mentions import Phrase, describes, title_of
+from ingest.quotes.phrases import LONGEST
+from ingest.quotes.tokens import Token
+
+_THE = frozenset(
+    "the a an his her their its this that our der die das dem den le la les el los las".split()
+)
+_STOPS = frozenset(",.;:—–―()")
+
+
+def phrase_after(
+    tokens: Sequence[Token], start: int, ceiling: int, words: Grammar
+) -> Phrase | None:
+    """Who stands behind the verb: "said the engineer, Hua Lindqvist", "said Vita Spivak of ..."."""
+    end = start
+    while end < ceiling and end - start < LONGEST:
+        token = tokens[end]
+        if token.kind == "quote" or (token.kind == "point" and token.low in ",.;:—–―(?!…--"):
+            break
+        if (
+            token.kind == "word"
+            and end > start
+            and token.low in words.ends
+            and token.low not in words.determiners
+        ):
+            break
+        if token.kind == "word" and end == start and not _can_begin(token, words):
+            return None
+        if token.kind == "name" and token.name and token.name.kind == "time" and end > start:
+            break
+        end += 1
+    if end == start:
+        return None
+    first = tokens[start]
+    if (
+        first.low in words.subjects
+        and first.kind == "word"
+        and (first.low not in words.determiners)
+    ):
+        return Phrase("pronoun", Span(first.start, first.end), start, start, low=first.low)
+    at = _name_in(tokens, start, end, words)
+    if at is not None:
+        name = tokens[at].name
+        assert name is not None
+        described = title_of(name)
+        if at > start:
+            described = Span(
+                tokens[start].start, described.end if described else tokens[at - 1].end
+            )
+        apposed = described or _apposition(tokens, at + 1, ceiling, words)
+        return Phrase("name", name.span, start, at, name, apposed, tokens[at].low)
+    head = _head_of(tokens, start, end, words)
+    span = Span(first.start, tokens[end - 1].end)
+    if end + 1 < ceiling and tokens[end].low == ",":
+        named = _named_apposition(tokens, end + 1, ceiling)
+        if named is not None:
+            name = tokens[named].name
+            assert name is not None
+            return Phrase("name", name.span, start, named, name, span, tokens[named].low)
+    if end + 1 < ceiling and tokens[end].low in words.by and tokens[head].low not in PERSON_NOUNS:
+        maker = phrase_after(tokens, end + 1, ceiling, words)  # "calculations by Amy Pell"
+        if maker is not None and maker.kind == "name":
+            return maker
+    return Phrase("description", span, start, end - 1, None, None, tokens[head].low)
+
+
+def _can_begin(token: Token, words: Grammar) -> bool:
+    return (
+        token.low not in words.prepositions
+        and token.low not in words.auxiliaries
+        and (
+            token.low not in words.conjunctions
+            or token.low in words.subjects
+            or token.low in words.determiners
+        )
+    )
+
+
+def _name_in(tokens: Sequence[Token], start: int, end: int, words: Grammar) -> int | None:
+    """The name that the phrase is about, not one in "a spokesman for NAME" or "NAME's lawyer"."""
+    preposition = None
+    for i in range(start, end):
+        token = tokens[i]
+        if token.kind == "word" and token.low in words.inside_phrase:
+            preposition = i
+        if token.kind != "name" or token.name is None:
+            continue
+        if preposition is not None and (
+            preposition == i - 1
+            or tokens[i - 1].low in _THE
+            or tokens[i - 1].low == "'s"
+            or (
+                i < end - 1 and any(t.low in words.determiners for t in tokens[preposition + 1 : i])
+            )
+            or any(t.name is not None and t.low == token.low for t in tokens[preposition + 1 : i])
+        ):
+            continue
+        after = tokens[i + 1] if i + 1 < end else None
+        if after is not None and (
+            after.low == "'s"
+            or (
+                after.kind == "word"
+                and after.low not in words.inside_phrase
+                and _noun_follows(tokens, i + 1, end, words)
+            )
+        ):
+            continue
+        if token.name.kind == "time":
+            continue
+        return i
+    return None
+
+
+def _noun_follows(tokens: Sequence[Token], i: int, end: int, words: Grammar) -> bool:
+    """Whether the words behind a name make it an attribute: "Clinton campaign manager"."""
+    return any(t.low in SPEAKING_NOUNS or t.kind == "name" for t in tokens[i : min(end, i + 4)])
+
+
+def _head_of(tokens: Sequence[Token], start: int, end: int, words: Grammar) -> int:
+    for i in range(start + 1, end):
+        if tokens[i].low in words.inside_phrase:
+            return i - 1
+    return end - 1
+
+
+def _named_apposition(tokens: Sequence[Token], start: int, ceiling: int) -> int | None:
+    for i in range(start, min(ceiling, start + 4)):
+        token = tokens[i]
+        if token.kind == "name" and token.name:
+            closes = i + 1 >= ceiling or tokens[i + 1].low in ",.;" or tokens[i + 1].kind == "quote"
+            return i if closes and token.name.kind not in ("place", "time") else None
+        if token.kind != "word":
+            return None
+    return None
+
+
+def _apposition(tokens: Sequence[Token], at: int, ceiling: int, words: Grammar) -> Span | None:
+    """The words that tell who a name is: ", non-resident scholar at the Carnegie Endowment."""
+    if at + 1 >= ceiling or tokens[at].low != ",":
+        return None
+    if tokens[at + 1].low.isdigit() and at + 3 < ceiling and tokens[at + 2].low == ",":
+        at += 2  # ", 44, a nurse"
+    first = tokens[at + 1]
+    if first.kind == "quote" or first.low in words.relatives or first.low in words.conjunctions:
+        return None
+    end = at + 1
+    while end < ceiling and tokens[end].kind != "quote" and tokens[end].low not in _STOPS:
+        end += 1
+    inner = tokens[at + 1 : end]
+    return Span(inner[0].start, inner[-1].end) if inner and describes(inner) else None

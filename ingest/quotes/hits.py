@@ -1,0 +1,119 @@
+"""Cues in the tokens of a paragraph, told from nouns and adjectives that look like them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.quotes.cues import Cue, Lexicon
+from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
+from ingest.quotes.tokens import CueHit, Token
+
+# Verbs whose third person is no noun.
+_SURE_THIRD = frozenset(
+    "say tell write explain add insist argue believe think know describe accuse suggest acknowledge"
+    " admit announce agree warn ask read continue respond reply deny contend assert assume conclude"
+    " recall".split()
+)
+# Verbs whose past looks like the base form.
+_SAME_PAST = frozenset({"read", "put it", "put in", "cast", "cut in", "bet", "beat"})
+_BEFORE_NOUNS = frozenset({"further", "all", "both", "first", "only", "just", "even", "again"})
+
+
+def find_cues(tokens: Sequence[Token], lexicon: Lexicon, words: Grammar) -> tuple[CueHit, ...]:
+    """Every cue that may stand for speech, the longest at a place; look-alike nouns left out."""
+    lows = [token.low for token in tokens]
+    verbs, phrases = lexicon.verbs, lexicon.phrases
+    hits: list[CueHit] = []
+    skip = 0
+    for i, token in enumerate(tokens):
+        if i < skip or token.kind != "word" or not (token.low in verbs or token.low in phrases):
+            continue
+        hit = lexicon.at(lows, i)
+        if hit is None:
+            continue
+        cue, length = hit
+        if length == 1 and cue.kind == "verb" and _is_noun(tokens, i, cue, words):
+            continue
+        hits.append(CueHit(i, length, cue))
+        skip = i + length
+    return tuple(hits)
+
+
+def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
+    """Whether the word at `i` is rather a noun or adjective: "his claims", "a called strike"."""
+    if i == 0:
+        return cue.tense == "base"
+    before = tokens[i - 1]
+    if before.low == "'s":
+        return True
+    if (
+        words.language == "en"
+        and cue.tense == "base"
+        and cue.lemma not in _SAME_PAST
+        and not (
+            before.kind == "point"
+            or before.kind == "quote"
+            or before.low in words.subjects
+            or before.low in words.auxiliaries
+            or before.low in words.adverbs
+            or (before.low in words.relatives and before.low != "whose")
+            or before.low in words.conjunctions
+            or (
+                before.low.endswith("s")
+                and not before.low.endswith("ss")
+                and not (i > 1 and tokens[i - 2].kind == "name")
+            )
+            or before.low
+            in ("people", "men", "women", "children", "some", "many", "most", "others", "police")
+        )
+    ):
+        return True  # "a far cry", "a Facebook post"
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if cue.tense == "third" and after in words.auxiliaries and after != "to":
+        return True  # "that states can pass"
+    if (
+        words.language == "en"
+        and cue.tense == "third"
+        and before.kind == "word"
+        and not (
+            before.low in words.subjects
+            or (before.low in words.adverbs and before.low not in _BEFORE_NOUNS)
+            or (before.low in words.relatives and before.low != "whose")
+            or before.low in words.conjunctions
+            or (before.low in SPEAKING_NOUNS and _begun(tokens, i - 1, words))
+            or before.low.endswith("ly")
+            or cue.lemma in _SURE_THIRD
+            or (i + 1 < len(tokens) and tokens[i + 1].low == "that")
+        )
+    ):
+        return True  # "recent attacks", "over-the-top comments"
+    if before.kind != "word":
+        return False
+    if before.low in words.determiners and before.low not in words.subjects:
+        # "her" and "that" are pronouns too: "those who followed her said".
+        return before.low not in (
+            "that",
+            "this",
+            "both",
+            "all",
+            "most",
+            "many",
+            "some",
+            "several",
+            "one",
+        ) or (cue.tense in ("base", "ing"))
+    if words.language == "en" and cue.tense == "ing":
+        return before.low in ("of", "for")
+    return (
+        words.language == "en"
+        and before.low in ("of", "for", "in", "on", "with")
+        and (cue.tense in ("base", "third"))
+    )
+
+
+def _begun(tokens: Sequence[Token], i: int, words: Grammar) -> bool:
+    """Whether a noun has a determiner or owner: "the report shows", not "executive orders"."""
+    return any(
+        t.low in words.determiners or t.low == "'s" or t.kind == "name"
+        for t in tokens[max(0, i - 4) : i]
+    )

@@ -1,0 +1,97 @@
+"""A mention that can speak: a name, a pronoun or a description, and what is said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.article import Span
+from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
+from ingest.quotes.names import Name
+from ingest.quotes.tokens import Token
+
+PhraseKind = Literal["name", "pronoun", "description"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Who speaks, as the text says it: `span` is the mention, `first` and `last` its tokens."""
+
+    kind: PhraseKind
+    span: Span
+    first: int
+    last: int
+    name: Name | None = None
+    description: Span | None = None
+    low: str = ""
+    antecedent: Phrase | None = None  # whom "who" stands for
+
+
+def with_aside(
+    tokens: Sequence[Token], phrase: Phrase, aside: tuple[int, int], words: Grammar
+) -> Phrase:
+    """Take in what an apposition says: "the manager, Colm Fairley," "Kirby, a spokesman"."""
+    first, last = aside
+    if first >= last:
+        return phrase
+    inner = tokens[first:last]
+    while len(inner) > 1 and (inner[0].low.isdigit() or inner[0].low == ","):
+        inner = inner[1:]  # an age is no description
+    if phrase.kind == "description":
+        names = [t for t in inner if t.kind == "name" and t.name]
+        if (
+            len(names) == 1
+            and inner[-1] is names[0]
+            and names[0].name
+            and names[0].name.kind not in ("place", "time")
+            and all(t.kind == "word" for t in inner[:-1])
+            and len(inner) <= 4
+        ):
+            return Phrase(
+                "name",
+                names[0].name.span,
+                phrase.first,
+                last - 1,
+                names[0].name,
+                phrase.span,
+                names[0].low,
+            )
+        return phrase
+    if phrase.kind == "name" and inner[0].low not in words.relatives and describes(inner):
+        return Phrase(
+            "name",
+            phrase.span,
+            phrase.first,
+            last - 1,
+            phrase.name,
+            Span(inner[0].start, inner[-1].end),
+            phrase.low,
+        )
+    return phrase
+
+
+def describes(tokens: Sequence[Token]) -> bool:
+    """Whether an apposition tells who somebody is: it names a role."""
+    return any(t.kind == "word" and t.low.split("-")[-1] in PERSON_NOUNS for t in tokens[:8])
+
+
+def title_of(name: Name) -> Span | None:
+    """The title before a name that tells a role, "Chair" and not "Mr."."""
+    if name.whole.start == name.span.start or name.honorific:
+        return None
+    return Span(name.whole.start, name.span.start - 1)
+
+
+def made_of(tokens: Sequence[Token], start: int, last: int, end: int, words: Grammar) -> Phrase:
+    """A phrase from its tokens: its head is the one at `last`, what follows goes on with it."""
+    head = tokens[last]
+    if head.kind == "name" and head.name:
+        described = title_of(head.name)
+        if start < last and any(t.low in SPEAKING_NOUNS for t in tokens[start:last]):
+            described = Span(
+                tokens[start].start, described.end if described else tokens[last - 1].end
+            )
+        return Phrase("name", head.name.span, start, end, head.name, described, head.low)
+    span = Span(tokens[start].start, tokens[end].end)
+    return Phrase("description", span, start, end, None, None, head.low)

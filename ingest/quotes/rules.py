@@ -1,0 +1,97 @@
+"""What the attribution rules share: the paragraph, a quotation's place in it, a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.article import Span
+from ingest.quotes.cues import Lexicon
+from ingest.quotes.grammar import BODY_NOUNS, PEOPLE_NOUNS, PERSON_NOUNS, Grammar
+from ingest.quotes.marks import Run
+from ingest.quotes.mentions import Phrase
+from ingest.quotes.tokens import Block, CueHit, Token
+
+FINITE = frozenset({"past", "third", "none", "base"})
+DASHES = frozenset({"—", "–", "―", "-", "--"})
+NAMING = frozenset({"name", "dub", "term", "call", "nickname", "label"})
+THAT = frozenset({"that", "dass", "que"})
+PERSON_OR_BODY = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS
+# A cue this strong is the speaker's own; a weaker one ("found", "considered") yields to a clause
+# of speech that it stands in: "she declared that she found him rude".
+OUTER = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule found. `cue` is None where no word marks the speech."""
+
+    phrase: Phrase | None
+    cue: Span | None
+    reason: str
+    confidence: float
+    strength: float = 0.0
+    gap: int = 0  # tokens between the cue and the quotation
+    weak: bool = False  # a verb of thinking or wanting, which yields to the clause round it
+    closes: bool = False  # the sentence ends with the attribution: all of it is the speaker's
+    content: bool = False  # the quotation stands in a clause that the cue reports
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quotation in its sentence: token, and the range that no other quotation cuts."""
+
+    at: int
+    start: int  # of the sentence
+    floor: int  # after the quotation before, or the start
+    ceiling: int  # the next quotation, or the end
+    end: int  # of the sentence
+
+
+@dataclass(slots=True)
+class Reading:
+    """One paragraph while the rules read it; `last` is what they found last."""
+
+    text: str
+    block: Block
+    runs: Sequence[Run]
+    words: Grammar
+    lexicon: Lexicon
+    last: Found | None = None
+    subjects: dict[int, tuple[Phrase | None, bool]] = field(default_factory=dict)
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the paragraph."""
+        return self.block.tokens
+
+
+def takes_clause(hit: CueHit) -> bool:
+    """Whether what follows the cue is somebody's words, however long."""
+    return hit.cue.strength >= OUTER and "that" in hit.cue.takes and hit.cue.tense != "base"
+
+
+def cue_span(r: Reading, hit: CueHit) -> Span:
+    """The words of a cue."""
+    return Span(r.tokens[hit.at].start, r.tokens[hit.at + hit.length - 1].end)
+
+
+def passive_agent(r: Reading, hit: CueHit) -> int | None:
+    """None where the verb is active; else where the agent stands behind "by", -1 for none."""
+    if hit.cue.tense not in ("past", "participle") or hit.cue.lemma.startswith("be "):
+        return None
+    tokens, words = r.tokens, r.words
+    j = hit.at - 1
+    while j >= 0 and (tokens[j].low in words.adverbs or tokens[j].low.endswith("ly")):
+        j -= 1
+    if j < 0 or tokens[j].low not in words.be:
+        return None
+    for k in range(hit.at + hit.length, min(len(tokens), hit.at + 6)):
+        if tokens[k].low in words.by:
+            return k + 1
+    return -1
+
+
+def is_introduced(r: Reading, place: Place) -> bool:
+    """Whether a colon or comma leads to the quotation."""
+    return r.tokens[place.at - 1].low in (":", ",")

@@ -1,0 +1,51 @@
+"""Last corrections to a cast, and the records of those worth one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.article import Person
+from ingest.quotes.cast import INDEFINITE, POSSESSIVES, Cast
+from ingest.quotes.grammar import PERSON_NOUNS
+from ingest.quotes.names import Name
+from ingest.quotes.people import Entity, agrees, is_surely_person, person_of, surname_of
+
+
+def people_of(cast: Cast) -> tuple[tuple[Person, ...], dict[int, int]]:
+    """Those worth a record, in order of first mention, and where each entity went."""
+    kept = [e for e in cast.entities if e.mentions and (e.speaks or is_surely_person(e))]
+    kept.sort(key=lambda e: min(m.span.start for m in e.mentions))
+    return tuple(map(person_of, kept)), {id(e): i for i, e in enumerate(kept)}
+
+
+def settle(cast: Cast, full_names: Sequence[Name]) -> None:
+    """Last corrections: names told elsewhere, descriptions that came before their person."""
+    for name in full_names:
+        for entity in cast.entities:
+            if (
+                len(entity.name) == 1
+                and len(name.words) > 1
+                and agrees(entity, name)
+                and (entity.surname == surname_of(name.words))
+            ):
+                entity.name = name.words
+    by_role: dict[str, list[Entity]] = {}
+    for entity in cast.entities:
+        for role in entity.roles if entity.name else ():
+            by_role.setdefault(role, []).append(entity)
+    for entity in cast.entities:
+        words = entity.unnamed.casefold().split()
+        if not words or len(words) > 3 or words[0] in INDEFINITE | POSSESSIVES:
+            continue
+        known = by_role.get(entity.head, [])
+        if len(known) == 1 and entity.head in PERSON_NOUNS:
+            _merge(cast, entity, known[0])
+
+
+def _merge(cast: Cast, entity: Entity, into: Entity) -> None:
+    into.mentions += entity.mentions
+    into.descriptions += [m.span for m in entity.mentions if m.kind == "description"]
+    into.speaks = into.speaks or entity.speaks
+    for mention in entity.mentions:
+        cast.point(mention.span.start, into)
+    entity.mentions = []

@@ -1,0 +1,168 @@
+"""What the words of a candidate name tell: person, organisation or place, gender, title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from ingest.quotes.wordlists import table, words
+
+Gender = Literal["m", "f", ""]
+NameKind = Literal["person", "organisation", "place", "unknown", "time"]
+
+MALE = words("names", "given", "male")
+FEMALE = words("names", "given", "female")
+EITHER = words("names", "given", "either")
+GIVEN = MALE | FEMALE | EITHER
+TITLES_MALE = words("names", "titles", "male")
+TITLES_FEMALE = words("names", "titles", "female")
+TITLES = table("names", "titles")
+SUFFIXES = words("names", "suffixes", "all")
+PARTICLES = words("names", "particles", "all")
+ORGANISATION_WORDS = words("nouns", "organisation")
+PERSON_WORDS = table("nouns", "person")
+PLACES = words("places", "places", "all")
+LEADING = words("places", "places", "leading")
+PLACE_PHRASES = frozenset(p.replace("-", " ") for p in words("places", "places", "phrases"))
+TIMES = words("places", "times", "all")
+HONORIFICS = frozenset(
+    "mr mr. mrs mrs. ms ms. miss sir lord lady dame herr frau monsieur madame mme mme. señor señora"
+    " sr. sra. dr dr. prof prof. professor doctor".split()
+)
+
+# Function words that a sentence may begin with; they are never part of a name there.
+_OPENERS = {
+    "en": """
+a an the and but or nor so yet for if in on at to of by as from with without about after before
+during since until while when where why how what who whom which whose that this these those then
+there here it its he him his she her hers they them their we us our you your i my me not no all
+both each every some any many most much more few several one two three four five six seven eight
+nine ten other others another such same also still even just only now today yesterday tomorrow
+tonight later earlier once again ever never although though because unless whether despite
+according like unlike amid among against between beyond under over above below into onto upon
+through throughout across along around near off out up down is are was were be been has have had do
+does did will would can could may might must shall should let asked speaking writing responding
+meanwhile however moreover furthermore instead indeed perhaps maybe yes well oh thus hence
+nevertheless nonetheless finally eventually recently currently previously initially additionally
+afterwards afterward elsewhere said says told asking citing
+noting adding given following including
+""",
+    "de": """
+der die das ein eine einer und aber oder in im am an auf aus bei mit nach von vor zu zum zur er sie
+es wir ich ihr sein seine nicht auch noch so wie wenn als dass doch dann da hier dort nun denn
+""",
+    "fr": """
+le la les un une des du de et mais ou en au aux dans par pour sur avec sans il elle ils elles on
+nous vous je ce cette ces son sa ses leur selon après avant pendant quand comme si
+""",
+    "es": """
+el los las una unos unas y pero o del al con por para sin sobre según tras ante él ella ellos
+ellas nosotros yo su sus este esta estos estas cuando como si no
+""",
+}
+OPENERS = {language: frozenset(text.split()) for language, text in _OPENERS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the words of a candidate tell, whatever its place: cached by its text."""
+
+    first: int
+    last: int
+    kind: NameKind
+    gender: Gender
+    titled: bool
+
+
+@lru_cache(maxsize=20_000)
+def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | None:
+    """Which words are the name, and what they tell."""
+    low = [w.lower() for w in words_]
+    openers = OPENERS[language]
+    first, last = 0, len(low)
+    while first < last and (low[first] in openers and (opens or low[first] in ("i", "the"))):
+        first += 1
+    gender: Gender = ""
+    titled = False
+    given = next((i for i in range(first, last) if low[i] in GIVEN), last)
+    if first < given <= last - 2 and _before_given(words_, low, first, given, language):
+        titled = any(word in TITLES for word in low[first:given])
+        for word in low[first:given]:
+            gender = "m" if word in TITLES_MALE else "f" if word in TITLES_FEMALE else gender
+        first = given
+    while first < last - 1:
+        word = low[first]
+        if word in TITLES and not _names_itself(low, first, last, given):
+            titled = True
+            gender = "m" if word in TITLES_MALE else "f" if word in TITLES_FEMALE else gender
+        elif word in LEADING and (titled or given > first) and not _organisation(low[first:last]):
+            pass
+        elif low[first : first + 2] == ["united", "states"] and last - first > 2:
+            first += 1
+        else:
+            break
+        first += 1
+    while last > first and low[last - 1] in TIMES and last - first > 1:
+        last -= 1
+    if first >= last:
+        return None
+    kind = _kind(words_[first:last], low[first:last], titled)
+    if not gender and kind in ("person", "unknown"):
+        word = low[first]
+        gender = "m" if word in MALE else "f" if word in FEMALE else ""
+    return Shape(first, last, kind, gender, titled)
+
+
+def _before_given(
+    words_: tuple[str, ...], low: list[str], first: int, given: int, language: str
+) -> bool:
+    """Whether what stands before a given name is title or employer: Refugee Council Enver Bee."""
+    before = low[first:given]
+    if all(len(w.rstrip(".")) == 1 for w in before):
+        return False
+    return (
+        len(before) > 1
+        or before[0] in TITLES
+        or before[-1] in PERSON_WORDS
+        or language == "de"
+        or before[0] in ORGANISATION_WORDS
+        or before[0] in LEADING
+        or before[0] in PLACES
+        or (words_[first].isupper() and len(words_[first]) < 5)
+    ) and not (before[-1] in GIVEN or len(before[-1].rstrip(".")) == 1)
+
+
+def _names_itself(low: list[str], first: int, last: int, given: int) -> bool:
+    """Whether a title word begins the name of a body: "State Department", "Senate Republicans"."""
+    if low[first] in HONORIFICS:
+        return False
+    rest = low[first + 1 : last]
+    if low[first] in GIVEN and given == first and len(rest) == 1:
+        return True
+    return given >= last and rest[-1] in ORGANISATION_WORDS
+
+
+def _organisation(low: list[str]) -> bool:
+    return any(word in ORGANISATION_WORDS for word in low)
+
+
+def _kind(words_: tuple[str, ...], low: list[str], titled: bool) -> NameKind:
+    joined = " ".join(low)
+    if low[0] in TIMES and len(low) == 1:
+        return "time"
+    if joined in PLACES or joined in PLACE_PHRASES:
+        return "unknown" if titled else "place"
+    if len(low) > 1 and low[0] in GIVEN and low[-1] not in ORGANISATION_WORDS:
+        return "person"
+    if _organisation(low) or "of" in low or "for" in low or "&" in low:
+        return "organisation"
+    if joined in LEADING:
+        return "place"
+    if titled:
+        return "person"
+    if len(low) == 1 and words_[0].isupper() and 2 <= len(words_[0].replace(".", "")) <= 5:
+        return "organisation"
+    if len(low) == 1 and low[0] in GIVEN:
+        return "person"
+    return "unknown"

@@ -1,0 +1,179 @@
+"""Whose verb a cue is: the phrase before it, the subject of the verb before, or of the sentence."""
+
+from __future__ import annotations
+
+from ingest.quotes.after import inverted
+from ingest.quotes.grammar import SPEAKING_NOUNS
+from ingest.quotes.mentions import Phrase
+from ingest.quotes.phrases import phrase_ending, subject_before
+from ingest.quotes.rules import DASHES, FINITE, PERSON_OR_BODY, Reading, passive_agent
+from ingest.quotes.tokens import CueHit, cues_between
+
+TIME_NOUNS = frozenset(
+    "year month week day night morning evening afternoon weekend decade years months weeks days"
+    " time hour hours ago".split()
+)
+
+
+def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool]:
+    """The subject of a cue, and whether it stands right before it."""
+    tokens, words = r.tokens, r.words
+    known = r.subjects.get(hit.at)
+    if known is not None:
+        return known
+    phrase: Phrase | None = None
+    direct = True
+    before = tokens[hit.at - 1] if hit.at > start else None
+    loose = (
+        before is None
+        or before.low == "to"
+        or (
+            hit.cue.tense == "ing"
+            and (
+                before.kind in ("point", "quote")
+                or before.low in words.conjunctions
+                or before.low in words.prepositions
+                or (
+                    before.kind == "name"
+                    and hit.at - 2 >= start
+                    and tokens[hit.at - 2].low in words.prepositions
+                    and tokens[hit.at - 2].low != "with"
+                )
+            )
+        )
+    )
+    if not loose:
+        phrase = subject_before(tokens, hit.at, start, words)
+        if (
+            phrase is not None
+            and hit.cue.tense == "ing"
+            and phrase.kind == "description"
+            and (phrase.low not in PERSON_OR_BODY)
+        ):
+            phrase = inherited(r, hit, start) or main_subject(r, start, hit.at) or phrase
+    if phrase is not None and phrase.kind == "description" and is_adjunct(r, phrase):
+        main = main_subject(r, start, hit.at)
+        if main is not None and (main.kind != "description" or main.low in SPEAKING_NOUNS):
+            phrase = main
+    if phrase is None:
+        direct = False
+        chained = _chained(r, hit, start)
+        if chained is not None:
+            phrase = chained
+        elif hit.cue.tense == "ing" and before is not None and before.low == ",":
+            phrase = main_subject(r, start, hit.at) or inherited(r, hit, start)
+        else:
+            phrase = inherited(r, hit, start) or main_subject(r, start, hit.at)
+    r.subjects[hit.at] = (phrase, direct)
+    return phrase, direct
+
+
+def _chained(r: Reading, hit: CueHit, start: int) -> Phrase | None:
+    """The subject of a cue that stands right before a comma and this one: "Pell said, adding"."""
+    earlier = cues_between(r.block.cues, start, hit.at)
+    if not earlier or hit.cue.tense != "ing":
+        return None
+    last = earlier[-1]
+    return subject_of(r, last, start)[0] if last.at + last.length == hit.at - 1 else None
+
+
+def is_adjunct(r: Reading, phrase: Phrase) -> bool:
+    """Whether the words before the verb are no subject: "the report released last year found"."""
+    if phrase.low in SPEAKING_NOUNS:
+        return False
+    return phrase.low in TIME_NOUNS or phrase.low.isdigit()
+
+
+def inherited(r: Reading, hit: CueHit, start: int) -> Phrase | None:
+    """The subject of the verb before in the sentence: "he called her weak and said ..."."""
+    for other in reversed(cues_between(r.block.cues, start, hit.at)):
+        if other.cue.kind != "verb" or passive_agent(r, other) is not None:
+            continue
+        behind = other.at + other.length
+        if r.tokens[other.at - 1].kind == "quote" or (
+            behind < hit.at and r.tokens[behind].low == ","
+        ):
+            turned = inverted(r, other, hit.at) if other.cue.tense in FINITE else None
+            if (
+                turned is not None
+                and turned.phrase is not None
+                and (r.tokens[other.at - 1].kind == "quote")
+            ):
+                return turned.phrase
+        phrase, _ = subject_of(r, other, start)
+        if phrase is not None:
+            return phrase
+    return None
+
+
+def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
+    """The first phrase of a sentence that can speak, past what opens it."""
+    tokens, words = r.tokens, r.words
+    i = past_dateline(r) if start == 0 else start
+    while i < end and tokens[i].kind == "point":
+        i += 1
+    if (
+        i < end
+        and tokens[i].kind == "word"
+        and (
+            tokens[i].low in words.prepositions
+            or tokens[i].low in words.conjunctions
+            or tokens[i].low.endswith(("ing", "ed"))
+        )
+    ):
+        comma = next((k for k in range(i, min(end, i + 25)) if tokens[k].low == ","), None)
+        if comma is not None and comma + 1 < end:
+            rest = main_subject(r, comma + 1, end)
+            if rest is not None:
+                return rest
+    for k in range(i, min(end, i + 40)):
+        token = tokens[k]
+        follows = tokens[k + 1] if k + 1 < len(tokens) else None
+        if token.kind == "word" and token.low in words.subjects and token.low != "it":
+            return phrase_ending(tokens, k, start, words)
+        if token.kind == "name" and token.name and token.name.kind not in ("time", "place"):
+            if token.name.opens_sentence and token.low.endswith(("ing", "ly", "ed")):
+                continue
+            if follows is not None and (
+                follows.low == "'s" or (follows.kind == "word" and follows.low in SPEAKING_NOUNS)
+            ):
+                continue
+            if k > i and tokens[k - 1].low in words.prepositions:
+                continue
+            if (
+                follows is not None
+                and follows.kind == "word"
+                and k + 2 < end
+                and (
+                    tokens[k + 2].kind == "name"
+                    and not (
+                        follows.low in words.auxiliaries
+                        or follows.low in words.prepositions
+                        or follows.low in words.conjunctions
+                        or follows.low.endswith(("ed", "s"))
+                    )
+                )
+            ):
+                continue
+            return phrase_ending(tokens, k, start, words)
+        if (
+            token.kind == "word"
+            and token.low in SPEAKING_NOUNS
+            and not (
+                follows is not None
+                and (follows.kind == "name" or follows.low in SPEAKING_NOUNS or follows.low == "'s")
+            )
+        ):
+            return phrase_ending(tokens, k, start, words)
+    return None
+
+
+def past_dateline(r: Reading) -> int:
+    """Where the text begins behind "MANCHESTER, N.H. (AP) - "."""
+    tokens = r.tokens
+    for i in range(1, min(9, len(tokens))):
+        if tokens[i].low in DASHES:
+            return i + 1 if tokens[i + 1 : i + 2] else 0
+        if tokens[i].kind == "word" and not tokens[i].capital:
+            return 0
+    return 0

@@ -1,0 +1,196 @@
+"""Who says it, construction by construction."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.quoting import one, quotations, speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "cue"),
+    [
+        ("“It leaks,” Ada Lunn said.", "Ada Lunn", "said"),
+        ("“It leaks,” said Ada Lunn.", "Ada Lunn", "said"),
+        ("“It leaks,” said plumber Ada Lunn, pointing up.", "Ada Lunn", "said"),
+        ("“It leaks,” said the plumber, Ada Lunn.", "Ada Lunn", "said"),
+        ("“It leaks,” the plumber, Ada Lunn, said.", "Ada Lunn", "said"),
+        ("“It leaks,” Ada Lunn, who laid the roof, later admitted.", "Ada Lunn", "admitted"),
+        ("“It leaks,” said retired tailor and father of six Bo Minter.", "Bo Minter", "said"),
+        ("“It leaks!” Ada Lunn shouted.", "Ada Lunn", "shouted"),
+        ("“It leaks,” according to Ada Lunn.", "Ada Lunn", "according to"),
+        ("“It leaks,” as Ada Lunn put it.", "Ada Lunn", "put it"),
+        ("“It leaks,” an angry Ada Lunn retaliated.", "Ada Lunn", "retaliated"),
+        ("“It leaks,” Mr. Bo Minter told the council.", "Bo Minter", "told"),
+        ("“It leaks,” Rep. Bo Minter (D-Maine) said.", "Bo Minter", "said"),
+    ],
+)
+def test_attribution_behind_the_words(text: str, who: str, cue: str):
+    read = one(text)
+    assert (read.who, read.cue, read.kind) == (who, cue, "direct")
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "cue"),
+    [
+        ("Ada Lunn said, “It leaks.”", "Ada Lunn", "said"),
+        ("Ada Lunn told reporters on Monday: “It leaks.”", "Ada Lunn", "told"),
+        ("Ada Lunn, the plumber, was blunt and added: “It leaks.”", "Ada Lunn", "added"),
+        ("Ada Lunn shrugged: “It leaks and it always will.”", "Ada Lunn", "shrugged"),
+        ("In other words, explained Ada Lunn: “It leaks.”", "Ada Lunn", "explained"),
+        ("Ada Lunn in a letter to the mayor wrote: “It leaks.”", "Ada Lunn", "wrote"),
+        ("With Ada Lunn adding: “It leaks.”", "Ada Lunn", "adding"),
+    ],
+)
+def test_attribution_before_the_words(text: str, who: str, cue: str):
+    read = one(text)
+    assert (read.who, read.cue, read.kind) == (who, cue, "direct")
+
+
+def test_a_dash_and_a_name_need_no_verb():
+    read = one("“The roof is sound.” — Inspector Ada Lunn")
+    assert (read.who, read.cue, read.description) == ("Ada Lunn", None, "Inspector")
+    assert one("“The roof is sound.” ― Ada Lunn").who == "Ada Lunn"
+
+
+def test_a_name_behind_a_comma_needs_no_verb():
+    read = one("“I would have waited,” Bo Minter, the tenant, in a note to the board.")
+    assert (read.who, read.cue, read.description) == ("Bo Minter", None, "the tenant")
+
+
+def test_a_line_that_ends_with_a_colon_announces_who_speaks():
+    assert one("And from Chair Ada Lunn:\n“We asked three engineers.”").who == "Ada Lunn"
+
+
+def test_a_colon_announces_somebody_with_no_verb():
+    read = one("From the gallery, a man in a red hat: “Shame!”")
+    assert (read.mention, read.cue) == ("a man in a red hat", None)
+
+
+def test_a_fragment_belongs_to_the_subject_of_its_verb():
+    read = one("Judge Ada Lunn called the delay “a disgrace to this court” on Friday.")
+    assert (read.who, read.cue, read.kind) == ("Ada Lunn", "called", "mixed")
+
+
+def test_fragments_of_one_sentence_are_one_quotation():
+    read = one("Ada Lunn called the plan “vague”, “late” and “a gift to lawyers”.")
+    assert read.words == ("vague", "late", "a gift to lawyers")
+
+
+def test_a_weak_verb_yields_to_the_clause_that_it_stands_in():
+    assert one("Ada Lunn declared that she found the offer “quite generous”.").cue == "declared"
+
+
+def test_a_verb_that_names_keeps_its_subject():
+    text = "Ada Lunn said that Bo Minter had called the offer “an insult”."
+    assert one(text).who == "Bo Minter"
+
+
+def test_a_participle_goes_with_the_subject_of_its_sentence():
+    text = "Ada Lunn met her rival, Bo Minter, saying that the vote was “a farce”."
+    assert one(text).who == "Ada Lunn"
+
+
+def test_a_speaker_between_commas_has_all_of_the_sentence():
+    assert one("The firm, Ada Lunn said, called its losses “a passing shower”.").who == "Ada Lunn"
+
+
+def test_a_speaker_at_the_end_has_all_of_the_sentence():
+    assert one("They wanted to “make a clean start,” Ada Lunn said.").who == "Ada Lunn"
+
+
+def test_who_stands_for_the_name_before_it():
+    read = one("The mayor thanked Ada Lunn, who said the repair was “long overdue”.")
+    assert (read.who, read.mention) == ("Ada Lunn", "who")
+
+
+def test_what_somebody_is_told_is_not_theirs():
+    read = one("Bo Minter was told: “You will have to leave by noon.”")
+    assert read.who is None
+
+
+def test_a_passive_names_the_speaker_behind_by():
+    assert (
+        one("The bridge was described by Ada Lunn as “an accident in waiting”.").who == "Ada Lunn"
+    )
+
+
+def test_nouns_of_speech_belong_to_their_owner():
+    read = one("Nobody believed Ada Lunn’s claim that the dam was “as good as new”.")
+    assert (read.who, read.cue) == ("Ada Lunn", "claim")
+
+
+def test_words_that_stand_alone_go_on_from_the_last_speaker():
+    text = "“It was cold,” Ada Lunn said. “Nobody slept.”"
+    assert one(text).words == ("It was cold,", "Nobody slept.")
+    assert speakers("“It was cold,” Ada Lunn said.\n“Nobody slept at all that night.”") == [
+        "Ada Lunn",
+        "Ada Lunn",
+    ]
+
+
+def test_the_sentence_before_tells_who_speaks():
+    text = "“No,” said Ada Lunn.\nBo Minter shook his head. “You never asked me.”"
+    assert speakers(text) == ["Ada Lunn", "Bo Minter"]
+
+
+def test_two_people_take_turns():
+    text = (
+        "“Did you lock up?” Ada Lunn asked.\n“I thought you had,” Bo Minter said.\n"
+        "“I never do.”\n“Then nobody did.”"
+    )
+    assert speakers(text) == ["Ada Lunn", "Bo Minter", "Ada Lunn", "Bo Minter"]
+
+
+def test_a_transcript_in_marks_names_its_speakers():
+    text = "“LUNN: Was it you?\n“MINTER: It was not.\n“LUNN: Thank you.”"
+    assert speakers(text) == ["Lunn", "Minter", "Lunn"]
+
+
+def test_a_nickname_inside_a_name_is_no_quotation():
+    text = "“We won,” said Bo “Moth” Minter. “I am as surprised as you.”"
+    assert one(text).words == ("We won,", "I am as surprised as you.")
+
+
+def test_a_sign_says_something_and_is_nobody():
+    read = one("Above the gate a banner read “No boats, no bread”.")
+    assert (read.mention, read.cue) == ("a banner", "read")
+
+
+def test_cries_of_many_are_speech_without_a_speaker():
+    read = one("The bus left to cries of “Come back soon” from the kerb.")
+    assert (read.who, read.cue) == (None, "cries")
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("„Die Brücke ist sicher“, sagte Ada Lunn am Montag vor der Presse.", "Ada Lunn"),
+        ("Die Brücke ist alt, und das wissen wir. „Sie hält“, so Ada Lunn.", "Ada Lunn"),
+        ("« Le pont est sûr », a déclaré Ada Lunn dans la salle du conseil.", "Ada Lunn"),
+        ("«El puente es seguro», dijo Ada Lunn en la sala de los plenos.", "Ada Lunn"),
+    ],
+)
+def test_german_french_and_spanish(text: str, who: str):
+    assert one(text).who == who
+
+
+def test_french_marks_stay_open_round_the_attribution():
+    text = (
+        "Le bac est arrêté depuis le mois de mars et les habitants sont las.\n"
+        "« Moi, je passe par le gué, soupire Ada Lunn, bouchère, et je mouille mes bottes. »"
+    )
+    read = one(text)
+    assert read.words == ("Moi, je passe par le gué,", "et je mouille mes bottes.")
+    assert (read.who, read.cue) == ("Ada Lunn", "soupire")
+
+
+def test_french_pronouns_behind_the_verb():
+    text = "Paul Minter est venu dans la salle avec les autres. « Je reste », a-t-il dit."
+    assert one(text).mention == "il"
+    assert one(text.replace("a-t-il dit", "dit-il")).who == "Paul Minter"
+
+
+def test_every_quotation_says_which_rule_found_it():
+    for read in quotations("“No,” said Ada Lunn. Bo Minter called it “a great pity”."):
+        assert read.reason

@@ -1,0 +1,105 @@
+"""Every mention goes to one person: surnames, titles, pronouns, descriptions, abbreviations."""
+
+from __future__ import annotations
+
+from ingest.article import Span
+from ingest.quotes import find_quotes
+from tests.quality.scoring import paragraphs_of
+from tests.quoting import people, speakers
+
+
+def test_a_surname_is_the_person_named_in_full():
+    text = "Ada Lunn ran the mill.\n“It paid,” Lunn said."
+    assert speakers(text) == ["Ada Lunn"]
+    assert people(text)["Ada Lunn"].other_names == ("Lunn",)
+
+
+def test_a_title_is_no_part_of_the_name():
+    assert speakers("“It paid,” said Mrs. Ada Lunn.") == ["Ada Lunn"]
+    assert speakers("“It paid,” said Secretary of State Bo Minter.") == ["Bo Minter"]
+
+
+def test_pronouns_go_by_gender():
+    text = "Mayor Harriet Vale met the owner, Owen Brack. “We pay,” he said. “Hardly,” she said."
+    assert speakers(text) == ["Owen Brack", "Harriet Vale"]
+
+
+def test_a_title_tells_the_gender():
+    text = "Mr. Kovic met Ms. Tarle at the gate.\n“It is late,” she said."
+    assert speakers(text) == ["Tarle"]
+
+
+def test_initials_and_middle_names_are_one_person():
+    text = "Bo T. Minter won.\n“At last,” Bo Minter said."
+    assert speakers(text) == ["Bo T. Minter"]
+
+
+def test_names_in_capitals_are_read():
+    text = "ADA LUNN ran the mill.\n“It paid,” Ada Lunn said."
+    assert speakers(text) == ["Ada Lunn"]
+
+
+def test_particles_hyphens_and_accents_belong_to_a_name():
+    for name in ("Mirjam van der Loo", "Jean-Luc Béranger", "Suleiman al-Amr", "Siobhán O’Dea"):
+        assert speakers(f"“It paid,” said {name}.") == [name]
+
+
+def test_given_names_pick_from_a_family():
+    text = (
+        "Dora Penn and her brother Miles Penn own it. “Never,” Dora said. “Why not?” Miles said. "
+        "Dora Penn counts the money. “Ask me,” Penn said."
+    )
+    assert speakers(text) == ["Dora Penn", "Miles Penn", "Dora Penn"]
+
+
+def test_a_description_is_the_person_it_was_given_with():
+    text = "A spokeswoman, Ada Lunn, would not say.\n“We check it yearly,” the spokeswoman added."
+    assert speakers(text) == ["Ada Lunn"]
+    (span,) = people(text)["Ada Lunn"].descriptions
+    assert span.of(text) == "the spokeswoman"
+
+
+def test_a_description_may_come_before_its_person():
+    text = "“We check it yearly,” the inspector said.\nThe inspector, Ada Lunn, has left."
+    assert speakers(text) == ["Ada Lunn"]
+
+
+def test_a_company_is_the_last_body_named():
+    text = "Larkfield Water Company apologised. “We are sorry,” the company said."
+    found = people(text)["Larkfield Water Company"]
+    assert (found.kind, speakers(text)) == ("organisation", ["Larkfield Water Company"])
+
+
+def test_an_abbreviation_is_the_body_it_shortens():
+    text = "The Harbour Safety Board met. “No change,” the HSB said."
+    assert speakers(text) == ["Harbour Safety Board"]
+
+
+def test_somebody_without_a_name_is_kept_as_described():
+    found = people("“It was dark,” one of the officials said.")
+    assert [p.kind for p in found.values()] == ["unnamed"]
+
+
+def test_every_mention_is_kept_in_order():
+    text = "Ada Lunn came. “Hello,” she said. Lunn left."
+    mentions = people(text)["Ada Lunn"].mentions
+    assert [m.span.of(text) for m in mentions] == ["Ada Lunn", "she", "Lunn"]
+    assert [m.kind for m in mentions] == ["name", "pronoun", "surname"]
+
+
+def test_a_place_is_nobody():
+    assert "Paris" not in people("PARIS — “We won,” said Ada Lunn in Paris.")
+
+
+def test_the_title_gives_the_full_name():
+    text = "Ada Lunn resigns\n“I am tired,” Lunn said."
+    title, *rest = paragraphs_of(text)
+    quotes, found = find_quotes(text, rest, title=Span(*title.span))
+    assert quotes[0].person is not None
+    assert found[quotes[0].person].name == "Ada Lunn"
+
+
+def test_an_age_is_no_description():
+    for text in ("“Two,” said Bo Minter, 44, a nurse.", "Bo Minter, 44, a nurse, said: “Two.”"):
+        (span,) = people(text)["Bo Minter"].descriptions
+        assert span.of(text) == "a nurse"

@@ -1,0 +1,76 @@
+"""What holds for any text: pieces lie in it, never overlap, hold no marks of their own, in time."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.quotes import find_quotes
+from tests.quality.scoring import paragraphs_of
+
+WORDS = st.sampled_from(
+    ["Ada Lunn", "Bo", "said", "told", "he", "she", "who", "the", "called", "it", "as", "a", "no"]
+)
+MARKS = st.sampled_from([*"\"'“”‘’«»„‚‹›.,:;?!—()[] \n", "''", "``", "6'2\"", "’s ", " "])
+TEXTS = st.lists(st.one_of(WORDS, MARKS, st.just(" ")), max_size=60).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS | st.text(max_size=200))
+def test_pieces_lie_inside_in_order_and_apart(text: str):
+    quotes, people = find_quotes(text, paragraphs_of(text))
+    assert [q.pieces[0] for q in quotes] == sorted(q.pieces[0] for q in quotes)
+    marked = sorted(piece for q in quotes if q.kind != "indirect" for piece in q.pieces)
+    for piece in marked:
+        assert 0 <= piece.start < piece.end <= len(text)
+        assert piece.of(text) == piece.of(text).strip()
+    assert all(a.end <= b.start for a, b in pairwise(marked))
+    assert all(q.person is None or 0 <= q.person < len(people) for q in quotes)
+    assert all(0 <= q.confidence <= 1 for q in quotes)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="“”«» ab.\n", max_size=80))
+def test_pieces_hold_no_marks_of_their_own(text: str):
+    for quote in find_quotes(text, paragraphs_of(text))[0]:
+        for piece in quote.pieces if quote.kind != "indirect" else ():
+            opening = text[: piece.start].rstrip()[-1:]
+            if opening in "“«»":
+                assert opening not in piece.of(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_mentions_lie_outside_the_words_said(text: str):
+    quotes, people = find_quotes(text, paragraphs_of(text))
+    said = [p for q in quotes if q.kind in ("direct", "mixed") for p in q.pieces]
+    for person in people:
+        for mention in person.mentions:
+            assert not any(p.start < mention.span.end and mention.span.start < p.end for p in said)
+
+
+@pytest.mark.parametrize("mark", ['"', "“", "”", "‘", "'", "«", "„", "''", "“‘", '" '])
+def test_five_megabytes_of_marks_end_in_seconds(mark: str):
+    text = mark * (5_000_000 // len(mark))
+    began = time.process_time()
+    find_quotes(text, paragraphs_of(text))
+    assert time.process_time() - began < 30
+
+
+@pytest.mark.parametrize(
+    "unit", ["“a” ", '"a" said Bo. ', "“a,” said Bo. ", "Ada Lunn, he, ", "“a” and ", "‘s’ a"]
+)
+def test_time_grows_with_the_text_and_no_faster(unit: str):
+    def seconds(times: int) -> float:
+        text = unit * times
+        began = time.process_time()
+        find_quotes(text, paragraphs_of(text))
+        return time.process_time() - began
+
+    seconds(200)
+    small, large = seconds(2_000), seconds(16_000)
+    assert large < 8 * small * 3 + 0.5
