@@ -144,9 +144,11 @@ def capture_of(place: Place, data: bytes, text: str, encoding: str, **more: obje
 
 def readers() -> list[ModuleType]:
     """The reader modules, the surest to be recognised first; text takes whatever is left."""
-    from ingest.read import docx, epub, feed, gz, html, mail, mhtml, pdf, tar, text, warc, zip
+    from ingest.read import csv_table, docx, epub, feed, gz, html, json_lines, mail, mhtml
+    from ingest.read import omnivore, pdf, tar, text, warc, zip  # isort: skip
 
-    return [warc, pdf, epub, docx, tar, gz, zip, feed, mhtml, mail, html, text]
+    sure = [warc, pdf, epub, docx, tar, gz, omnivore, zip, json_lines, feed, mhtml]
+    return [*sure, csv_table, mail, html, text]
 
 
 def read_place(place: Place) -> Iterator[Capture | IngestError]:
