@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -59,7 +60,13 @@ def ingest(pages: Path, archive: Path, jobs: int) -> tuple[float, list[float]]:
     while running.poll() is None:
         used |= used_by(running.pid)
         time.sleep(0.05)
-    return time.perf_counter() - start, sorted(used.values(), reverse=True)
+    seconds = time.perf_counter() - start
+    with sqlite3.connect(archive) as conn:  # an ingest that broke at once would look fast
+        (stored,) = conn.execute("SELECT count(*) FROM captures").fetchone()
+    conn.close()
+    if not stored:
+        raise SystemExit("nothing was stored")
+    return seconds, sorted(used.values(), reverse=True)
 
 
 def main() -> None:
