@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 # More pieces than this are no page of news, but a list or a book: all running text in it counts.
 # Trafilatura's time grows faster than the page, and the measures of a book say nothing.
 _MOST_MEASURED = 4_000
+_LONGEST_MEASURED = 2_000_000  # characters of text
 _DEEPEST_FOR_TRAFILATURA = 200
 _LONG_BODY = 400  # characters: a shorter articleBody is a summary
 _STUB_RATIO = 1.8  # how much longer than what the page shows the stated body of a stub is
 _PROSE = 60  # characters: running text even without a stop in it
-_SENTENCE = 25
+_SENTENCE = 20
 # What trafilatura throws away anyway, one by one: a third of its time.
 _UNREAD = ("script", "style", "svg", "iframe", "template", "button", "select")
 Tree = Any  # [feature, threshold, left, right] or a number
@@ -67,7 +68,7 @@ def body_parts(root: HtmlElement, facts: tuple[Fact, ...] = ()) -> list[Part]:
     pieces = pieces_of(root)
     if not pieces:
         return _stated_parts(stated) if len(stated) >= _LONG_BODY else []
-    if len(pieces) > _MOST_MEASURED:
+    if len(pieces) > _MOST_MEASURED or sum(len(p.text) for p in pieces) > _LONGEST_MEASURED:
         chosen = [_is_prose(piece) for piece in pieces]
     else:
         read = squash(trafilatura_text(root, pieces))

@@ -71,7 +71,7 @@ def parsed(page: str) -> HtmlElement | None:
 
     page = _CONTROL.sub(" ", _DECLARATION.sub("", page))
     # Bytes, as libxml2 reads a str with astral characters at four times the cost.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
