@@ -35,6 +35,7 @@ from ingest.load import Result, Tally, is_part_of, jobs_for, load, preview
 from ingest.pipeline import Given, bare_articles, read_articles
 from ingest.read import walk
 from ingest.reread import reread as reread_all
+from ingest.watch import watch_folder
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -197,6 +198,20 @@ def quotes(path: str, as_json: bool, jsonl: bool) -> None:
 
 
 @click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False))
+@archive_option
+def watch(folder: str, archive_path: Path) -> None:
+    """Take in what is dropped into a folder, until Ctrl-C.
+
+    What lies there already comes first. A file that is still being written is waited for.
+    """
+    with open_archive(archive_path, create=True) as archive:
+        click.echo(f"Watching {folder}; Ctrl-C ends it", err=True)
+        status = _take_in([folder], lambda _: watch_folder(archive, folder), False, False)
+    sys.exit(status)
+
+
+@click.command()
 @archive_option
 def reread(archive_path: Path) -> None:
     """Read again what the archive keeps, with the readers of this version.
@@ -250,5 +265,5 @@ def demo(archive_path: Path, serving: bool, host: str, port: int, open_browser: 
     sys.exit(status)
 
 
-for _command in (ingest, search, show, diff, quotes, check, reread, serve, demo):
+for _command in (ingest, search, show, diff, quotes, check, watch, reread, serve, demo):
     cli.add_command(_command)
