@@ -25,14 +25,24 @@ def watch_folder(archive: Archive, folder: str, *, stop: Event | None = None) ->
     from watchfiles import Change, watch
 
     yield from load(archive, _files(archive, folder))
-    # The first look at what changed comes after the files above: those that came in between are
-    # unchanged or new, either is right.
-    for changes in watch(folder, stop_event=stop, raise_interrupt=False):
+    watching = watch(
+        folder, stop_event=stop, raise_interrupt=False, yield_on_timeout=True, rust_timeout=1000
+    )
+    first = True
+    for changes in watching:
         changed = {os.path.abspath(path) for kind, path in changes if kind != Change.deleted}
-        fresh = [path for path in _files(archive, folder) if os.path.abspath(path) in changed]
+        # The first time, everything: something may have come in before the watch began.
+        files = _files(archive, folder) if first or changed else []
+        fresh = [path for path in files if first or os.path.abspath(path) in changed]
         for path in fresh:
-            wait_until_still(path)
-        yield from load(archive, fresh)
+            if os.path.abspath(path) in changed:
+                wait_until_still(path)
+        first = False
+        yield from (result for result in load(archive, fresh) if _is_news(result))
+
+
+def _is_news(result: Result) -> bool:
+    return result.error is not None or set(result.outcomes) != {"unchanged"}
 
 
 def _files(archive: Archive, folder: str) -> list[str]:
