@@ -17,6 +17,7 @@ import json
 import time
 import zlib
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -96,7 +97,8 @@ def main() -> None:
     print(f"{len(pages) / seconds:.1f} pages a second on one core")
     if options.cores > 1:
         parts = [pages[at :: options.cores] for at in range(options.cores)]
-        with ProcessPoolExecutor(options.cores) as pool:
+        fresh = get_context("spawn")  # a fork would bring warm caches along
+        with ProcessPoolExecutor(options.cores, mp_context=fresh) as pool:
             slowest = max(taken for _, taken in pool.map(predict_all, parts))
         print(f"{len(pages) / slowest:.1f} pages a second on {options.cores}")
     bodies = {
