@@ -29,6 +29,7 @@ _DESK_ENDS = re.compile(
     r"reporters?|staff (?:writers?|reports?|reporters?))\Z",
     re.IGNORECASE,
 )
+_LAST_DESK = re.compile(r"\s+(?:newsroom|staff|team|desk)\Z", re.IGNORECASE)
 _SIGNED = re.compile(r"[—–-]{1,2}\s*(?P<who>[^\W\d_].{3,80})\Z")
 _IN_BRACKETS = re.compile(r"\s*\((?P<agency>[A-Z]{2,5}|Reuters|Bloomberg)\)\Z")
 _ADDRESS = re.compile(r"\s*[(<\[]\S+@\S+?[)>\]]?\Z")
@@ -210,7 +211,9 @@ def _agency_in(role: str) -> str | None:
 def _bare_body(part: str) -> str:
     if part.startswith("the "):
         part = part[4:]
-    return _DESK_ENDS.sub("", part) or part
+    # "Askerton News staff" are the staff of Askerton News, "Askerton news desk" are not.
+    whole = _LAST_DESK.sub("", part)
+    return whole if whole != part and is_publisher(whole) else _DESK_ENDS.sub("", part) or part
 
 
 def _is_place(part: str, names: list[str]) -> bool:

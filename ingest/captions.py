@@ -16,7 +16,7 @@ _AGENCY = (
     r"(?:AP|AFP|PA|PA Wire|PA Media|REUTERS|Reuters|EPA|EPA-EFE|EFE|Getty|Getty Images|UPI|"
     r"Shutterstock|Alamy|Alamy Stock Photo|AP Photo|dpa|Xinhua|Bloomberg|TASS|ANSA|TNS|Rex|"
     r"Rex Features|iStock|Unsplash|Press Association|The Guardian|Associated Press|"
-    r"Wikimedia Commons)"
+    r"Wikimedia Commons|Tribune News Service|The Canadian Press|CP|AAP|PTI|Kyodo|Yonhap)"
 )
 _ENDS_IN_CREDIT = re.compile(
     rf"""(?:
@@ -27,7 +27,9 @@ _ENDS_IN_CREDIT = re.compile(
     | \b(?-i:PHOTO|Photo|Photograph|PHOTOGRAPH|Photos|PHOTOS|Picture|PICTURE|Image|IMAGE)\s+
         (?:by|BY)\s+(?-i:[A-Z])[\w.’'&/ -]{{2,60}}
     | (?:^|[.!?”"’)\]|–—-]\s+)(?:\(c\)|©\s?)?{_CREDIT_WORD}(?:\s+(?:by|credit))?\s?:\s*{_NAME}
-    | (?:^|[.!?”"’)\]\s])(?-i:REUTERS)/{_NAME}
+    | (?:^|[.!?”"’)\]\s])(?-i:REUTERS|THE\ CANADIAN\ PRESS|[A-Z]{{2,5}}\ PHOTO)/{_NAME}
+    | (?:^|[.!?”"’)\]|])\s*(?-i:[A-Z])[\w.’'-]+(?:\s+[\w.’'-]+){{0,3}}\s?/\s?
+        (?-i:[A-Z])[^./]{{2,40}}/\s?(?-i:{_AGENCY})
     | (?:^|[.!?”"’)\]|])\s*(?-i:[A-Z])[\w.’'-]+(?:\s+[\w.’'-]+){{0,3}}\s?/\s?(?-i:{_AGENCY})
     | (?:^|[.!?”"’)\]|/]\s*)©?\s?Getty\s+Images(?:/{_NAME})?
     )\.?\s*\Z""",

@@ -38,6 +38,7 @@ def choose_title(sheet: Sheet, body: int, said: dict[int, Fields]) -> list[int]:
     """
     candidates = [i for i in sheet.open(0, body) if _may_be_title(sheet.units[i])]
     candidates = [i for i in candidates if not sheet.units[i].is_prose]
+    candidates = [i for i in candidates if not crumbs(sheet.units[i].text)] or candidates
     if not candidates:
         return _sentence_title(sheet, body)
     words = _stems(sheet.units[i].text for i in sheet.open(body, min(len(sheet), body + 20)))
