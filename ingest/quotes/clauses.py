@@ -26,6 +26,7 @@ from ingest.quotes.smallwords import (
     SUBJECT_PRONOUN,
     SUBORDINATOR,
     TIME,
+    acts,
     is_adverb,
 )
 
@@ -212,6 +213,8 @@ def _ends_subject(
     if m == k:
         return False
     if word in PREPOSITION and word not in ("of", "for", "from"):
+        return True
+    if m > k + 1 and acts(words, low, m):
         return True
     # A participle or a past tense, unless a determiner makes it an adjective.
     verbal = word.endswith(("ed", "ing")) and words[m][0].islower()

@@ -11,9 +11,9 @@ from functools import cache
 
 from ingest.quotes.attributions import according, attribution
 from ingest.quotes.clauses import Range
-from ingest.quotes.cues import Cue, lexicon
+from ingest.quotes.cues import Cue, cue_at, lexicon
 from ingest.quotes.nouns import report_of_noun
-from ingest.quotes.reading import Indirect, Sentence, cue_at, finite_forms
+from ingest.quotes.reading import Indirect, Sentence, finite_forms
 from ingest.quotes.reports import report
 from ingest.quotes.sentences import Tokens
 from ingest.quotes.smallwords import ALSO_NOUN, DASH
