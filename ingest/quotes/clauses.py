@@ -7,7 +7,7 @@ no further than the sentence, so that the time stays linear.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
@@ -35,8 +35,7 @@ Range = tuple[int, int]
 _BREAKS = STOP | SUBORDINATOR | RELATIVE | COMMON_VERB
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """The words of a verb: where they begin and what its helpers say of it."""
 
     first: int

@@ -78,7 +78,10 @@ class Lexicon:
         ('according to', 2)
         """
         first = words[index].lower()
+        after = words[index + 1].lower() if index + 1 < len(words) else ""
         for rest, cue in self.phrases.get(first, ()):
+            if rest and rest[0] != after:
+                continue
             end = index + 1 + len(rest)
             if tuple(word.lower() for word in words[index + 1 : end]) == rest:
                 return cue, 1 + len(rest)

@@ -36,8 +36,8 @@ def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
         lo = _after_dateline(words, first, hi)
         hits = [
             i
-            for i in range(lo, hi)
-            if low[i] in triggers and (low[i] not in ALSO_NOUN or words[i][0].islower())
+            for i, word in enumerate(low[lo:hi], lo)
+            if word in triggers and (word not in ALSO_NOUN or words[i][0].islower())
         ]
         if hits:
             sentence = Sentence(tokens, lo, hi, finite, words, low)
