@@ -49,7 +49,7 @@ through throughout across along around near off out up down is are was were be b
 does did will would can could may might must shall should let asked speaking writing responding
 meanwhile however moreover furthermore instead indeed perhaps maybe yes well oh thus hence
 nevertheless nonetheless finally eventually recently currently previously initially additionally
-afterwards afterward elsewhere said says told asking citing
+afterwards afterward elsewhere beside besides said says told asking citing
 noting adding given following including
 """,
     "de": """
