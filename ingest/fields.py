@@ -56,7 +56,8 @@ _SECTION_WORDS = frozenset(
     "religion review reviews royals rugby science scotland society soccer south space sport "
     "sports state style tech technology tennis theater theatre top transport travel tv uk us usa "
     "wales weather weird wellness west women work world york eat editorial wildlife analysis "
-    "column commentary essay interview profile".split()
+    "column commentary essay interview profile drink housing village villages council leisure "
+    "motoring heritage museums animals".split()
 )
 _NOT_ALONE = frozenset("new top house north south west middle york home state city eat".split())
 
@@ -142,10 +143,9 @@ def is_menu(line: str) -> bool:
 def _pieces(line: str, dates: list[Found]) -> list[str]:
     rest = line
     for found in reversed(dates):
-        # "Posted by Jane Doe on 3 March 2021"
-        rest = (
-            rest[: found.span.start].rstrip().removesuffix(" on") + " | " + rest[found.span.end :]
-        )
+        # "Posted by Jane Doe on 3 March 2021", "... at 11.20 on 3 March 2021"
+        before = rest[: found.span.start].rstrip().removesuffix(" on").removesuffix(" at")
+        rest = f"{before} | {rest[found.span.end :]}"
     pieces: list[str] = []
     for piece in (piece.strip(_TRIM) for piece in _PARTS.split(rest)):
         first, _, place = piece.partition(", ")

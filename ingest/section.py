@@ -81,8 +81,11 @@ def names_section(sheet: Sheet, index: int, start: int) -> bool:
         return False
     if any(text in crumbs(sheet.units[at].text) for at in range(start)):
         return True
+    words = [word for word in text.split() if word not in {"&", "and"}]
     above, below = sheet.said.get(index - 1), sheet.said.get(index + 1)
-    if above is None or below is None or bool(above.dates) == bool(below.dates):
+    if above is None or sheet.units[index].blank_before or not all(map(str.isalpha, words)):
         return False
-    close = not any(unit.blank_before for unit in sheet.units[index : index + 2])
-    return close and all(map(str.isalpha, text.split()))
+    if below is None:  # below the last of the fields, and not the heading of what follows
+        apart = index + 1 < len(sheet) and sheet.units[index + 1].blank_before > 0
+        return apart and bool(above.dates) and not text.isupper()
+    return sheet.units[index + 1].blank_before == 0 and bool(above.dates) != bool(below.dates)

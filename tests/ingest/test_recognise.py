@@ -556,8 +556,29 @@ def test_an_agency_by_its_initials() -> None:
     [
         "THE CANADIAN PRESS/Paul Nowhere",
         "Casey Example/Los Verdes Times/TNS",
+        "CASEY EXAMPLE/THE MERIDIAN POST",
+        "AFP/Tony Placeholder",
+        "(Casey Example photo)",
+        "(Contributed photo)",
+        "Staff photo by Casey Example",
+        "FILE PHOTO",
     ],
 )
 def test_credits_in_capitals_and_of_two_houses(credit: str) -> None:
     article = read(f"Ferry stays in harbour\n\n{BODY}\nThe ferry on Monday. {credit}\n\n{BODY}")
     assert [p.kind for p in article.paragraphs].count("caption") == 1
+
+
+def test_a_slash_makes_no_caption() -> None:
+    for ending in (
+        "They sang AC/DC.",
+        "It was won by Ana Roe/Tom Poe.",
+        "He reads the Times/Post.",
+    ):
+        article = read(f"Ferry stays in harbour\n\n{BODY}\nNobody slept. {ending}\n\n{BODY}")
+        assert all(p.kind == "text" for p in article.paragraphs)
+
+
+def test_a_title_in_capitals_may_have_a_comma_at_a_line_end() -> None:
+    article = read(f"HARBOR LIGHTS STAY ON,\nAND SO DOES THE MAN\n\nBy Ana Roe\n\n{BODY}")
+    assert article.title == "Harbor lights stay on, and so does the man"
