@@ -159,3 +159,12 @@ def test_a_company_told_before_its_name_is_the_name_that_follows():
         "“We start in May,” the company said."
     )
     assert speakers(text)[-1] == "Brightmoor Tidal"
+
+
+def test_who_and_which_are_the_name_before_them():
+    text = (
+        "The bill came from Hallam Rail, which said that it was fair. I met Ada Lunn, who said so."
+    )
+    _, found = find_quotes(text, paragraphs_of(text))
+    assert "which" not in [person.name for person in found]
+    assert "Hallam Rail" in [person.name for person in found]
