@@ -12,7 +12,7 @@ from db.archive import Archive, Outcome
 from ingest.article import Article
 from ingest.errors import IngestError
 from ingest.pipeline import Given, articles_of
-from ingest.read import MAX_BYTES, STDIN, read_capture
+from ingest.read import MAX_BYTES, STDIN, printable, read_capture
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +62,21 @@ def load(
     these very bytes.
     """
     for source in sources:
-        place = location(source)
+        place, shown = location(source), printable(source)
         try:
             capture = read_capture(source, max_bytes=max_bytes)
             known = 0 if given or recognise_all else archive.has_read(place, capture.sha256)
             if known:
                 unchanged: Outcome = "unchanged"
-                yield Result(source, (unchanged,) * known)
+                yield Result(shown, (unchanged,) * known)
                 continue
             articles = articles_of(capture, given)
         except IngestError as error:
             archive.fail(place, error.kind, error.message)
-            yield Result(source, error=error)
+            yield Result(shown, error=error)
             continue
         outcomes = archive.add(place, articles, corrected=bool(given))
-        yield Result(source, tuple(outcomes), articles)
+        yield Result(shown, tuple(outcomes), articles)
 
 
 def preview(
@@ -86,17 +86,17 @@ def preview(
     for source in sources:
         try:
             articles = articles_of(read_capture(source, max_bytes=max_bytes), given)
-            yield Result(source, articles=articles)
+            yield Result(printable(source), articles=articles)
         except IngestError as error:
-            yield Result(source, error=error)
+            yield Result(printable(source), error=error)
 
 
 def location(source: str) -> str:
     """Where a source is, the same from every folder: an absolute path, or "-"."""
-    return source if source == STDIN else os.path.abspath(source)
+    return source if source == STDIN else printable(os.path.abspath(source))
 
 
 def is_part_of(archive: Path, source: str) -> bool:
     """Whether `source` is the archive's own file, or one that SQLite keeps beside it."""
-    own = os.path.abspath(archive)
+    own = location(str(archive))
     return location(source) in {own, f"{own}-wal", f"{own}-shm", f"{own}-journal"}

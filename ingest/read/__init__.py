@@ -17,7 +17,7 @@ from ingest.article import Capture
 from ingest.decode import decode
 from ingest.errors import TooLarge, UnreadableFile
 
-__all__ = ["MAX_BYTES", "STDIN", "read_capture", "walk"]
+__all__ = ["MAX_BYTES", "STDIN", "printable", "read_capture", "walk"]
 
 MAX_BYTES = 50_000_000
 STDIN = "-"
@@ -36,7 +36,7 @@ def read_capture(
     UnreadableFile, TooLarge (over `max_bytes`), EmptyFile or BinaryFile.
     """
     if isinstance(place, (str, os.PathLike)):
-        source = source or os.fspath(place)
+        source = source or printable(os.fspath(place))
         data = _read_path(place, source, max_bytes)
     else:
         source = source or STDIN
@@ -44,6 +44,11 @@ def read_capture(
     text, encoding = decode(data, source)
     digest = hashlib.sha256(data).hexdigest()
     return Capture(source, text, encoding, digest, len(data), url)
+
+
+def printable(name: str) -> str:
+    """A name as it can be printed and stored: bytes of it that are no UTF-8 are spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def walk(places: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
