@@ -132,11 +132,15 @@ class Archive:
             ) from None
         try:
             yield conn
-        except BaseException:
+            conn.execute("COMMIT")
+        except BaseException as error:
             if conn.in_transaction:
                 conn.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise ArchiveBusy(
+                    self.path, f"could not be written ({error}); what was stored before is safe"
+                ) from error
             raise
-        conn.execute("COMMIT")
 
     def has_read(self, location: str, sha256: str) -> int:
         """How many articles these very bytes gave when `location` was last read; 0 if never."""

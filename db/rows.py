@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
@@ -26,11 +25,6 @@ ARTICLE_COLUMNS = (
 def readable(text: str) -> str:
     """`text` on one line, every run of white space a single space."""
     return " ".join(text.split())
-
-
-def sqlite_text(text: str) -> str:
-    """`text` as SQLite can keep it: lone surrogates cannot be encoded and become U+FFFD."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def article_row(article: Article) -> Row:

@@ -9,7 +9,7 @@ from ingest.names import SUFFIXES, is_agency, is_name, is_publisher, readable
 
 _BY = re.compile(
     r"(?:(?:posted|written|reported|compiled|words|story|text|report|article|analysis|review|"
-    r"column|commentary|opinion|interview|special report)\s+by\s+|(?:by|words|author|authors|"
+    r"column|commentary|opinion|interview|special report)\s+by\s+|(?:by|words|text|author|authors|"
     r"byline|writer|reporter|von|par|por|di|door|av|af)\s*:\s*|(?:by|von|par|por)\s+)",
     re.IGNORECASE,
 )
@@ -20,7 +20,8 @@ _ROLE_WORDS = frozenset(
     "commentator blogger stringer photographer anchor presenter host author chair director".split()
 )
 _SPLIT = re.compile(
-    r"\s*[;|/]\s*|\s*,\s*(?:and|&)\s+|\s*,\s*|\s+(?:and|&|und|et|y|og|och)\s+", re.I
+    r"\s*[;|/]\s*|\s+[–—-]\s+(?=[A-Z])|\s*,\s*(?:and|&)\s+|\s*,\s*|\s+(?:and|&|und|et|y|og|och)\s+",
+    re.I,
 )
 _FOR = re.compile(r"\s+(?:for|of|from|at|,)\s+(?=(?:the\s+)?[A-Z])")
 _PLACE = re.compile(r"\s+in\s+[A-Z][\w’' .,-]{1,40}\Z")
@@ -29,9 +30,11 @@ _DESK_ENDS = re.compile(
     r"reporters?|staff (?:writers?|reports?|reporters?))\Z",
     re.IGNORECASE,
 )
+_LAST_DESK = re.compile(r"\s+(?:newsroom|staff|team|desk)\Z", re.IGNORECASE)
 _SIGNED = re.compile(r"[—–-]{1,2}\s*(?P<who>[^\W\d_].{3,80})\Z")
 _IN_BRACKETS = re.compile(r"\s*\((?P<agency>[A-Z]{2,5}|Reuters|Bloomberg)\)\Z")
 _ADDRESS = re.compile(r"\s*[(<\[]\S+@\S+?[)>\]]?\Z")
+_HANDLE = re.compile(r"[\s,|]+@\w{2,30}\Z")
 _MOST = 200
 
 
@@ -106,7 +109,8 @@ def read_signature(line: str) -> Byline | None:
 
 def _read(rest: str, *, single: bool) -> Byline | None:
     tribune = rest.endswith(" on")  # "Jane Doe, The Meridian Post on": the date went missing
-    rest = _ADDRESS.sub("", rest.removesuffix(" on")).strip(" ,|")
+    rest = _ADDRESS.sub("", rest.removesuffix(" on"))
+    rest = _HANDLE.sub("", rest).strip(" ,|")
     if rest.endswith(".") and not re.search(r"(?:\b\w|\b[JS]r)\.\Z", rest, re.IGNORECASE):
         return None
     names: list[str] = []
@@ -210,7 +214,9 @@ def _agency_in(role: str) -> str | None:
 def _bare_body(part: str) -> str:
     if part.startswith("the "):
         part = part[4:]
-    return _DESK_ENDS.sub("", part) or part
+    # "Askerton News staff" are the staff of Askerton News, "Askerton news desk" are not.
+    whole = _LAST_DESK.sub("", part)
+    return whole if whole != part and is_publisher(whole) else _DESK_ENDS.sub("", part) or part
 
 
 def _is_place(part: str, names: list[str]) -> bool:

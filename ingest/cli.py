@@ -33,7 +33,7 @@ from ingest.errors import IngestError
 from ingest.export import article_json, scorer_json
 from ingest.load import Result, Tally, is_part_of, jobs_for, load, preview
 from ingest.pipeline import Given, bare_articles, read_articles
-from ingest.read import walk
+from ingest.read import printable, walk
 from ingest.reread import reread as reread_all
 from ingest.watch import watch_folder
 
@@ -107,6 +107,7 @@ def ingest(
     status is 1.
     """
     sources = [s for s in walk(paths) if not is_part_of(archive_path, s)]
+    title, publisher, url = (text and printable(text) for text in (title, publisher, url))
     given = Given(title, publisher, published, url)
     if len(sources) > 1 and (title or url):
         raise click.UsageError("--title and --url are for one file; there are several here")

@@ -17,10 +17,10 @@ _DATELINE = re.compile(
     (?P<day>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?
         (?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?\s*)?
     (?:\((?P<agency>[^()]{{2,50}})\)\s*)?
-    (?P<dash>—|–|--+|\s-(?=\s)|:(?=\s))\s*(?=\S)""",
+    (?P<dash>—|–|--+|(?<=\))\s*_(?=\s)|\s-(?=\s)|:(?=\s))\s*(?=\S)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DASH = re.compile(r"[—–:]|--| - ")
+_DASH = re.compile(r"[—–:]|--| - |\) _ ")
 # Words in capitals that open a paragraph and are no place.
 _NO_PLACE = frozenset(
     "breaking update updated correction note analysis opinion exclusive watch editorial review "

@@ -56,7 +56,8 @@ _SECTION_WORDS = frozenset(
     "religion review reviews royals rugby science scotland society soccer south space sport "
     "sports state style tech technology tennis theater theatre top transport travel tv uk us usa "
     "wales weather weird wellness west women work world york eat editorial wildlife analysis "
-    "column commentary essay interview profile".split()
+    "column commentary essay interview profile drink housing village villages council leisure "
+    "motoring heritage museums animals".split()
 )
 _NOT_ALONE = frozenset("new top house north south west middle york home state city eat".split())
 
@@ -93,10 +94,10 @@ def read_fields(line: str, *, day_first: bool | None = None) -> Fields | None:
     fields = Fields()
     if (pair := labelled(line)) and _read_label(fields, *pair, day_first):
         return fields
-    if byline := read_byline(line):
+    dates = find_dates(line, day_first=day_first)
+    if not dates and (byline := read_byline(line)):
         fields.bylines.append(byline)
         return fields
-    dates = find_dates(line, day_first=day_first)
     pieces = _pieces(line, dates)
     if not dates and len(pieces) < 2 and not (pieces and _IN_SECTION.fullmatch(pieces[0])):
         return None
@@ -142,7 +143,9 @@ def is_menu(line: str) -> bool:
 def _pieces(line: str, dates: list[Found]) -> list[str]:
     rest = line
     for found in reversed(dates):
-        rest = rest[: found.span.start] + " | " + rest[found.span.end :]
+        # "Posted by Jane Doe on 3 March 2021", "... at 11.20 on 3 March 2021"
+        before = rest[: found.span.start].rstrip().removesuffix(" on").removesuffix(" at")
+        rest = f"{before} | {rest[found.span.end :]}"
     pieces: list[str] = []
     for piece in (piece.strip(_TRIM) for piece in _PARTS.split(rest)):
         first, _, place = piece.partition(", ")

@@ -7,46 +7,18 @@ import re
 from ingest.article import Span
 from ingest.byline import Byline, is_role, together
 from ingest.dates import Found, label_alone
-from ingest.fields import is_menu, is_section, read_bare, read_fields
-from ingest.furniture import barred, crumbs, rule_for
+from ingest.fields import is_menu, read_bare, read_fields
+from ingest.furniture import barred, crumbs
 from ingest.headline import choose_title
 from ingest.names import is_publisher
+from ingest.section import is_kicker, names_section, section_of_crumbs, settle_sections
 from ingest.sheet import Fields, Sheet
 
 _WINDOW = 8  # units: how far below a standfirst a byline may stand
 _STANDFIRST = 320  # characters
-_HOMES = frozenset({"home", "startseite", "accueil", "inicio", "start", "homepage", "hjem", "hem"})
 _IN_BRACKETS = re.compile(r"\s*\([^()]{2,40}\)\Z")  # the edition or the town of a paper
 _TOP = 10  # units: a paragraph above this is at the top of the page
 _NEAR = 8  # units: fields further above the title are about something else
-
-
-def mark_sections(sheet: Sheet) -> None:
-    """Keep a section that stands by itself from being taken for a link of the navigation."""
-    first, _ = sheet.core()
-    for index in list(sheet.open(0, first)):
-        if is_section(sheet.units[index].text) and not _in_menu(sheet, index, first):
-            sheet.set(index, "field")
-
-
-def _in_menu(sheet: Sheet, index: int, stop: int) -> bool:
-    def menu(at: int) -> bool:
-        text = sheet.units[at].text
-        rule = rule_for(text)
-        return is_section(text) or (rule is not None and rule.reason in ("navigation", "login"))
-
-    above = index > 0 and sheet.units[index].blank_before == 0 and menu(index - 1)
-    under = index + 1 < stop and sheet.units[index + 1].blank_before == 0 and menu(index + 1)
-    single = above != under and not _neighbours(sheet, index, stop)
-    return (above or under) and not single
-
-
-def _neighbours(sheet: Sheet, index: int, stop: int) -> bool:
-    """Whether the menu that touches this line goes on for another line at least."""
-    return any(
-        0 <= at < stop and (is_section(sheet.units[at].text) or rule_for(sheet.units[at].text))
-        for at in (index - 2, index + 2)
-    )
 
 
 def read_head(sheet: Sheet, *, day_first: bool | None) -> tuple[Fields, Span | None, str | None]:
@@ -63,6 +35,7 @@ def read_head(sheet: Sheet, *, day_first: bool | None) -> tuple[Fields, Span | N
     if not title:
         _merge(sheet, fields, said, body)
         _settle_above(sheet, body, fields, sections)
+        fields.sections += section_of_crumbs(sheet)
         return fields, None, None
     for index in title:
         sheet.set(index, "title")
@@ -72,6 +45,7 @@ def read_head(sheet: Sheet, *, day_first: bool | None) -> tuple[Fields, Span | N
     _merge(sheet, fields, said, title[0])
     _settle_above(sheet, title[0], fields, sections)
     _settle_below(sheet, title[-1] + 1, end, fields)
+    fields.sections += section_of_crumbs(sheet)
     span = Span(sheet.units[title[0]].span.start, sheet.units[title[-1]].span.end)
     words = " ".join(sheet.units[index].text for index in title)
     if labelled:
@@ -147,41 +121,19 @@ def _settle_above(sheet: Sheet, stop: int, fields: Fields, sections: list[int]) 
         text = _IN_BRACKETS.sub("", sheet.units[index].text)
         if is_publisher(text) and not fields.publishers:
             _take(sheet, index, fields, Fields(publishers=[text]))
-        elif not kicker and index + 1 == stop and _is_kicker(sheet, index) and not sections:
+        elif not kicker and index + 1 == stop and not sections and is_kicker(sheet, index):
             kicker = True
             _take(sheet, index, fields, Fields(sections=[text]))
         else:
             sheet.discard(
                 index, "navigation" if len(barred(text)) > 1 or is_menu(text) else "above the title"
             )
-    _settle_sections(sheet, fields, sections, stop)
+    settle_sections(sheet, fields, sections, stop)
 
 
 def _take(sheet: Sheet, index: int, fields: Fields, said: Fields) -> None:
     sheet.tell(index, said)
     fields.add(said)
-
-
-def _is_kicker(sheet: Sheet, index: int) -> bool:
-    text = sheet.units[index].text
-    return text.isupper() and len(text.split()) <= 4 and len(barred(text)) == 1
-
-
-def _settle_sections(sheet: Sheet, fields: Fields, marked: list[int], title: int) -> None:
-    """One section: what a field says, else the lone line next to the title, else a breadcrumb."""
-    if not fields.sections and marked:
-        nearest = min(marked, key=lambda i: (abs(i - title), i))
-        _take(sheet, nearest, fields, Fields(sections=[sheet.units[nearest].text]))
-    for index in marked:
-        if sheet.units[index].text not in fields.sections[:1]:
-            sheet.discard(index, "navigation")
-    if not fields.sections:
-        for index, reason in sheet.reasons.items():
-            if reason == "breadcrumb":
-                steps = [s for s in crumbs(sheet.units[index].text) if s.casefold() not in _HOMES]
-                if steps and len(steps[0].split()) <= 4:
-                    fields.sections.append(steps[0])
-                return
 
 
 def _settle_below(sheet: Sheet, start: int, stop: int, fields: Fields) -> None:
@@ -201,6 +153,8 @@ def _settle_below(sheet: Sheet, start: int, stop: int, fields: Fields) -> None:
             sheet.discard(index, "writer's role")
         elif len(barred(unit.text)) > 1 and unit.words <= 12:
             sheet.discard(index, "navigation")
+        elif not fields.sections and names_section(sheet, index, start):
+            _take(sheet, index, fields, Fields(sections=[unit.text]))
 
 
 def _is_subject(sheet: Sheet, start: int, bare: Fields) -> bool:

@@ -11,7 +11,6 @@ from ingest.furniture import barred, crumbs
 from ingest.lines import PART
 from ingest.names import is_publisher
 from ingest.sheet import Fields, Sheet
-from ingest.units import Unit
 
 _LONGEST = 300
 _FUNCTION_END = re.compile(
@@ -36,8 +35,9 @@ def choose_title(sheet: Sheet, body: int, said: dict[int, Fields]) -> list[int]:
 
     `said` holds the fields found so far, by unit.
     """
-    candidates = [i for i in sheet.open(0, body) if _may_be_title(sheet.units[i])]
+    candidates = [i for i in sheet.open(0, body) if _may_be_title(sheet, i)]
     candidates = [i for i in candidates if not sheet.units[i].is_prose]
+    candidates = [i for i in candidates if not crumbs(sheet.units[i].text)] or candidates
     if not candidates:
         return _sentence_title(sheet, body)
     words = _stems(sheet.units[i].text for i in sheet.open(body, min(len(sheet), body + 20)))
@@ -64,12 +64,13 @@ def _share(text: str, words: set[str]) -> float:
     return len(stems & words) / len(stems) if len(stems) > 1 else 0.0
 
 
-def _may_be_title(unit: Unit) -> bool:
-    text = unit.text
-    return (
-        len(text) <= _LONGEST
-        and any(character.isalnum() for character in text)
-        and not text.endswith((",", ";"))
+def _may_be_title(sheet: Sheet, index: int) -> bool:
+    text = sheet.units[index].text
+    if len(text) > _LONGEST or not any(character.isalnum() for character in text):
+        return False
+    # A title in capitals over several lines may have a comma at the end of one.
+    return not text.endswith((",", ";")) or (
+        index + 1 < len(sheet) and text.isupper() and _goes_on(sheet, index)
     )
 
 

@@ -141,5 +141,5 @@ def _store(archive: Archive, reading: Reading, *, corrected: bool) -> Result:
 
 def is_part_of(archive: Path, source: str) -> bool:
     """Whether `source` is the archive's own file, or one that SQLite keeps beside it."""
-    own = os.path.abspath(archive)
+    own = location(str(archive))
     return location(source) in {own, f"{own}-wal", f"{own}-shm", f"{own}-journal"}

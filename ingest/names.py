@@ -109,7 +109,15 @@ def is_agency(text: str) -> bool:
     folded = text.casefold().strip()
     if folded in _AGENCIES:
         return True
+    if "," in folded or folded.endswith(" on"):
+        return False  # a byline with an agency in it
     return len(folded) <= 60 and text[:1].isupper() and bool(_AGENCY_WORDS.search(folded))
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words, as in a dateline: "United Valley Press", UVP."""
+    words = [word for word in name.split() if word.casefold() not in {"the", "of", "and", "&"}]
+    return "".join(word[0] for word in words).upper() if len(words) > 1 else ""
 
 
 def readable(name: str) -> str:

@@ -15,6 +15,9 @@ from ingest.quotes import find_quotes
 from ingest.read import MAX_BYTES, place_of, read_captures
 from ingest.recognise import recognise
 
+# Half of a character, which JSON can spell and no encoding can keep.
+_LONE = re.compile("[\ud800-\udfff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -101,7 +104,7 @@ def bare_articles(path: str) -> Iterator[Article]:
             continue
         try:
             row = json.loads(line)
-            key, text = str(row["id"]), str(row["text"])
+            key, text = (_LONE.sub("\ufffd", str(row[name])) for name in ("id", "text"))
         except (ValueError, KeyError, TypeError):
             raise UnreadableFile(
                 path, f'line {number} is not a JSON object with "id" and "text"'

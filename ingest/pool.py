@@ -17,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from ingest.errors import ReaderFailed
+from ingest.read import printable
 from ingest.readings import Job, Reading
 from ingest.worker import READY, work
 
@@ -167,12 +168,11 @@ class _Pool:
         if not worker.tasks:
             return
         task = worker.tasks.popleft()
-        error = ReaderFailed(task.source, f"{reason}; split it, or give a --timeout that is longer")
+        shown = printable(task.source)
+        error = ReaderFailed(shown, f"{reason}; split it, or give a --timeout that is longer")
         if "died" in reason:
-            error = ReaderFailed(
-                task.source, f"{reason}; please report it, with the file if you can"
-            )
-        task.found.append(Reading(task.source, task.source, error=error))
+            error = ReaderFailed(shown, f"{reason}; please report it, with the file if you can")
+        task.found.append(Reading(task.source, shown, error=error))
         task.done = True
         if worker.tasks:
             new = self._start()

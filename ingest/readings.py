@@ -12,7 +12,7 @@ from db.match import already_read
 from ingest.article import Article, Capture
 from ingest.errors import AlreadyRead, IngestError
 from ingest.pipeline import Given, articles_of
-from ingest.read import MAX_BYTES, STDIN, place_of
+from ingest.read import MAX_BYTES, STDIN, place_of, printable
 from ingest.read.place import failed, read_safely
 
 # (source, SHA-256 of its bytes) -> how many articles they gave when last read from there.
@@ -79,12 +79,12 @@ def _by_place(source: str, known: Known) -> Known:
 
 def within(source: str, member: str) -> str:
     """The location of a member: that of its file, and its own name after it."""
-    return location(source) + member.removeprefix(source)
+    return location(source) + member.removeprefix(printable(source))
 
 
 def location(source: str) -> str:
     """Where a source is, the same from every folder: an absolute path, or "-"."""
-    return source if source == STDIN else os.path.abspath(source)
+    return source if source == STDIN else printable(os.path.abspath(source))
 
 
 def known_in(archive: Path | None) -> Known | None:

@@ -17,11 +17,13 @@ from ingest.dateline import Dateline, read_dateline
 from ingest.dates import Found, day_comes_first
 from ingest.errors import EmptyFile, NoArticle
 from ingest.furniture import mark_furniture
-from ingest.head import mark_sections, read_head
+from ingest.head import read_head
 from ingest.lines import lines_of
+from ingest.names import initials
 from ingest.paragraphs import paragraphs_of
 from ingest.read.text import Stretch, articles_in
 from ingest.rights import Rights, goes_on, read_rights
+from ingest.section import mark_sections
 from ingest.sheet import Fields, Sheet
 from ingest.tail import read_tail
 from ingest.titles import readable_title, site_suffix
@@ -188,7 +190,10 @@ def _dateline(paragraphs: tuple[Paragraph, ...]) -> Dateline:
 
 def _agency(fields: Fields, dateline: Dateline) -> str | None:
     stated = [byline.agency for byline in fields.bylines if byline.agency]
-    return next(iter([*stated, *fields.agencies]), dateline.agency)
+    # "United Valley Press" under the byline and "(UVP)" in the dateline are one.
+    short = dateline.agency
+    stated += [name for name in fields.publishers if short and short == initials(name)]
+    return next(iter([*stated, *fields.agencies]), short)
 
 
 def _publisher(fields: Fields, rights: Rights, agency: str | None) -> str | None:

@@ -39,7 +39,7 @@ _NAME_FIRST = re.compile(
 _LONGEST = 1500  # characters
 _SENTENCE_ENDS = re.compile(r"\.\s+(?=[A-Z“\"])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:inc|co|ltd|corp|bros|st|cos|s\.a|a\.g|plc|pty|llc)|\b\w)\.?\Z", re.I
+    r"(?:\b(?:inc|co|ltd|corp|bros|st|cos|ehf|hf|pvt|s\.a|a\.g|plc|pty|llc)|\b\w)\.?\Z", re.I
 )
 _VISIT = re.compile(r"\s*\bVisit\b(?:(?!\bDistributed\b|\bSyndicated\b).)*")
 _DISTRIBUTED = re.compile(

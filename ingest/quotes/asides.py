@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ingest.article import Span
 from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
 from ingest.quotes.marks import Run
 from ingest.quotes.names import Name
+from ingest.quotes.shapes import ORGANISATION_WORDS, NameKind
 
 _OPENING = re.compile(r"\w+(?:ing|ed|ly)")
 _NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
 _LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
+_GENITIVE = ("’ ", "' ")
 _LONGEST_NICKNAME = 25
 
 
@@ -33,6 +35,37 @@ def _is_word(mask: str, name: Name, words: Grammar) -> bool:
         or _OPENING.fullmatch(low) is not None
         or f" {low} " in mask
     )
+
+
+def joined(text: str, names: Sequence[Name], nicks: Iterable[Run]) -> list[Name]:
+    """The names, those in two parts made one: Marcia "Cia" Price, Traders' Association."""
+    within = {run.outer.end + 1: run.outer.start - 1 for run in nicks}
+    result: list[Name] = []
+    for name in names:
+        last = result[-1] if result else None
+        start = name.whole.start
+        if last is not None and start == name.span.start:
+            if within.get(start) == last.span.end:
+                name = _one(last, name, last.words, "person")
+                result.pop()
+            elif (
+                start - last.span.end == 2
+                and text[start - 2 : start] in _GENITIVE
+                and last.words[-1][-1] == "s"
+                and name.words[0].lower() in ORGANISATION_WORDS
+            ):
+                sign = text[start - 2]
+                words = (*last.words[:-1], last.words[-1] + sign)
+                name = _one(last, name, words, "organisation")
+                result.pop()
+        result.append(name)
+    return result
+
+
+def _one(first: Name, second: Name, words: tuple[str, ...], kind: NameKind) -> Name:
+    span = Span(first.span.start, second.span.end)
+    whole = Span(first.whole.start, span.end)
+    return first._replace(span=span, whole=whole, words=words + second.words, kind=kind)
 
 
 def nicknames(text: str, mask: str, runs: Sequence[Run]) -> frozenset[int]:

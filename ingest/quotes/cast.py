@@ -21,6 +21,7 @@ from ingest.quotes.people import (
     fuller,
     gender_of,
     same_name,
+    stands_alone,
     stands_for,
     surname_of,
 )
@@ -29,7 +30,7 @@ from ingest.quotes.shapes import Gender
 # Only so many of those mentioned last are looked at, which keeps time linear in any text.
 RECENT = 60
 # How far, in characters, a mention counts as nearer than it is: as the subject of its sentence,
-# and where the gender is known. Set by hand on our own articles.
+# and where the gender is known; half of that where one of unknown gender was mentioned later.
 SUBJECT_BONUS = 80
 GENDER_BONUS = 40
 INDEFINITE = frozenset("a an another one some several many un une ein eine una".split())
@@ -144,12 +145,12 @@ class Cast:
         """Whoever a pronoun stands for, by gender and by who stands out."""
         words = self.grammar
         gender: Gender = "m" if low in words.he else "f" if low in words.she else ""
-        if gender:
-            found = self.last_of(gender, span.start)
-        else:
-            found = self.last_body(span.start) if low == "it" else None
+        found = self.last_of(gender, span.start) if gender else None
+        if low == "it":
+            found = self.last_body(span.start)
         if found is not None:
-            found.gender = found.gender or gender
+            if subject:  # "his" alone may be anybody's, and a wrong gender would stay
+                found.gender = found.gender or gender
             self._mention(found, Mention(span, "pronoun"), subject)
         return found
 
@@ -163,25 +164,24 @@ class Cast:
 
     def last_of(self, gender: Gender, before: int) -> Entity | None:
         """The person of a gender who stands out most before a place in the text."""
-        best, most = None, -1
+        best, most, sure = None, -1, True
         for entity in self._latest():
             if entity.last + SUBJECT_BONUS + GENDER_BONUS <= most:
                 break  # nor can those who were mentioned before
             if entity.gender and entity.gender != gender:
                 continue
-            score = entity.salience + (GENDER_BONUS if entity.gender else 0)
-            if score > most and 0 <= entity.last < before and entity.may_be_person:
-                best, most = entity, score
+            if not (0 <= entity.last < before and entity.may_be_person):
+                continue
+            sure = sure and bool(entity.gender)
+            bonus = (GENDER_BONUS if sure else GENDER_BONUS // 2) if entity.gender else 0
+            if entity.salience + bonus > most:
+                best, most = entity, entity.salience + bonus
         if best is not None:
             return best
         unsure = [
             e
             for e in self._latest()
-            if 0 <= e.last < before
-            and e.kind == "unknown"
-            and len(e.name) > 1
-            and not e.thing
-            and e.gender in ("", gender)
+            if 0 <= e.last < before and e.may_be_unsure and e.gender in ("", gender)
         ]
         return max(unsure, key=lambda e: e.salience, default=None)
 
@@ -219,7 +219,11 @@ class Cast:
         if head in BODY_NOUNS or len(words) == 2:
             known += [e for e in earlier if head in folded(e.name)]
         if known:
-            return max(known, key=lambda e: (not e.unnamed, e.salience))
+            best = max(known, key=lambda e: (not e.unnamed, e.salience))
+            plain = best.unnamed and head in BODY_NOUNS and len(words) == 2
+            # "A company plans ..." may be told before the company's name.
+            named = self._last_thing(before) if plain else None
+            return named if named is not None and named.last > best.last else best
         if first in POSSESSIVES or first not in self.grammar.determiners or len(words) > 3:
             return None
         if head in BODY_NOUNS and len(words) == 2:
@@ -233,9 +237,9 @@ class Cast:
         things = [
             e
             for e in self._latest()
-            if 0 <= e.last < before and e.kind == "unknown" and e.name and not e.evidence
+            if 0 <= e.last < before and e.kind == "unknown" and e.name and not (e.roles or e.gender)
         ]
-        found = max(things, key=lambda e: (len(e.name) > 1, e.salience), default=None)
+        found = max(things, key=lambda e: (not e.evidence, e.salience), default=None)
         if found is not None:
             found.thing = True
         return found
@@ -243,8 +247,3 @@ class Cast:
     def point(self, start: int, entity: Entity) -> None:
         """Let the mention that starts there stand for somebody else."""
         self._at[start] = entity
-
-
-def stands_alone(name: Name, entity: Entity) -> bool:
-    """Whether a single word is the given name of somebody, or all of the name."""
-    return len(entity.name) == 1 or folded(name.words)[-1] != entity.surname

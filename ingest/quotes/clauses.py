@@ -7,7 +7,7 @@ no further than the sentence, so that the time stays linear.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
@@ -26,6 +26,7 @@ from ingest.quotes.smallwords import (
     SUBJECT_PRONOUN,
     SUBORDINATOR,
     TIME,
+    acts,
     is_adverb,
 )
 
@@ -34,8 +35,7 @@ Range = tuple[int, int]
 _BREAKS = STOP | SUBORDINATOR | RELATIVE | COMMON_VERB
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """The words of a verb: where they begin and what its helpers say of it."""
 
     first: int
@@ -212,6 +212,8 @@ def _ends_subject(
     if m == k:
         return False
     if word in PREPOSITION and word not in ("of", "for", "from"):
+        return True
+    if m > k + 1 and acts(words, low, m):
         return True
     # A participle or a past tense, unless a determiner makes it an adjective.
     verbal = word.endswith(("ed", "ing")) and words[m][0].islower()

@@ -78,7 +78,10 @@ class Lexicon:
         ('according to', 2)
         """
         first = words[index].lower()
+        after = words[index + 1].lower() if index + 1 < len(words) else ""
         for rest, cue in self.phrases.get(first, ()):
+            if rest and rest[0] != after:
+                continue
             end = index + 1 + len(rest)
             if tuple(word.lower() for word in words[index + 1 : end]) == rest:
                 return cue, 1 + len(rest)
@@ -203,3 +206,13 @@ def _with_s(word: str) -> str:
     if word.endswith("y") and word[-2] not in _VOWELS:
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+def cue_at(
+    phrases: Sequence[tuple[tuple[str, ...], Cue]], low: Sequence[str], i: int
+) -> Cue | None:
+    """The phrase of several words that begins at `i`, if one of these does."""
+    for rest, cue in phrases:
+        if tuple(low[i + 1 : i + 1 + len(rest)]) == rest:
+            return cue
+    return None

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from ingest.article import Paragraph, Person, Quote, QuoteKind, Span
 from ingest.quotes import cues
-from ingest.quotes.asides import labels_of, nicknames, only_words
+from ingest.quotes.asides import joined, labels_of, nicknames, only_words
 from ingest.quotes.attribute import attribution, places
 from ingest.quotes.before import from_cue
 from ingest.quotes.cast import Cast
 from ingest.quotes.further import announced, intro_of
-from ingest.quotes.grammar import Grammar, grammar, language_of
+from ingest.quotes.grammar import SIGN_NOUNS, Grammar, grammar, language_of
 from ingest.quotes.hits import find_cues
 from ingest.quotes.incise import split_incises
 from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
@@ -64,8 +64,9 @@ def find_quotes(
     mask = masked(text, runs)
     speech = [p.span for p in paragraphs if p.kind in SPEECH_KINDS]
     labels = labels_of(text, runs)
-    found = only_words(mask, find_names(mask, speech, language), words)
     inside_names = nicknames(text, mask, runs)
+    found = joined(mask, find_names(mask, speech, language), [runs[i] for i in inside_names])
+    found = only_words(mask, found, words)
     page = Page(
         text,
         mask,
@@ -156,6 +157,9 @@ def _kind(page: Page, run: Run, block: Block, place: Place, found: Found | None)
     if before.low in (":", ",") and (first.isupper() or before.low == ":"):
         return "direct"
     near = found is not None and found.gap == 0 and found.strength >= 0.9
+    written = found is not None and found.phrase is not None and found.phrase.low in SIGN_NOUNS
+    if written and found and found.gap == 0 and first.isupper():
+        return "direct"
     if near and first.isupper() and len(said.split()) > 4 and before.low != "that":
         return "direct"
     return "mixed"

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.article import Span
-from ingest.quotes.cues import Cue, lexicon
-from ingest.quotes.reading import Indirect, cue_at
+from ingest.quotes.cues import Cue, cue_at, lexicon
+from ingest.quotes.reading import Indirect
 from ingest.quotes.sentences import MASK, Tokens
 from ingest.quotes.smallwords import DASH, STOP
 

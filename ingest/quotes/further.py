@@ -125,36 +125,17 @@ def from_noun(r: Reading, place: Place) -> Found | None:
         span = Span(token.start, token.end)
         for k in range(i - 1, max(place.floor, i - 4) - 1, -1):
             owner = tokens[k]
+            whose: Phrase | None = None
             if owner.low == "'s" and k > place.floor:
-                phrase = phrase_ending(tokens, k - 1, place.floor, words)
-                return (
-                    None
-                    if phrase is None
-                    else Found(
-                        phrase,
-                        span,
-                        "noun of speech before",
-                        0.7,
-                        0.7,
-                        place.at - i - 2,
-                        False,
-                        speech,
-                        content,
-                    )
-                )
-            if owner.low in words.possessives:
-                pronoun = Phrase("pronoun", Span(owner.start, owner.end), k, k, low=owner.low)
-                return Found(
-                    pronoun,
-                    span,
-                    "noun of speech before",
-                    0.7,
-                    0.7,
-                    place.at - i - 2,
-                    False,
-                    speech,
-                    content,
-                )
+                whose = phrase_ending(tokens, k - 1, place.floor, words)
+                if whose is None:
+                    return None
+            elif owner.low in words.possessives:
+                whose = Phrase("pronoun", Span(owner.start, owner.end), k, k, low=owner.low)
+            if whose is not None:
+                gap = place.at - i - 2
+                why = "noun of speech before"
+                return Found(whose, span, why, 0.7, 0.7, gap, False, speech, content)
     return None
 
 

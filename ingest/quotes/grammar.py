@@ -15,6 +15,7 @@ PERSON_NOUNS = table("nouns", "person")
 PEOPLE_NOUNS = words("nouns", "people")
 BODY_NOUNS = words("nouns", "body")
 DOCUMENT_NOUNS = words("nouns", "document")
+SIGN_NOUNS = words("nouns", "sign")
 WORK_NOUNS = words("nouns", "works")
 NAMING_WORDS = words("nouns", "naming")
 MALE_NOUNS = words("nouns", "person", "male")
@@ -58,10 +59,16 @@ def grammar(language: str = "en") -> Grammar:
 
 def language_of(text: str) -> str:
     """The language whose usual words the text holds most of; English where none stands out."""
-    found = _WORD.findall(text[:SAMPLE].lower())
+    usual = _usual_anywhere()
+    found = [word for word in _WORD.findall(text[:SAMPLE].lower()) if word in usual]
     counts = {
         language: sum(map(grammar(language).usual.__contains__, found)) for language in LANGUAGES
     }
     best = max(LANGUAGES, key=counts.__getitem__)
     # One word alone tells nothing: "a" is usual in three languages.
     return best if counts[best] > max(counts["en"] * 1.3, counts["en"] + 1) else "en"
+
+
+@cache
+def _usual_anywhere() -> frozenset[str]:
+    return frozenset().union(*(grammar(language).usual for language in LANGUAGES))

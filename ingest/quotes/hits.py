@@ -25,8 +25,8 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon, words: Grammar) -> tupl
     verbs, phrases = lexicon.verbs, lexicon.phrases
     hits: list[CueHit] = []
     skip = 0
-    for i, token in enumerate(tokens):
-        if i < skip or token.kind != "word" or not (token.low in verbs or token.low in phrases):
+    for i, low in enumerate(lows):
+        if not (low in verbs or low in phrases) or i < skip or tokens[i].kind != "word":
             continue
         hit = lexicon.at(lows, i)
         if hit is None:

@@ -11,9 +11,9 @@ from functools import cache
 
 from ingest.quotes.attributions import according, attribution
 from ingest.quotes.clauses import Range
-from ingest.quotes.cues import Cue, lexicon
+from ingest.quotes.cues import Cue, cue_at, lexicon
 from ingest.quotes.nouns import report_of_noun
-from ingest.quotes.reading import Indirect, Sentence, cue_at, finite_forms
+from ingest.quotes.reading import Indirect, Sentence, finite_forms
 from ingest.quotes.reports import report
 from ingest.quotes.sentences import Tokens
 from ingest.quotes.smallwords import ALSO_NOUN, DASH
@@ -36,8 +36,8 @@ def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
         lo = _after_dateline(words, first, hi)
         hits = [
             i
-            for i in range(lo, hi)
-            if low[i] in triggers and (low[i] not in ALSO_NOUN or words[i][0].islower())
+            for i, word in enumerate(low[lo:hi], lo)
+            if word in triggers and (word not in ALSO_NOUN or words[i][0].islower())
         ]
         if hits:
             sentence = Sentence(tokens, lo, hi, finite, words, low)

@@ -158,9 +158,9 @@ def _is_noise(text: str, span: Span) -> bool:
 def _run(
     text: str, start: int, end: int, outer_start: int, outer_end: int, sign: str, number: int
 ) -> Run | None:
-    while start < end and text[start] in SPACE:
+    while start < end and (text[start].isspace() or text[start] in SPACE):
         start += 1
-    while end > start and text[end - 1] in SPACE:
+    while end > start and (text[end - 1].isspace() or text[end - 1] in SPACE):
         end -= 1
     if start == end:
         return None

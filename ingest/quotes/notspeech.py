@@ -18,6 +18,8 @@ _SMALL = frozenset(
     " das und".split()
 )
 _KNOWN = frozenset("known know knows knew bekannt connu connue conocido conocida goes went".split())
+_HABIT = frozenset({"call", "calls", "nicknamed", "nickname"})
+_WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
 _PROGRAMME_BEFORE = frozenset("'s on of for in to told tells from by with".split())
 SENTENCE_WORDS = 4  # a fragment as long as this is somebody's words, even with no cue near it
 
@@ -36,6 +38,8 @@ def is_other(
         return (title and len(inside) < 6) or (
             place.at + 1 < place.end and len(inside) <= 3 and said[-1] not in ",.!?"
         )
+    if title and len(inside) < 3 and _calls(tokens, place):
+        return True
     strong = found is not None and found.cue is not None and found.strength >= 0.9
     if _known_as(tokens, place) or (
         _named(tokens, place, words, title) and not (strong and not title)
@@ -89,6 +93,12 @@ def _named(tokens: Sequence[Token], place: Place, words: Grammar, title: bool) -
     if low in NAMING_WORDS:
         return True
     return _work_before(tokens, place) and title
+
+
+def _calls(tokens: Sequence[Token], place: Place) -> bool:
+    """Whether the run is what people call somebody by habit: neighbours call her "..."."""
+    before = [t.low for t in tokens[max(place.floor, place.at - 2) : place.at]]
+    return len(before) == 2 and before[0] in _HABIT and before[1] in _WHOM
 
 
 def _known_as(tokens: Sequence[Token], place: Place) -> bool:

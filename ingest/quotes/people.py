@@ -11,8 +11,10 @@ from ingest.article import Mention, Person, PersonKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
 from ingest.quotes.names import Name
 from ingest.quotes.shapes import GIVEN, SUFFIXES, Gender, NameKind
+from ingest.quotes.wordlists import load
 
 _INITIAL = re.compile(r"^[^\W\d_]\.?$")
+_FORMAL = {low: full for full, short in load("names")["short"].items() for low in short.split()}
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -62,6 +64,11 @@ class Entity:
             self.kind == "unknown" and not self.thing and self.evidence > 0
         )
 
+    @property
+    def may_be_unsure(self) -> bool:
+        """Whether a full name, with nothing to show what it names, may be somebody's."""
+        return self.kind == "unknown" and len(self.name) > 1 and not self.thing
+
 
 @lru_cache(maxsize=20_000)
 def surname_of(words: tuple[str, ...]) -> str:
@@ -97,6 +104,11 @@ def stands_for(word: str, entity: Entity) -> bool:
     return word in words
 
 
+def stands_alone(name: Name, entity: Entity) -> bool:
+    """Whether a single word is the given name of somebody, or all of the name."""
+    return len(entity.name) == 1 or folded(name.words)[-1] != entity.surname
+
+
 def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two full names are one person's: initials, short forms, left-out words."""
     a, b = folded(a), folded(b)
@@ -115,6 +127,8 @@ def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return True
     if _INITIAL.match(first) or _INITIAL.match(other):
         return first[0] == other[0]
+    if _FORMAL.get(first, first) == _FORMAL.get(other, other):
+        return True
     short, long = sorted((first, other), key=len)
     return len(short) >= 3 and long.startswith(short)
 

@@ -9,13 +9,17 @@ from functools import cache
 from ingest.article import Span
 from ingest.quotes.bounds import clause_end, phrase_end
 from ingest.quotes.clauses import Range, leading_subject, phrase_before
-from ingest.quotes.cues import Cue, lexicon
+from ingest.quotes.cues import lexicon
+from ingest.quotes.grammar import SPEAKING_NOUNS
 from ingest.quotes.sentences import MASK, Tokens
 from ingest.quotes.smallwords import (
     ALSO_NOUN,
+    BE,
     CONJUNCTION,
     DASH,
+    HAVE,
     NEVER_SOURCE,
+    NOBODY,
     PREPOSITION,
     PRONOUN,
     STOP,
@@ -100,6 +104,10 @@ class Sentence:
                 break
             if low[m] == "who":
                 return self.phrase_before(m)
+            if low[m] == "that" and low[m + 1] in HAVE | BE and low[b - 1] not in SPEAKING_NOUNS:
+                first, last = self.phrase_before(m)  # a company that has yet to light a bulb
+                if low[last - 1] in SPEAKING_NOUNS:
+                    return first, last
         return a, b
 
     def leading_subject(self, before: int) -> Range | None:
@@ -177,6 +185,8 @@ class Sentence:
         reason: str,
     ) -> None:
         """Keep what a rule found, unless it holds words in marks: then it is mixed speech."""
+        if who is not None and self._nobody(who):
+            return
         low, tokens = self.low, self.tokens
         pieces = []
         for a, b in ranges:
@@ -194,6 +204,11 @@ class Sentence:
         mention = self._mention(who) if who else None
         cued = tokens.span(*cue)
         self.found.append(Indirect(tuple(pieces), mention, cued, confidence, reason, rule))
+
+    def _nobody(self, who: Range) -> bool:
+        """Whether the source is nobody at all; a report with none is no report."""
+        first = self.low[who[0]]
+        return first in NOBODY or (first == "no" and self.low[who[0] + 1] == "one")
 
     def _mention(self, who: Range) -> Span:
         span = self.tokens.span(*who)
@@ -228,13 +243,3 @@ def _outranks(other: Indirect, one: Indirect) -> bool:
         and _holds(other.extent, one.extent)
         and (other.extent != one.extent or other.confidence > one.confidence)
     )
-
-
-def cue_at(
-    phrases: Sequence[tuple[tuple[str, ...], Cue]], low: Sequence[str], i: int
-) -> Cue | None:
-    """The phrase of several words that begins at `i`, if one of these does."""
-    for rest, cue in phrases:
-        if tuple(low[i + 1 : i + 1 + len(rest)]) == rest:
-            return cue
-    return None

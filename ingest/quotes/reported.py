@@ -64,13 +64,17 @@ def source_phrase(text: str, span: Span, names: Sequence[Name], starts: Sequence
     """What kind of mention the words of `span` are: a pronoun, a name, or else a description."""
     words = span.of(text)
     low = words.lower().replace("’", "'").partition("'")[0]
+    if low in ("who", "which"):
+        before = _name_before(text, span, names, starts)
+        return Phrase("pronoun", span, 0, 0, low=low, antecedent=before)
     if low in SUBJECT_PRONOUN or low in _POSSESSIVE:
         end = span.start + len(low)
         return Phrase("pronoun", Span(span.start, end), 0, 0, low=_POSSESSIVE.get(low, low))
     name = _head_name(text, span, names, starts)
     if name is not None:
-        before = text[span.start : name.span.start].rstrip(" ,.")
-        described = Span(span.start, span.start + len(before)) if before else None
+        role = text[span.start : name.span.start].rstrip(" ,.")
+        bare = not role or role.lower() in ("the", "a", "an")
+        described = None if bare else Span(span.start, span.start + len(role))
         return Phrase("name", name.span, 0, 0, name, described, name.span.of(text).lower())
     i = bisect_left(starts, span.start)
     if i < len(names) and starts[i] == span.start and names[i].span.end < span.end:
@@ -78,6 +82,17 @@ def source_phrase(text: str, span: Span, names: Sequence[Name], starts: Sequence
         if rest:
             span = Span(span.end - len(rest), span.end)
     return Phrase("description", span, 0, 0, low=_head_noun(span.of(text)))
+
+
+def _name_before(
+    text: str, span: Span, names: Sequence[Name], starts: Sequence[int]
+) -> Phrase | None:
+    """The name that a relative pronoun stands right behind: "Pell, who said"."""
+    i = bisect_left(starts, span.start) - 1
+    if i < 0 or text[names[i].span.end : span.start].strip() not in ("", ","):
+        return None
+    name = names[i]
+    return Phrase("name", name.span, 0, 0, name, None, name.span.of(text).lower())
 
 
 def _head_noun(words: str) -> str:

@@ -12,6 +12,7 @@ from ingest.quotes.smallwords import (
     ALSO_NOUN,
     AUXILIARY,
     BEFORE_ING,
+    BEFORE_NOUN,
     COMMON_VERB,
     CONJUNCTION,
     DETERMINER,
@@ -122,8 +123,8 @@ def _is_verb(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> bool:
         or before.endswith("'s")
     )
     if cue.tense == "base" and group.bare:
-        if not before:
-            return False
+        if not before or before in BEFORE_NOUN:
+            return False  # the trust that will spend it
         if low[i] not in ALSO_NOUN:
             return True
         singular = before in DETERMINER and before not in _PLURAL_DETERMINER

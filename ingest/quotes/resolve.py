@@ -20,6 +20,13 @@ _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
 _POINT = re.compile(r"[.,;:!?()\x01\x02\n“”\"]")
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
+_ARTICLES = frozenset("a an the its one".split())
+_CAPITAL = re.compile(r"[A-Z][\w’'-]*")
+# "The mayor of Orrin, " before a name: what the head noun is.
+_HEADED = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
+    r"((?:[a-z’'-]+\s){1,3})of\s[\w’' -]{2,24}, $"
+)
 _STOP = re.compile(r"\b(?:and|or|who|for|of|in|at|from|with|by|to)\b")
 
 
@@ -127,9 +134,14 @@ def _learn_roles(mask: str, entity: Entity, name: Name) -> None:
             entity.evidence += 1
         else:
             if _tells_role(beside):
-                _learn(entity, _STOP.split(beside, maxsplit=1)[0])
-    before = mask[max(0, name.whole.start - _REACH) : name.whole.start].rstrip(", \n")
-    before = _POINT.split(before)[-1]
+                apposition = beside.split(maxsplit=1)[0] in _ARTICLES
+                _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
+    before = mask[max(0, name.whole.start - _REACH) : name.whole.start]
+    headed = _HEADED.search(before)
+    if headed:
+        _learn(entity, headed.group(1))
+        return
+    before = _CAPITAL.split(_POINT.split(before.rstrip(", \n"))[-1])[-1]
     if _tells_role(before):
         _learn(entity, _STOP.split(before)[-1])
 
@@ -138,12 +150,12 @@ def _tells_role(words: str) -> bool:
     return not _ROLES.isdisjoint(words.lower().split())
 
 
-def _learn(entity: Entity, words: str) -> None:
+def _learn(entity: Entity, words: str, *, body: bool = True) -> None:
     for word in words.lower().split():
         if word in PERSON_NOUNS and not entity.is_body:
             entity.roles.add(word)
             entity.evidence += 1
             entity.gender = entity.gender or gender_of(word)
-        elif word in BODY_NOUNS and not entity.evidence:
+        elif body and word in BODY_NOUNS and not entity.evidence:
             entity.roles.add(word)
             entity.thing = entity.kind == "unknown"

@@ -35,7 +35,8 @@ def settle(cast: Cast, full_names: Sequence[Name]) -> None:
             by_role.setdefault(role, []).append(entity)
     for entity in cast.entities:
         words = entity.unnamed.casefold().split()
-        if not words or len(words) > 3 or words[0] in INDEFINITE | POSSESSIVES:
+        long = len(words) > 3 and not (words[0] == "the" and words[2] == "of")
+        if not words or long or words[0] in INDEFINITE | POSSESSIVES:
             continue
         known = by_role.get(entity.head, [])
         if len(known) == 1 and entity.head in PERSON_NOUNS:

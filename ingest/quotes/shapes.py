@@ -24,12 +24,16 @@ ORGANISATION_WORDS = words("nouns", "organisation")
 PERSON_WORDS = table("nouns", "person")
 PLACES = words("places", "places", "all")
 LEADING = words("places", "places", "leading")
+LANDFORMS = words("places", "places", "landforms")
 PLACE_PHRASES = frozenset(p.replace("-", " ") for p in words("places", "places", "phrases"))
 TIMES = words("places", "times", "all")
 HONORIFICS = frozenset(
     "mr mr. mrs mrs. ms ms. miss sir lord lady dame herr frau monsieur madame mme mme. señor señora"
     " sr. sra. dr dr. prof prof. professor doctor".split()
 )
+
+# Roles that begin names of people, places and works as well.
+_ALSO_NAMES = frozenset("cook baker butcher hunter child king prince queen star page model".split())
 
 # Function words that a sentence may begin with; they are never part of a name there.
 _OPENERS = {
@@ -45,7 +49,7 @@ through throughout across along around near off out up down is are was were be b
 does did will would can could may might must shall should let asked speaking writing responding
 meanwhile however moreover furthermore instead indeed perhaps maybe yes well oh thus hence
 nevertheless nonetheless finally eventually recently currently previously initially additionally
-afterwards afterward elsewhere said says told asking citing
+afterwards afterward elsewhere beside besides said says told asking citing
 noting adding given following including
 """,
     "de": """
@@ -93,7 +97,9 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         first = given
     while first < last - 1:
         word = low[first]
-        if word in TITLES and not _names_itself(low, first, last, given):
+        if (word in TITLES or _role_before(low, first, last)) and not _names_itself(
+            low, first, last, given
+        ):
             titled = True
             gender = "m" if word in TITLES_MALE else "f" if word in TITLES_FEMALE else gender
         elif word in LEADING and (titled or given > first) and not _organisation(low[first:last]):
@@ -121,6 +127,8 @@ def _before_given(
     before = low[first:given]
     if all(len(w.rstrip(".")) == 1 for w in before):
         return False
+    if before[0] in HONORIFICS and len(before) > 1 and not _known(before[-1]):
+        return False  # Dr. Wen Li Castellan
     return (
         len(before) > 1
         or before[0] in TITLES
@@ -131,6 +139,29 @@ def _before_given(
         or before[0] in PLACES
         or (words_[first].isupper() and len(words_[first]) < 5)
     ) and not (before[-1] in GIVEN or len(before[-1].rstrip(".")) == 1)
+
+
+def _known(word: str) -> bool:
+    """Whether a word tells a role, a body or a place."""
+    return (
+        word in TITLES
+        or word in PERSON_WORDS
+        or word in ORGANISATION_WORDS
+        or word in LEADING
+        or word in PLACES
+    )
+
+
+def _role_before(low: list[str], first: int, last: int) -> bool:
+    """Whether a role stands before two words or more that are a name: Driver Otto Maas."""
+    word = low[first]
+    return (
+        last - first > 2
+        and word in PERSON_WORDS
+        and word not in GIVEN
+        and word not in _ALSO_NAMES
+        and not _organisation(low[first:last])
+    )
 
 
 def _names_itself(low: list[str], first: int, last: int, given: int) -> bool:
@@ -157,7 +188,7 @@ def _kind(words_: tuple[str, ...], low: list[str], titled: bool) -> NameKind:
         return "person"
     if _organisation(low) or "of" in low or "for" in low or "&" in low:
         return "organisation"
-    if joined in LEADING:
+    if joined in LEADING or (len(low) > 1 and low[-1] in LANDFORMS and not titled):
         return "place"
     if titled:
         return "person"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ingest.quotes.wordlists import words
+from collections.abc import Sequence
+
+from ingest.quotes.grammar import SPEAKING_NOUNS
+from ingest.quotes.wordlists import words as _words
 
 
 def _list(key: str) -> frozenset[str]:
-    return words("grammar.en", "words", key)
+    return _words("grammar.en", "words", key)
 
 
 AUDIENCE = _list("audience")
@@ -38,6 +41,9 @@ HEARSAY = _list("hearsay")
 NO_REPORT = _list("no_report")
 PARTICLE = _list("particle")
 POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our"})
+NOBODY = frozenset({"nobody", "none", "no-one", "nothing", "neither"})
+# Behind these stands a noun and no verb: "the trust that".
+BEFORE_NOUN = frozenset("the a an its my our your their every".split())
 DASH = frozenset({"--", "—", "–"})
 STOP = frozenset(
     {",", ";", ":", "(", ")", "[", "]", "?", "!", "/", "…", ".", '"', "“", "”", "_", "-"}
@@ -58,3 +64,15 @@ def is_adverb(word: str) -> bool:
 def possesses(word: str) -> bool:
     """Whether a word in lowercase is a genitive or a possessive: "pell's", "officials'", "his"."""
     return word.endswith(("'s", "s'")) or word in POSSESSIVE
+
+
+def acts(words: Sequence[str], low: Sequence[str], m: int) -> bool:
+    """Whether a verb follows a full name there: "Tom Arkwright hands in the keys"."""
+    return (
+        low[m][-1] == "s"
+        and words[m].islower()
+        and words[m - 1][0].isupper()
+        and words[m - 2][0].isupper()
+        and low[m] not in SPEAKING_NOUNS
+        and (low[m + 1] in DETERMINER or low[m + 1] in PREPOSITION)
+    )

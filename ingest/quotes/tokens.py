@@ -75,6 +75,8 @@ def tokenize(
     A run that is missing from `runs` is stepped over: a nickname is no part of the sentence.
     """
     tokens: list[Token] = []
+    # There are so many that the time to call Token() counts.
+    add, new = tokens.append, tuple.__new__
     at = span.start
     for m in _TOKEN.finditer(masked, span.start, span.end):
         start, end = m.span()
@@ -82,20 +84,19 @@ def tokenize(
             continue  # inside a name, which is one token
         word = m.group()
         first = word[0]
-        if first == "\x01" and start not in runs:
-            at = end
-            continue
-        if first == "\x01":
-            tokens.append(Token("quote", start, end, "", None, runs[start]))
-        elif start in names:
+        if start in names:
             name = names[start]  # its title is part of the token
             end = name.span.end
-            tokens.append(Token("name", start, end, name.text.lower(), name, -1, True))
-        elif first.isalnum() or first == "_" or (len(word) > 1 and word[0] in "’'"):
-            low = word.lower().replace("’", "'")
-            tokens.append(Token("word", start, end, low, None, -1, first.isupper()))
-        else:
-            tokens.append(Token("point", start, end, word))
+            add(new(Token, ("name", start, end, name.text.lower(), name, -1, True)))
+        elif first.isalnum() or first == "_" or (len(word) > 1 and first in "’'"):
+            low = word.lower()
+            if "’" in low:
+                low = low.replace("’", "'")
+            add(new(Token, ("word", start, end, low, None, -1, first.isupper())))
+        elif first != "\x01":
+            add(new(Token, ("point", start, end, word, None, -1, False)))
+        elif start in runs:
+            add(new(Token, ("quote", start, end, "", None, runs[start], False)))
         at = end
     return tuple(tokens)
 
@@ -110,7 +111,8 @@ def sentences(
     for i, token in enumerate(tokens):
         if i == last:
             break
-        if not _ends_sentence(text, tokens, i, token, runs):
+        kind = token.kind
+        if kind == "word" or kind == "name" or not _ends_sentence(text, tokens, i, token, runs):
             continue
         end = i + 1
         if tokens[end].kind == "point" and tokens[end].low in ")]’'”»":

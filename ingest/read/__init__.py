@@ -15,7 +15,7 @@ from ingest.article import Capture
 from ingest.errors import IngestError, UnreadableFile
 from ingest.read.place import Place, read_place
 
-__all__ = ["MAX_BYTES", "STDIN", "place_of", "read_capture", "read_captures", "walk"]
+__all__ = ["MAX_BYTES", "STDIN", "place_of", "printable", "read_capture", "read_captures", "walk"]
 
 MAX_BYTES = 50_000_000
 STDIN = "-"
@@ -32,9 +32,10 @@ def place_of(source: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> P
     name = os.fspath(source)
     if name == STDIN:
         return Place(name, data=sys.stdin.buffer.read(max_bytes + 1), max_bytes=max_bytes)
+    shown = printable(name)
     if os.path.isdir(name):
-        raise UnreadableFile(name, "the folder cannot be read; check its permissions")
-    return Place(name, path=Path(name), max_bytes=max_bytes)
+        raise UnreadableFile(shown, "the folder cannot be read; check its permissions")
+    return Place(shown, path=Path(name), max_bytes=max_bytes)
 
 
 def read_captures(
@@ -50,6 +51,11 @@ def read_capture(source: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) 
     if isinstance(first, IngestError):
         raise first
     return first
+
+
+def printable(name: str) -> str:
+    """A name as it can be printed and stored: bytes of it that are no UTF-8 are spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def walk(places: Iterable[str | os.PathLike[str]]) -> Iterator[str]:

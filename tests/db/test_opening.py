@@ -108,3 +108,15 @@ def test_two_writers_queue(tmp_path):
         one.add("/a.txt", [article("Title", "Words.")])
         two.add("/b.txt", [article("Other", "More words.")])
         assert one.db["articles"].count == 2
+
+
+def test_a_full_disk_is_one_clear_line_and_loses_nothing(tmp_path):
+    path = tmp_path / "news.db"
+    with Archive.open(path) as archive:
+        archive.add("/a.txt", [article("Title", "Words.")])
+        (pages,) = archive.db.execute("PRAGMA page_count").fetchone()
+        archive.db.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(ArchiveBusy, match=r"news\.db: could not be written .*full"):
+            archive.add("/b.txt", [article("Long", *(f"Words {n}. " * 300 for n in range(99)))])
+        assert [row["title"] for row in archive.db["articles"].rows] == ["Title"]
+        assert check(archive) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -268,3 +269,20 @@ def test_diff(run, clips):
 def test_reread(run, clips):
     run("ingest", clips)
     assert run("reread").stdout == "0 changed, 2 the same, 0 kept as is\n"
+
+
+def test_names_that_are_no_utf8(run, clips, tmp_path):
+    os.rename(os.fsencode(clips / "ferry.txt"), os.fsencode(clips) + b"/f\xff.txt")
+    with open(os.fsencode(clips) + b"/g\xfe.txt", "wb"):
+        pass
+    result = run("ingest", clips, "--publisher", "Post \udcff")
+    assert result.exit_code == 1
+    assert result.stdout.endswith("2 added, 0 unchanged, 0 revised, 1 failed\n")
+    assert "g\\udcfe.txt: the file is empty" in result.stderr
+    assert "0 added, 2 unchanged, 0 revised, 1 failed" in run("ingest", clips).stdout
+    assert len(run("ingest", clips, "--json").stdout.splitlines()) == 2
+
+
+def test_half_a_character_in_lines(run, tmp_path):
+    (tmp_path / "in.jsonl").write_text('{"id": "x", "text": "\\ud800 “Yes,” said Bo Lunn."}\n')
+    assert json.loads(run("quotes", "--jsonl", "in.jsonl").stdout)["quotes"][0]["text"] == ["Yes,"]

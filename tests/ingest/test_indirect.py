@@ -231,6 +231,25 @@ def test_no_source_or_no_report_gives_nothing(text):
     assert [found for found in reported(text) if found[2] in ("report", "said", "plans")] == []
 
 
+@pytest.mark.parametrize("who", ["Nobody", "No one", "None of them"])
+def test_nobody_reports_nothing(who):
+    assert reported(f"{who} claimed that the bridge would hold.") == []
+
+
+def test_a_trust_is_a_noun():
+    assert reported("She set up the trust that will spend the money in five years.") == []
+
+
+def test_a_company_that_has_done_nothing_yet_speaks():
+    found = reported("A company that has yet to light a bulb said it would dig the bay.")
+    assert found == [("it would dig the bay", "A company", "said")]
+
+
+def test_a_verb_after_a_full_name_ends_the_subject():
+    found = reported("Tova Arkwell hands in the keys and says what she thinks of committees.")
+    assert found == [("what she thinks of committees", "Tova Arkwell", "says")]
+
+
 def test_a_lead_phrase_is_not_the_report():
     found = reported("In a letter, Pell promised to repair the roof.")
     assert found == [("to repair the roof", "Pell", "promised")]

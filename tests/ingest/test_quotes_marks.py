@@ -98,3 +98,7 @@ def test_pieces_round_an_attribution_are_one_quotation():
 
 def test_an_empty_text_has_no_quotations():
     assert quotations("") == []
+
+
+def test_a_form_feed_is_no_word():
+    assert quotations('"\x0c') == []

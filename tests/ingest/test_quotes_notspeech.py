@@ -43,3 +43,11 @@ def test_a_headline_in_capitals_quotes_its_speaker():
 
 def test_a_whole_sentence_in_marks_is_speech_with_no_speaker_in_sight():
     assert kinds("“They came at night and left before anyone woke up.”") == ["direct"]
+
+
+def test_a_sign_is_quoted_in_full():
+    assert kinds("Above the door a faded sign reads “Closed for lunch”.") == ["direct"]
+
+
+def test_what_people_call_somebody_is_no_speech():
+    assert kinds("Neighbours call her “Duchess.”") == ["other"]

@@ -103,3 +103,68 @@ def test_an_age_is_no_description():
     for text in ("“Two,” said Bo Minter, 44, a nurse.", "Bo Minter, 44, a nurse, said: “Two.”"):
         (span,) = people(text)["Bo Minter"].descriptions
         assert span.of(text) == "a nurse"
+
+
+def test_the_subject_of_the_sentence_before_says_she():
+    text = (
+        "Marta Quill ran the depot. Marta Quill read the letter aloud. Vendla Ashdown, the "
+        "director, stayed away. “Every depot has a friend in it,” she wrote."
+    )
+    assert speakers(text) == ["Vendla Ashdown"]
+
+
+def test_his_gives_nobody_a_gender():
+    text = (
+        "Kessiah Brand, whose son was ill, confirmed that she had rung.\n“She cried,” he said.\n"
+        "Kessiah Brand left. “I did not expect it,” he said."
+    )
+    assert speakers(text)[-1] == "Kessiah Brand"
+
+
+def test_a_minister_may_be_a_woman():
+    text = "The ports minister, Merle Solvang, wrote back. “I cannot pay,” she said."
+    assert speakers(text) == ["Merle Solvang"]
+
+
+def test_the_mayor_of_a_place_is_whoever_is_called_so():
+    text = "The mayor of Corran, Betty Shaw, came.\n“It sways,” the mayor of Corran said."
+    assert speakers(text) == ["Betty Shaw"]
+
+
+def test_a_role_before_a_name_is_a_title():
+    text = "Nurse Sheila Boon met the boat. “I saw it,” Nurse Boon said. “It sank,” Boon said."
+    assert speakers(text) == ["Sheila Boon", "Sheila Boon"]
+    assert speakers("“Again,” said Conductor Ysolde Sand.") == ["Ysolde Sand"]
+    assert speakers("“It croaks,” said Dr. Wen Li Castellan.") == ["Wen Li Castellan"]
+
+
+def test_a_nickname_stands_inside_its_name():
+    text = "Robert “Bobby” Finch owns a net. “I mend it,” Finch said. “Daily,” Bob Finch said."
+    assert speakers(text) == ["Robert Finch", "Robert Finch"]
+
+
+def test_a_genitive_belongs_to_the_name_of_a_body():
+    text = "The Bakers’ Federation urged calm.\n“We bake,” the federation said."
+    assert speakers(text) == ["Bakers’ Federation"]
+
+
+def test_a_landform_is_nobody():
+    text = "Delphin Arrow sails on Hallam Sound. “It is deep,” he said."
+    assert speakers(text) == ["Delphin Arrow"]
+
+
+def test_a_company_told_before_its_name_is_the_name_that_follows():
+    text = (
+        "An energy company wants to dig the bed of the sea.\nBrightmoor Tidal filed its plans. "
+        "“We start in May,” the company said."
+    )
+    assert speakers(text)[-1] == "Brightmoor Tidal"
+
+
+def test_who_and_which_are_the_name_before_them():
+    text = (
+        "The bill came from Hallam Rail, which said that it was fair. I met Ada Lunn, who said so."
+    )
+    _, found = find_quotes(text, paragraphs_of(text))
+    assert "which" not in [person.name for person in found]
+    assert "Hallam Rail" in [person.name for person in found]

@@ -67,6 +67,14 @@ def read(text: str) -> Article:
         ("By J.K. O’Dell, PA Political Correspondent", "J.K. O’Dell", ("J.K. O’Dell",), "PA", None),
         ("Jane Doe | Staff Writer", "Jane Doe", ("Jane Doe",), None, None),
         ("Words by Ilse Marrowby", "Ilse Marrowby", ("Ilse Marrowby",), None, None),
+        (
+            "Ana Roe and Al Poe, Meridian News Service on",
+            "Ana Roe and Al Poe",
+            ("Ana Roe", "Al Poe"),
+            None,
+            "Meridian News Service",
+        ),
+        ("By Ana Roe on Sunday 4 March 2012", "Ana Roe", ("Ana Roe",), None, None),
     ],
 )
 def test_bylines(
@@ -505,3 +513,72 @@ def test_a_team_is_no_dateline() -> None:
 def test_where_the_reporter_was_is_no_paper() -> None:
     article = read(f"Ferry town draws\n\nMaren Holt at Quarry Lane\nThe Echo of the West\n\n{BODY}")
     assert (article.byline, article.publisher) == ("Maren Holt", "The Echo of the West")
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "section"),
+    [
+        ("Village voices\nFerry stays in harbour\nBy Ana Roe", "Ferry stays in harbour", True),
+        ("Village voices\n\nFerry stays in harbour\nBy Ana Roe", "Ferry stays in harbour", False),
+        (
+            "Ferry stays in harbour\nBy Ana Roe\nVillage voices\n3 March 2021",
+            "Ferry stays in harbour",
+            True,
+        ),
+        (
+            "Home » Society » Village voices\n\nFerry stays in harbour\n\nVillage voices\n"
+            "By Ana Roe",
+            "Ferry stays in harbour",
+            True,
+        ),
+    ],
+)
+def test_a_section_by_its_place(head: str, title: str, section: bool) -> None:
+    article = read(f"{head}\n\n{BODY}")
+    assert article.title == title
+    assert (article.section == "Village voices") is section
+    assert [p.kind for p in article.paragraphs] == ["text", "text"]
+
+
+def test_a_newsroom_on_a_line_of_its_own() -> None:
+    article = read(f"Ferry stays in harbour\n\nAskerton News staff\n\n3 March 2021\n\n{BODY}")
+    assert (article.byline, article.authors) == ("Askerton News", ())
+
+
+def test_an_agency_by_its_initials() -> None:
+    head = "Ferry stays in harbour\nBy Ana Roe\nUnited Valley Press\n3 March 2021"
+    article = read(f"{head}\n\nPORT ELLERY, Maine (UVP) -- {BODY}")
+    assert (article.agency, article.publisher) == ("United Valley Press", "United Valley Press")
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "THE CANADIAN PRESS/Paul Nowhere",
+        "Casey Example/Los Verdes Times/TNS",
+        "CASEY EXAMPLE/THE MERIDIAN POST",
+        "AFP/Tony Placeholder",
+        "(Casey Example photo)",
+        "(Contributed photo)",
+        "Staff photo by Casey Example",
+        "FILE PHOTO",
+    ],
+)
+def test_credits_in_capitals_and_of_two_houses(credit: str) -> None:
+    article = read(f"Ferry stays in harbour\n\n{BODY}\nThe ferry on Monday. {credit}\n\n{BODY}")
+    assert [p.kind for p in article.paragraphs].count("caption") == 1
+
+
+def test_a_slash_makes_no_caption() -> None:
+    for ending in (
+        "They sang AC/DC.",
+        "It was won by Ana Roe/Tom Poe.",
+        "He reads the Times/Post.",
+    ):
+        article = read(f"Ferry stays in harbour\n\n{BODY}\nNobody slept. {ending}\n\n{BODY}")
+        assert all(p.kind == "text" for p in article.paragraphs)
+
+
+def test_a_title_in_capitals_may_have_a_comma_at_a_line_end() -> None:
+    article = read(f"HARBOR LIGHTS STAY ON,\nAND SO DOES THE MAN\n\nBy Ana Roe\n\n{BODY}")
+    assert article.title == "Harbor lights stay on, and so does the man"

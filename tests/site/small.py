@@ -119,3 +119,15 @@ def without_plugin() -> Iterator[None]:
     finally:
         if registered:
             pm.register(db.site, "onrecord")
+
+
+# What people type, and the paragraphs of the first article that it finds, in every query language.
+TYPED = (
+    ("HB-1204", [1]),
+    ('"bill HB-1204"', [1]),
+    ("didn't", [2]),
+    ("didn’t", [2]),
+    ("park.", [2]),
+    ("rob*", [1, 3]),
+    ("rob", [3]),
+)

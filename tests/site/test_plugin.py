@@ -12,7 +12,7 @@ from datasette.app import Datasette
 from db.site.cells import is_web_address
 from db.site.functions import onrecord_match
 from db.site.serve import datasette_for, load_metadata
-from tests.site.small import HOSTILE, without_plugin
+from tests.site.small import HOSTILE, TYPED, without_plugin
 
 pytestmark = pytest.mark.asyncio
 
@@ -59,13 +59,7 @@ async def test_typing_is_never_an_error(site, typed):
 @pytest.mark.parametrize(
     ("typed", "paragraphs"),
     [
-        ("HB-1204", [1]),
-        ('"bill HB-1204"', [1]),
-        ("didn't", [2]),
-        ("didn’t", [2]),
-        ("park.", [2]),
-        ("rob*", [1, 3]),
-        ("rob", [3]),
+        *TYPED,
         ("robert OR mayor", [1, 2]),
         ("harbour -mayor", [1]),
     ],
