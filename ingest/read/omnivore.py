@@ -39,7 +39,7 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
                 place.source, "the Omnivore export is cut off or damaged; get it again"
             ) from error
         members = Members(place)
-        place = replace(place, budget=members.budget)
+        place = replace(place, budget=members.budget, columns=())
         inside = {info.filename: info for info in archive.infolist()}
         for listed in sorted(name for name in inside if _LIST.fullmatch(name.encode())):
             source = f"{place.source}!{listed}"
@@ -76,11 +76,8 @@ def _page(
     record = {name: page.get(name) for name in ("title", "author", "url", "publishedAt")}
     record |= {"id": slug, "html": data.decode("utf-8", "replace")}
     saved = stamp(str(page.get("savedAt") or "")[:100])
-    if saved:
-        fact = Fact("captured", saved, "savedAt of the Omnivore export", 0.9)
-        made = record_capture(place, record, number, data, "omnivore")
-        return replace(made, facts=(*made.facts, fact)) if isinstance(made, Capture) else made
-    return record_capture(place, record, number, data, "omnivore")
+    fact = Fact("captured", saved, "savedAt of the Omnivore export", 0.9) if saved else None
+    return record_capture(place, record, number, "omnivore", (fact,) if fact else ())
 
 
 def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, members: Members) -> bytes:
