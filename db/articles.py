@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from db.parts import Part, Saying, parts_of
+from db.parts import Part, Saying, parts_of, with_hits
+from db.search.highlights import Stretch, highlights
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,13 @@ class ArticlePage:
     facts: tuple[tuple[str, str, str], ...]
 
 
-def article_page(conn: sqlite3.Connection, article_id: int) -> ArticlePage | None:
-    """The article with that number; None where there is none."""
+def article_page(
+    conn: sqlite3.Connection, article_id: int, typed: str | None = None
+) -> ArticlePage | None:
+    """The article with that number; None where there is none.
+
+    The words of the query `typed` are marked in its text.
+    """
     row = _row(conn, article_id)
     if row is None:
         return None
@@ -83,7 +89,7 @@ def article_page(conn: sqlite3.Connection, article_id: int) -> ArticlePage | Non
     return ArticlePage(
         row,
         tuple(json.loads(row["authors"])),
-        tuple(_passages(conn, row, sayings)),
+        tuple(_passages(conn, row, sayings, highlights(conn, typed, article_id))),
         sayings,
         _speakers(sayings),
         tuple(
@@ -191,7 +197,10 @@ def _origins(conn: sqlite3.Connection, article_id: int) -> tuple[Origin, ...]:
 
 
 def _passages(
-    conn: sqlite3.Connection, row: dict[str, Any], sayings: Sequence[Saying]
+    conn: sqlite3.Connection,
+    row: dict[str, Any],
+    sayings: Sequence[Saying],
+    hits: Mapping[int, Sequence[Stretch]],
 ) -> Iterator[Passage]:
     content = conn.execute("SELECT content FROM texts WHERE id = ?", [row["text_id"]]).fetchone()[0]
     pieces = sorted((a, b, saying) for saying in sayings for a, b in saying.pieces)
@@ -208,4 +217,7 @@ def _passages(
             if a >= end:
                 break
             here.append((max(a, start) - start, min(b, end) - start, saying, a))
-        yield Passage(position, kind, text, tuple(parts_of(text, content[start:end], here)))
+        parts = tuple(parts_of(text, content[start:end], here))
+        if position in hits:
+            parts = tuple(with_hits(parts, hits[position]))
+        yield Passage(position, kind, text, parts)

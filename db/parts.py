@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -39,13 +39,14 @@ Piece = tuple[int, int, Saying, int]
 class Part:
     """A stretch of a paragraph: its words, and the quotation that they belong to.
 
-    `begins` and `ends` tell that the quotation does so here.
+    `begins` and `ends` tell that the quotation does so here, `hit` that it was searched for.
     """
 
     text: str
     saying: Saying | None = None
     begins: bool = False
     ends: bool = False
+    hit: bool = False
 
 
 def parts_of(
@@ -106,3 +107,21 @@ def _aligned(written: str, text: str) -> list[int]:
         places += range(there, there + size)
         at = there + size
     return [min(place, len(text) - 1) for place in places]
+
+
+def with_hits(parts: Sequence[Part], hits: Sequence[tuple[int, int]]) -> Iterator[Part]:
+    """The parts of a paragraph cut once more where the words of a search begin and end."""
+    at = 0
+    for part in parts:
+        end = at + len(part.text)
+        inside = [(max(a, at), min(b, end)) for a, b in hits if a < end and b > at]
+        cuts = sorted({at, end, *(place for hit in inside for place in hit)})
+        for start, stop in pairwise(cuts):
+            yield replace(
+                part,
+                text=part.text[start - at : stop - at],
+                begins=part.begins and start == at,
+                ends=part.ends and stop == end,
+                hit=any(a <= start and stop <= b for a, b in inside),
+            )
+        at = end

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from db.site.pages import article, home, saying, speaker, speakers
+from db.site.pages import article, home, results, saying, speaker, speakers
 
 _ID = r"(?P<id>[0-9]{1,20})"
 _NUMBER = r"(?P<number>[0-9]{1,20})"
@@ -21,4 +21,5 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (rf"^/article/{_ID}/quote/{_NUMBER}$", saying.saying),
     (rf"^/speaker/{_ID}$", speaker.speaker),
     (r"^/speakers$", speakers.speakers),
+    (r"^/search$", results.results),
 ]

@@ -31,7 +31,7 @@ _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 # SQLite's largest row number: beyond it there is nothing to look for.
-_MOST = 2**63 - 1
+MOST = 2**63 - 1
 # The speakers of an article take turns with so many colours.
 COLOURS = 8
 
@@ -93,7 +93,7 @@ async def html(
 
 def number_in(request: Request, name: str) -> int:
     """A number in the address; one that is beyond all rows is as good as the last."""
-    return min(int(request.url_vars[name]), _MOST)
+    return min(int(request.url_vars[name]), MOST)
 
 
 def page_number(request: Request) -> int:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 async def article(datasette: Datasette, request: Request) -> Response:
-    """The article as it reads now."""
-    number = shell.number_in(request, "id")
+    """The article as it reads now; `?q=` marks the words of a search."""
+    number, typed = shell.number_in(request, "id"), request.args.get("q")
     page = await shell.ask(
-        datasette, request, lambda conn: article_page(conn, number),
+        datasette, request, lambda conn: article_page(conn, number, typed),
         f"There is no article {number} in this archive",
     )  # fmt: skip
     return await shell.html(datasette, request, "article.html", page=page)
