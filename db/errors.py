@@ -5,6 +5,7 @@ ArchiveError
 ├── NewerArchive   a newer Onrecord made it
 ├── NoArchive      there is no such file
 ├── ArchiveBusy    somebody else is writing, or the file cannot be written
+├── CannotCorrect  there is nothing like that to correct
 └── CannotServe    the port is taken, or the host is not this machine's
 
 Every message names the file and the remedy; the command line prints it as one line.
@@ -38,3 +39,10 @@ class ArchiveBusy(ArchiveError):
 
 class CannotServe(ArchiveError):
     """The archive cannot be served at that address."""
+
+
+class CannotCorrect(ArchiveError):
+    """What was to be corrected or marked is not there. The message says what to give instead."""
+
+    def __init__(self, message: str) -> None:
+        Exception.__init__(self, message)

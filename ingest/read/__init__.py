@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ingest.article import Capture
 from ingest.errors import IngestError, UnreadableFile
-from ingest.read.place import Place, read_place
+from ingest.read.place import Columns, Place, read_place
 
 __all__ = ["MAX_BYTES", "STDIN", "place_of", "printable", "read_capture", "read_captures", "walk"]
 
@@ -27,15 +27,18 @@ _PARTS_FOLDER = re.compile(
 )
 
 
-def place_of(source: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Place:
+def place_of(
+    source: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, columns: Columns = ()
+) -> Place:
     """The place that a path or "-" (standard input) names. Raises UnreadableFile."""
     name = os.fspath(source)
     if name == STDIN:
-        return Place(name, data=sys.stdin.buffer.read(max_bytes + 1), max_bytes=max_bytes)
+        data = sys.stdin.buffer.read(max_bytes + 1)
+        return Place(name, data=data, max_bytes=max_bytes, columns=columns)
     shown = printable(name)
     if os.path.isdir(name):
         raise UnreadableFile(shown, "the folder cannot be read; check its permissions")
-    return Place(shown, path=Path(name), max_bytes=max_bytes)
+    return Place(shown, path=Path(name), max_bytes=max_bytes, columns=columns)
 
 
 def read_captures(
