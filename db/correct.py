@@ -13,8 +13,10 @@ from db.corrections import (
     Correction,
     CorrectionKind,
     articles_of,
+    everywhere,
     get,
     listed,
+    now_called,
     record,
 )
 from db.errors import CannotCorrect
@@ -61,7 +63,7 @@ def speaker(
     (before,) = conn.execute(
         "SELECT speaker FROM quotes WHERE article_id = ? AND position = ?", [article_id, position]
     ).fetchone()
-    name = _now_called(conn, readable(name)) if name else None
+    name = now_called(conn, readable(name)) if name else None
     _worth(name or "", before or "")
     made = _made("speaker", key, quote.text, quote.occurrence, name, before, by)
     return _put(conn, made, [article_id])
@@ -185,11 +187,15 @@ def _called(
     by: str | None,
 ) -> Correction:
     name, other = readable(name), readable(other)
-    if kind == "merge":
-        other = _now_called(conn, other, unless=name)
-    if not fold(other) or fold(name) == fold(other):
+    value = now_called(conn, other) if kind == "merge" else other
+    if fold(value) == fold(name) != fold(other):
+        made = everywhere(conn)[fold(other)]
         raise CannotCorrect(
-            f'"{other}" is the same name; tell the two apart, as in "{name} (the younger)"'
+            f"{made}, by correction {made.id}; to turn it round: onrecord undo {made.id}"
+        )
+    if not fold(value) or fold(name) == fold(value):
+        raise CannotCorrect(
+            f'"{value}" is the same name; tell the two apart, as in "{name} (the younger)"'
         )
     key = None if article_id is None else _key(conn, article_id)
     articles = _speaking(conn, name)
@@ -199,21 +205,7 @@ def _called(
         where = f"in article {article_id}"
     if not articles:
         raise CannotCorrect(f'nobody is quoted as "{name}" {where}')
-    return _put(conn, _made(kind, key, name, None, other, None, by), articles)
-
-
-def _now_called(conn: sqlite3.Connection, name: str, *, unless: str = "") -> str:
-    """The name, or the one that corrections everywhere have put in its place."""
-    merges = {
-        fold(c.subject or ""): c for c in listed(conn) if c.kind == "merge" and c.article is None
-    }
-    while (merge := merges.pop(fold(name), None)) is not None:
-        if fold(merge.value or "") == fold(unless):
-            raise CannotCorrect(
-                f"{merge}, by correction {merge.id}; to turn it round: onrecord undo {merge.id}"
-            )
-        name = merge.value or name
-    return name
+    return _put(conn, _made(kind, key, name, None, value, None, by), articles)
 
 
 def _spellings(conn: sqlite3.Connection, sql: str) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from db.keys import ArticleKey, article_key, find_article
+from ingest.fingerprint import fold
 
 CorrectionKind = Literal["merge", "split", "speaker", "title", "published"]
 
@@ -92,6 +93,33 @@ def listed(conn: sqlite3.Connection, *, undone: bool = False) -> list[Correction
     which = "" if undone else "WHERE undone IS NULL"
     rows = conn.execute(f"SELECT {_COLUMNS} FROM corrections {which} ORDER BY id")
     return [_correction(row) for row in rows]
+
+
+def everywhere(conn: sqlite3.Connection) -> dict[str, Correction]:
+    """The merges that hold everywhere, the newest of each, by the folded name that they replace."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM corrections WHERE kind = 'merge' AND words IS NULL"
+        " AND undone IS NULL ORDER BY id"
+    )
+    return {fold(made.subject or ""): made for made in map(_correction, rows)}
+
+
+def now_called(conn: sqlite3.Connection, name: str) -> str:
+    """The name, or the one that merges everywhere have put in its place."""
+    merges = everywhere(conn)
+    while (merge := merges.pop(fold(name), None)) is not None:
+        name = merge.value or name
+    return name
+
+
+def names_of(conn: sqlite3.Connection, name: str) -> set[str]:
+    """The name and all that merges everywhere have put it in the place of, folded."""
+    merges = everywhere(conn)
+    wanted = fold(name)
+    same = {
+        one for one, made in merges.items() if fold(now_called(conn, made.value or "")) == wanted
+    }
+    return {wanted, *same}
 
 
 def get(conn: sqlite3.Connection, correction_id: int) -> Correction | None:
