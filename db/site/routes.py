@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from db.site.pages import article, home, results, saying, speaker, speakers
+from db.site.pages import article, help, home, lists, results, saying, speaker, speakers
 
 _ID = r"(?P<id>[0-9]{1,20})"
 _NUMBER = r"(?P<number>[0-9]{1,20})"
@@ -22,4 +22,8 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (rf"^/speaker/{_ID}$", speaker.speaker),
     (r"^/speakers$", speakers.speakers),
     (r"^/search$", results.results),
+    (r"^/search\.json$", lists.as_json),
+    (r"^/search\.csv$", lists.as_csv),
+    (r"^/search\.atom$", lists.as_atom),
+    (r"^/help$", help.how_to_search),
 ]
