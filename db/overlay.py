@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from db.corrections import Correction, standing
+from db.fold import keep_spellings
 from db.keys import find_article, find_quote
 from db.people import drop_silent, person_called
 from ingest.fingerprint import fold
@@ -107,6 +108,8 @@ def relay(conn: sqlite3.Connection, article_id: int) -> None:
 
 
 def _set(conn: sqlite3.Connection, place: str, row_id: int, values: dict[str, object]) -> None:
+    # Names and titles are found by every spelling, those that a person wrote too.
+    keep_spellings(conn, (value for value in values.values() if isinstance(value, str)))
     settings = ", ".join(f"{column} = ?" for column in values)
     conn.execute(f"UPDATE {place} SET {settings} WHERE id = ?", [*values.values(), row_id])
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from db.fold import keep_spellings
+
 # "Onrd" in ASCII: lets `file` and ourselves tell an archive from any other SQLite file.
 APPLICATION_ID = 0x4F6E7264
 SCHEMA_VERSION = 4
@@ -330,6 +332,29 @@ def formats_and_copies(db: Database) -> None:
         "INSERT INTO addresses (article_id, url, key) SELECT id, url, url FROM articles"
         " WHERE url IS NOT NULL"
     )
+
+
+_SEARCH = """
+CREATE TABLE spellings (
+    id INTEGER PRIMARY KEY,
+    word TEXT NOT NULL UNIQUE,
+    folded TEXT NOT NULL
+);
+CREATE INDEX spellings_folded ON spellings (folded);
+CREATE INDEX quotes_cue ON quotes (cue);
+"""
+
+
+@migrations()
+def spellings_and_cues(db: Database) -> None:
+    """The words that the indexes hold in a form of their own; the cues in order."""
+    _run(db, _SEARCH)
+    for sql in (
+        "SELECT title FROM articles UNION SELECT byline FROM articles"
+        " UNION SELECT publisher FROM articles UNION SELECT speaker FROM quotes",
+        "SELECT text FROM paragraphs",
+    ):
+        keep_spellings(db.conn, (row[0] for row in db.execute(sql)))
 
 
 _CORRECTIONS = """

@@ -89,9 +89,9 @@ def test_the_minister_is_that_name_everywhere_and_in_what_comes_later(archive):
 
 def test_search_follows_the_new_name(archive):
     archive.correct(correct.merge, "the minister", "Runa Vik", article_id=2)
-    found = search(archive.db.conn, "vik stone", scope="quotes")
-    assert [hit.speaker for hit in found] == ["Runa Vik"]
-    assert search(archive.db.conn, "minister stone", scope="quotes") == []
+    found = search(archive.db.conn, "vik stone", "quotes").hits
+    assert [hit.match.speaker for hit in found] == ["Runa Vik"]
+    assert search(archive.db.conn, "minister stone", "quotes").total == 0
 
 
 def test_what_somebody_was_called_goes_with_the_words(archive):
@@ -164,8 +164,8 @@ def test_a_title_and_a_date_are_set_right(archive):
     row = archive.db["articles"].get(1)
     assert (row["title"], row["title_start"]) == ("Ferry lies still", None)
     assert (row["published"], row["published_precision"]) == ("2024-05", "month")
-    assert [hit.article_id for hit in search(archive.db.conn, "lies still")] == [1]
-    assert search(archive.db.conn, "stays", scope="articles") == []
+    assert [hit.article_id for hit in search(archive.db.conn, "lies still").hits] == [1]
+    assert search(archive.db.conn, "title:stays").total == 0
 
 
 # -- re-ingest
