@@ -38,3 +38,7 @@ class ArchiveBusy(ArchiveError):
 
 class CannotServe(ArchiveError):
     """The archive cannot be served at that address."""
+
+
+class NotHeld(LookupError):
+    """The archive has no such article or quotation. It is asked for by number: no file is named."""
