@@ -7,6 +7,8 @@ ArchiveError
 ├── ArchiveBusy    somebody else is writing, or the file cannot be written
 └── CannotServe    the port is taken, or the host is not this machine's
 
+NotHeld stands apart: the archive is well, but holds no article or quotation of that number.
+
 Every message names the file and the remedy; the command line prints it as one line.
 """
 

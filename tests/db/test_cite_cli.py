@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -74,3 +75,10 @@ def test_a_quotation_of_several_articles_is_no_question(cite):
 def test_the_library_for_styles_is_loaded_by_nobody_else():
     code = "import sys, ingest.cli; sys.exit('citeproc' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("words", [["7"], ["7", "--quote", "2", "--format", "apa"]])
+def test_the_readme_shows_what_the_demo_gives(demo_archive, words):
+    result = CliRunner().invoke(cli, ["cite", *words, "--archive", str(demo_archive)])
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert " ".join(result.stdout.split()) in " ".join(readme.split())
