@@ -5,6 +5,7 @@ ArchiveError
 ├── NewerArchive   a newer Onrecord made it
 ├── NoArchive      there is no such file
 ├── ArchiveBusy    somebody else is writing, or the file cannot be written
+├── CannotCorrect  there is nothing like that to correct
 └── CannotServe    the port is taken, or the host is not this machine's
 
 NotHeld stands apart: the archive is well, but holds no article or quotation of that number.
@@ -44,3 +45,10 @@ class CannotServe(ArchiveError):
 
 class NotHeld(LookupError):
     """The archive has no such article or quotation. It is asked for by number: no file is named."""
+
+
+class CannotCorrect(ArchiveError):
+    """What was to be corrected or marked is not there. The message says what to give instead."""
+
+    def __init__(self, message: str) -> None:
+        Exception.__init__(self, message)
