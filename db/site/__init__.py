@@ -3,7 +3,10 @@
     functions.py   SQL functions
     queries.py     the search query, compiled by our own query language
     cells.py       links and highlights in table cells
-    routes.py      /article/<id>; the reader's pages go here
+    archives.py    which of the databases are archives, and their queries
+    routes.py      the addresses of our pages; pages/ one module each; shell.py their frame
+    plots.py       bars over time, drawn on the server
+    hosts.py       the names that the site answers to
     headers.py     response headers that keep a page from framing, sniffing and calling out
     templates/     pages of Datasette's that we add to; static/ our style sheet
     serve.py       `serve` and `datasette_for`: an archive with metadata.json and our settings
@@ -21,10 +24,11 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 from markupsafe import Markup
 
-from db.site import cells, functions, headers, queries, routes
+from db.site import archives, cells, functions, headers, hosts, queries, routes, shell
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
+    from jinja2 import Environment
 
 
 # Last, so that our escape_fts takes the place of Datasette's own.
@@ -53,12 +57,12 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
 
 @hookimpl
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
-    return routes.menu(datasette)
+    return archives.menu(datasette)
 
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, view_name: str) -> dict[str, Any]:
-    return {"onrecord_archives": routes.home(datasette)} if view_name == "index" else {}
+    return {"onrecord_archives": archives.home(datasette)} if view_name == "index" else {}
 
 
 @hookimpl
@@ -67,5 +71,11 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[headers.App], headers.App]:
-    return headers.guarded
+def asgi_wrapper(datasette: Datasette) -> Callable[[headers.App], headers.App]:
+    names = (datasette.plugin_config("onrecord") or {}).get("hosts")
+    return lambda app: headers.guarded(hosts.guarded(app, names))
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    shell.prepare(env)

@@ -110,17 +110,13 @@ def page(browser, complaints):
 
 def test_from_the_home_page_to_an_article(page, address):
     page.goto(address)
-    assert page.title() == "Onrecord: news"
-    page.click("h2 a")
-    page.click("section.content a >> text=Search everything")
-    page.fill("input[name=words]", "ferry noon")
-    with page.expect_navigation():
-        page.press("input[name=words]", "Enter")
-    assert page.inner_text("td.col-excerpt mark") == "Ferry"
-    with page.expect_navigation():
-        page.click("td.col-article_id a")
-    assert page.url == f"{address}/news/article_text?article=2"
-    assert "The ferry is old and so am I" in page.inner_text("table")
+    assert page.title() == "news · Onrecord"
+    page.click("text=Ferry to stop at noon")
+    assert page.url == f"{address}/article/2"
+    assert page.inner_text("h1") == "Ferry to stop at noon"
+    assert page.inner_text("#q1") == "The ferry is old and so am I,"
+    page.click("aside >> text=Ada Marrow")
+    assert page.inner_text("h1") == "Ada Marrow"
 
 
 def test_a_table_its_search_box_and_its_facets(page, address):

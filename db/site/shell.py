@@ -1,0 +1,139 @@
+"""What all pages of ours share: the frame round them, their headers, dates in words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from db.site import archives
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request, Response
+    from jinja2 import Environment
+
+Found = TypeVar("Found")
+
+# Nothing on our pages is inline, so that not even a fault in escaping lets a script run.
+POLICY = "; ".join([
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+])  # fmt: skip
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+# SQLite's largest row number: beyond it there is nothing to look for.
+MOST = 2**63 - 1
+# The speakers of an article take turns with so many colours.
+COLOURS = 8
+
+
+async def ask(
+    datasette: Datasette,
+    request: Request,
+    question: Callable[[sqlite3.Connection], Found | None],
+    missing: str = "There is no archive here",
+) -> Found:
+    """The answer of `question`, put to the archive that the request is about.
+
+    Raises NotFound with the words of `missing` where the answer is None, Forbidden where this
+    visitor may not see the archive.
+    """
+    from datasette.utils.asgi import NotFound
+
+    name = await archive_of(datasette, request)
+    if name is None:
+        raise NotFound("There is no archive here")
+    await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
+    answer: Found | None = await datasette.get_database(name).execute_fn(question)
+    if answer is None:
+        raise NotFound(missing)
+    return answer
+
+
+async def archive_of(datasette: Datasette, request: Request) -> str | None:
+    """The database that `?archive=` names, or else the first that is an archive."""
+    names = await archives.archives(datasette)
+    wanted = request.args.get("archive")
+    return wanted if wanted in names else next(iter(names), None)
+
+
+async def html(
+    datasette: Datasette, request: Request, template: str, *, status: int = 200, **context: Any
+) -> Response:
+    """A page of ours."""
+    from datasette.utils.asgi import Response
+
+    names = await archives.archives(datasette)
+    name = await archive_of(datasette, request)
+    body = await datasette.render_template(
+        f"onrecord/{template}",
+        {
+            **context,
+            "archive": name,
+            "archives": names,
+            "database_path": datasette.urls.database(name) if name else datasette.urls.instance(),
+            "typed": context.get("typed", request.args.get("q") or ""),
+            "style": datasette.urls.static_plugins("onrecord", "reader.css"),
+            "script": datasette.urls.static_plugins("onrecord", "reader.js"),
+            "here": request.full_path,
+        },
+        request=request,
+    )
+    return Response.html(body, status=status, headers={"content-security-policy": POLICY})
+
+
+def number_in(request: Request, name: str) -> int:
+    """A number in the address; one that is beyond all rows is as good as the last."""
+    return min(int(request.url_vars[name]), MOST)
+
+
+def page_number(request: Request) -> int:
+    """The page of a list that the request asks for, from 1."""
+    asked = request.args.get("page") or "1"
+    return min(max(int(asked), 1), 1_000_000) if asked.isascii() and asked.isdigit() else 1
+
+
+def day(moment: str | None) -> str:
+    """A date as people write it, by its own clock: "3 March 2023", "March 2023", "2023"."""
+    if not moment:
+        return ""
+    year, *rest = moment[:10].split("-")
+    if not rest or not rest[0].isdigit() or not 1 <= int(rest[0]) <= 12:
+        return year
+    words = f"{_MONTHS[int(rest[0]) - 1]} {year}"
+    return f"{int(rest[1])} {words}" if len(rest) > 1 and rest[1].isdigit() else words
+
+
+def clock(moment: str | None) -> str:
+    """The date in words with the time and its zone, where these are known."""
+    if not moment or "T" not in moment:
+        return day(moment)
+    return f"{day(moment)}, {moment.partition('T')[2].replace('Z', ' UTC')}"
+
+
+def number(value: int) -> str:
+    """A count with its thousands apart."""
+    return f"{value:,}"
+
+
+def many(count: int, noun: str, plural: str | None = None) -> str:
+    """A count with its noun: "1 quote", "1,200 quotes"."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def prepare(env: Environment) -> None:
+    """Give templates these as filters."""
+    from db.site.cells import is_web_address
+
+    env.filters.update(day=day, clock=clock, number=number, many=many)
+    env.tests["web_address"] = is_web_address
+    env.globals["colours"] = COLOURS

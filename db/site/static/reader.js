@@ -1,0 +1,61 @@
+/* Keys: / to the search box, j and k through a list, Enter to open. All works without. */
+"use strict";
+
+(function () {
+  const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
+
+  function items() {
+    return Array.from(document.querySelectorAll("[data-results] [data-open]"));
+  }
+
+  function place(link) {
+    return link.closest("li, tr") || link;
+  }
+
+  function move(by) {
+    const links = items();
+    if (!links.length) return;
+    const at = links.findIndex((link) => place(link).classList.contains("current"));
+    const next = Math.min(Math.max(at + by, 0), links.length - 1);
+    links.forEach((link) => place(link).classList.remove("current"));
+    place(links[next]).classList.add("current");
+    links[next].focus({ preventScroll: true });
+    place(links[next]).scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (typing(event.target)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
+    if (event.key === "/") {
+      const box = document.querySelector("main form.search input[type=search]") || document.getElementById("q");
+      event.preventDefault();
+      box.focus();
+      box.select();
+    } else if (event.key === "j") {
+      move(1);
+    } else if (event.key === "k") {
+      move(-1);
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-copy]");
+    if (!button || !navigator.clipboard) return;
+    const source = document.getElementById(button.dataset.copy);
+    navigator.clipboard.writeText(source.textContent.trim()).then(() => {
+      const status = document.getElementById("copied");
+      if (status) status.textContent = "Copied";
+      const before = button.textContent;
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = before; }, 1500);
+    });
+  });
+
+  // A copy button that cannot copy is no help.
+  if (navigator.clipboard) {
+    document.querySelectorAll("button[data-copy][hidden]").forEach((button) => { button.hidden = false; });
+  }
+})();
