@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 from rich.console import Console
@@ -211,7 +211,12 @@ serving = [
     click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on."),
     click.option("--port", type=int, default=8001, show_default=True, help="Port to listen on."),
     click.option("--open", "open_browser", is_flag=True, help="Open the page in your browser."),
-]
+    click.option("--public", is_flag=True, help="Let others in: listen on every address."),
+    click.option(
+        "--allow-host", "also", multiple=True, metavar="NAME",
+        help="A name that the site answers to, beside this machine's own.",
+    ),
+]  # fmt: skip
 
 
 def serve_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -224,17 +229,25 @@ def serve_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @archive_option
 @serve_options
-def serve(archive_path: Path, host: str, port: int, open_browser: bool) -> None:
+def serve(archive_path: Path, **options: Any) -> None:
     """Serve the archive to your browser, with Datasette."""
-    serve_archive(archive_path, host, port, open_browser)
+    serve_archive(archive_path, **options)
 
 
-def serve_archive(archive_path: Path, host: str, port: int, open_browser: bool) -> None:
+def serve_archive(
+    archive_path: Path, host: str, port: int, open_browser: bool, public: bool, also: Sequence[str]
+) -> None:
     """Serve until stopped; end the command with one line where that cannot be."""
     # Datasette takes a second to import: only those who serve wait for it.
     from db.site.serve import serve as serve_site
 
     try:
-        serve_site(archive_path, host=host, port=port, open_browser=open_browser)
+        serve_site(
+            archive_path,
+            host="0.0.0.0" if public else host,
+            port=port,
+            open_browser=open_browser,
+            also=also,
+        )
     except (ArchiveError, OSError) as error:
         raise click.ClickException(str(error)) from None

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from click_default_group import DefaultGroup
@@ -282,7 +283,7 @@ def _by_name(result: Result) -> Result:
     "--serve/--no-serve", "serving", default=True, help="Serve it afterwards, or only build it."
 )
 @serve_options
-def demo(archive_path: Path, serving: bool, host: str, port: int, open_browser: bool) -> None:
+def demo(archive_path: Path, serving: bool, **options: Any) -> None:
     """Build a small archive of sample articles, show what was found, and serve it."""
     sources = [str(path) for path in sorted(SAMPLES.glob("*.txt"))]
     with open_archive(archive_path, create=True) as archive:
@@ -292,7 +293,7 @@ def demo(archive_path: Path, serving: bool, host: str, port: int, open_browser: 
     for name, number in speakers:
         click.echo(f"  {number:3}  {name}")
     if serving and not status:
-        serve_archive(archive_path, host, port, open_browser)
+        serve_archive(archive_path, **options)
     sys.exit(status)
 
 

@@ -6,6 +6,7 @@
     archives.py    which of the databases are archives, and their queries
     routes.py      the addresses of our pages; pages/ one module each; shell.py their frame
     plots.py       bars over time, drawn on the server
+    hosts.py       the names that the site answers to
     headers.py     response headers that keep a page from framing, sniffing and calling out
     templates/     pages of Datasette's that we add to; static/ our style sheet
     serve.py       `serve` and `datasette_for`: an archive with metadata.json and our settings
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 from markupsafe import Markup
 
-from db.site import archives, cells, functions, headers, queries, routes, shell
+from db.site import archives, cells, functions, headers, hosts, queries, routes, shell
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -70,8 +71,9 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[headers.App], headers.App]:
-    return headers.guarded
+def asgi_wrapper(datasette: Datasette) -> Callable[[headers.App], headers.App]:
+    names = (datasette.plugin_config("onrecord") or {}).get("hosts")
+    return lambda app: headers.guarded(hosts.guarded(app, names))
 
 
 @hookimpl

@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from datasette.app import Datasette
 
 from db.archive import Archive
 from db.errors import CannotServe
+from db.site.hosts import names_of
 
 SETTINGS = {
     # Suggesting facets costs a query a column on every page (784 ms to 15 at a million paragraphs).
@@ -46,8 +48,10 @@ def load_metadata() -> dict[str, Any]:
     raise FileNotFoundError("metadata.json is missing: this installation is not whole")
 
 
-def datasette_for(path: str | Path) -> Datasette:
+def datasette_for(path: str | Path, *, hosts: Sequence[str] | None = None) -> Datasette:
     """A Datasette for the archive at `path`, whatever the file is called.
+
+    It answers only requests for one of `hosts`, as `names_of` gives them; None lets all pass.
 
     Raises:
         ArchiveError: there is no archive there, or it cannot be opened.
@@ -57,19 +61,28 @@ def datasette_for(path: str | Path) -> Datasette:
     metadata = load_metadata()
     # Datasette calls a database after its file.
     metadata["databases"] = {Path(path).stem: metadata["databases"][KEY]}
+    if hosts is not None:
+        metadata["plugins"] = {"onrecord": {"hosts": list(hosts)}}
     return Datasette([str(path)], metadata=metadata, settings=SETTINGS)
 
 
 def serve(
-    path: str | Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False
+    path: str | Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8001,
+    open_browser: bool = False,
+    also: Sequence[str] = (),
 ) -> None:
     """Serve the archive at `path` until interrupted. Port 0 takes any that is free.
+
+    `also` are names that the site answers to besides its host's own.
 
     Raises:
         ArchiveError: there is no archive there, or it cannot be opened.
         CannotServe: the port is taken or the host is not this machine's.
     """
-    datasette = datasette_for(path)
+    datasette = datasette_for(path, hosts=names_of(host, also))
     listener = _listener(host, port)
     address = _address(host, listener.getsockname()[1])
     asyncio.run(datasette.invoke_startup())
