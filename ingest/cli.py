@@ -17,6 +17,7 @@ from click_default_group import DefaultGroup
 from db.cli import (
     archive_option,
     check,
+    cite,
     diff,
     open_archive,
     search,
@@ -296,5 +297,5 @@ def demo(archive_path: Path, serving: bool, **options: Any) -> None:
     sys.exit(status)
 
 
-for _command in (ingest, search, show, diff, quotes, check, watch, reread, serve, demo):
+for _command in (ingest, search, show, diff, cite, quotes, check, watch, reread, serve, demo):
     cli.add_command(_command)
