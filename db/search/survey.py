@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TypeVar
 
+from db.search.columns import Columns, columns_of
 from db.search.results import Count, Facets, Filters, Sort
+
+Value = TypeVar("Value")
 
 MOST_PUBLISHERS = 50
 MOST_PEOPLE = 20
@@ -19,24 +23,18 @@ _MOST_DAYS = 62
 _MOST_MONTHS = 72
 
 
-class Row(NamedTuple):
-    """What the survey needs of an article. `story` groups copies; `score`: higher is better."""
-
-    id: int
-    published: str | None
-    publisher: str | None
-    story: int | None
-    score: float
-
-
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The articles to show, in order, each for all of its copies, and what there is to count."""
+    """The articles to show, in order, each for all of its copies.
 
-    shown: list[Row]
-    # Article shown -> every article that it stands for, itself included.
-    copies: dict[int, list[Row]]
+    `copies` has those that stand for others: article shown -> every article of it, itself too.
+    `articles` counts all of them.
+    """
+
+    shown: list[int]
+    copies: dict[int, list[int]]
     articles: int
+    columns: Columns
 
 
 def survey(
@@ -48,67 +46,74 @@ def survey(
     fold_copies: bool,
 ) -> Survey:
     """Narrow, order and group the articles in `scores`."""
-    rows = ordered(_narrowed(conn, _rows(conn, scores), filters), sort)
-    shown: list[Row] = []
-    copies: dict[int, list[Row]] = {}
-    first: dict[int, int] = {}
-    story_of = _copies(conn, rows) if fold_copies else {}
-    for row in rows:
-        story = story_of.get(row.id)
-        if story is not None and story in first:
-            copies.setdefault(first[story], []).append(row)
-            continue
-        if story is not None:
-            first[story] = row.id
-            copies[row.id] = [row]
-        shown.append(row)
-    return Survey(shown, copies, len(rows))
+    columns = columns_of(conn, scores)
+    found = _narrowed(conn, list(scores), filters, columns)
+    in_order = oldest_first if sort == "oldest" else newest_first
+    found = in_order(found, columns)
+    if sort == "relevance":
+        found.sort(key=scores.__getitem__, reverse=True)
+    copies: dict[int, list[int]] = {}
+    shown = found
+    if fold_copies and columns.story and not columns.story.keys().isdisjoint(scores):
+        shown, copies = _folded(conn, found, columns)
+    return Survey(shown, copies, len(found), columns)
 
 
-def _rows(conn: sqlite3.Connection, scores: Mapping[int, float]) -> list[Row]:
-    columns = "SELECT id, published, publisher, story FROM articles"
-    (every,) = conn.execute("SELECT count(*) FROM articles").fetchone()
-    if len(scores) * 3 > every:
-        found = conn.execute(columns)
-        return [Row(a, day, by, of, scores[a]) for a, day, by, of in found if a in scores]
-    found = conn.execute(
-        f"{columns} WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(list(scores))]
-    )
-    return [Row(a, day, by, of, scores[a]) for a, day, by, of in found]
+def newest_first(articles: Iterable[int], columns: Columns) -> list[int]:
+    """In order of date, what has none last."""
+    found = sorted(articles, reverse=True)
+    found.sort(key=columns.published.__getitem__, reverse=True)
+    return found
 
 
-def _narrowed(conn: sqlite3.Connection, rows: list[Row], filters: Filters) -> list[Row]:
+def oldest_first(articles: Iterable[int], columns: Columns) -> list[int]:
+    """In order of date, what has none last."""
+    found = sorted(articles)
+    found.sort(key=columns.published.__getitem__)
+    undated = bisect(found, "", key=columns.published.__getitem__)
+    return found[undated:] + found[:undated]
+
+
+def _narrowed(
+    conn: sqlite3.Connection, found: list[int], filters: Filters, columns: Columns
+) -> list[int]:
     if filters.year is not None:
-        rows = [row for row in rows if (row.published or "")[:4] == filters.year]
+        found = [article for article in found if columns.day[article][:4] == filters.year]
     if filters.publisher is not None:
-        rows = [row for row in rows if row.publisher == filters.publisher]
+        found = [a for a in found if columns.publisher[a] == filters.publisher]
     if filters.person is not None:
         said = conn.execute(
             "SELECT article_id FROM quotes WHERE person_id = ? AND kind <> 'other'",
             [filters.person],
         )
         among = {row[0] for row in said}
-        rows = [row for row in rows if row.id in among]
-    return rows
+        found = [article for article in found if article in among]
+    return found
 
 
-def ordered(rows: list[Row], sort: Sort) -> list[Row]:
-    """Best, newest or oldest first; what has no date comes last, like scores go newest first."""
-    rows = sorted(rows, key=lambda row: row.id, reverse=sort != "oldest")
-    if sort == "oldest":
-        return sorted(rows, key=lambda row: row.published or "~")
-    rows.sort(key=lambda row: row.published or "", reverse=True)
-    if sort == "relevance":
-        rows.sort(key=lambda row: row.score, reverse=True)
-    return rows
+def _folded(
+    conn: sqlite3.Connection, found: list[int], columns: Columns
+) -> tuple[list[int], dict[int, list[int]]]:
+    story_of = _copies(conn, {columns.story[a] for a in found if a in columns.story})
+    shown: list[int] = []
+    together: dict[int, list[int]] = {}
+    for article in found:
+        story = story_of.get(article)
+        if story is None:
+            shown.append(article)
+        elif story in together:
+            together[story].append(article)
+        else:
+            together[story] = [article]
+            shown.append(article)
+    return shown, {group[0]: group for group in together.values() if len(group) > 1}
 
 
-def _copies(conn: sqlite3.Connection, rows: Iterable[Row]) -> dict[int, int]:
+def _copies(conn: sqlite3.Connection, stories: set[int]) -> dict[int, int]:
     """Article -> the lowest article of those that are whole copies of each other.
 
     A story also takes in articles that share a part only; those have more to say and stay.
     """
-    stories = {row.story for row in rows if row.story is not None}
     if not stories:
         return {}
     pairs = conn.execute(
@@ -134,29 +139,38 @@ def facets(conn: sqlite3.Connection, found: Survey, weights: Mapping[int, int] |
 
     `weights` gives the hits in each article; None counts articles. Copies in one value count once.
     """
+    columns = found.columns
     years: Counter[str] = Counter()
-    publishers: Counter[str] = Counter()
-    for row in found.shown:
-        weight = 1 if weights is None else weights[row.id]
-        together = found.copies.get(row.id)
-        if together is None:
-            if row.published:
-                years[row.published[:4]] += weight
-            if row.publisher:
-                publishers[row.publisher] += weight
-            continue
-        for year in {r.published[:4] for r in together if r.published}:
+    for day, number in _counted(found, columns.day, weights).items():
+        years[day[:4]] += number
+    publishers = _counted(found, columns.publisher, weights)
+    for article, together in found.copies.items():
+        weight = 1 if weights is None else weights[article]
+        own = columns.day[article][:4], columns.publisher[article]
+        for year in {columns.day[a][:4] for a in together} - {own[0]}:
             years[year] += weight
-        for publisher in {r.publisher for r in together if r.publisher}:
+        for publisher in {columns.publisher[a] for a in together} - {own[1]}:
             publishers[publisher] += weight
     return Facets(
-        tuple(Count(year, year, n) for year, n in sorted(years.items(), reverse=True)),
+        tuple(Count(year, year, n) for year, n in sorted(years.items(), reverse=True) if year),
         tuple(
             Count(name, name, n)
-            for name, n in sorted(publishers.items(), key=lambda x: (-x[1], x[0]))[:MOST_PUBLISHERS]
-        ),
-        _people(conn, [row.id for row in found.shown]),
+            for name, n in sorted(publishers.items(), key=lambda x: (-x[1], x[0] or ""))
+            if name
+        )[:MOST_PUBLISHERS],
+        _people(conn, found.shown),
     )
+
+
+def _counted(
+    found: Survey, column: Mapping[int, Value], weights: Mapping[int, int] | None
+) -> Counter[Value]:
+    if weights is None:
+        return Counter(map(column.__getitem__, found.shown))
+    counts: Counter[Value] = Counter()
+    for article in found.shown:
+        counts[column[article]] += weights[article]
+    return counts
 
 
 def _people(conn: sqlite3.Connection, shown: list[int]) -> tuple[Count, ...]:
@@ -172,18 +186,10 @@ def _people(conn: sqlite3.Connection, shown: list[int]) -> tuple[Count, ...]:
     return tuple(Count(*row) for row in rows)
 
 
-def timeline(
-    shown: Iterable[Row], weights: Mapping[int, int] | None
-) -> tuple[tuple[Count, ...], int]:
+def timeline(found: Survey, weights: Mapping[int, int] | None) -> tuple[tuple[Count, ...], int]:
     """Bars from the first date to the last, empty ones too, and how many hits have no such date."""
-    counts: Counter[str] = Counter()
-    undated = 0
-    for row in shown:
-        weight = 1 if weights is None else weights[row.id]
-        if row.published:
-            counts[row.published[:10]] += weight
-        else:
-            undated += weight
+    counts = _counted(found, found.columns.day, weights)
+    undated = counts.pop("", 0)
     if not counts:
         return (), undated
     first, last = _first_day(min(counts)), _first_day(max(counts))

@@ -11,7 +11,8 @@ Every search counts all that it finds before it shows a page of it, so that page
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from db.query import Compiler, Node, explain, read, suggest
@@ -31,7 +32,7 @@ from db.search.results import (
     Sort,
     Tab,
 )
-from db.search.survey import Row, Survey, facets, ordered, survey, timeline
+from db.search.survey import Survey, facets, newest_first, survey, timeline
 
 # Up to here paragraphs and quotations are ranked one by one with FTS5's bm25. Beyond it that takes
 # longer than anybody waits and says little: the articles with the most of them come first.
@@ -100,38 +101,57 @@ def search(
     node = query.node or (All(()) if filters != Filters() else None)
     if node is None:
         return Results(tab, (), 0, 0, page, size, explain(query), sort, filters)
-    asked = _Asked(conn, Compiler(conn), node, sort, filters, fold_copies, page, size)
-    answer = _TABS[tab](asked)
-    counted = Facets()
-    bars: tuple[Count, ...] = ()
-    undated = 0
-    if with_facets and answer.total:
-        counted = facets(conn, answer.found, answer.weights)
-        bars, undated = timeline(answer.found.shown, answer.weights)
+    with _one_moment(conn):
+        asked = _Asked(conn, Compiler(conn), node, sort, filters, fold_copies, page, size)
+        answer = _TABS[tab](asked)
+        counted = Facets()
+        bars: tuple[Count, ...] = ()
+        undated = 0
+        if with_facets and answer.total:
+            counted = facets(conn, answer.found, answer.weights)
+            bars, undated = timeline(answer.found, answer.weights)
+        nothing = not answer.total and filters == Filters()
+        suggestion = suggest(conn, query.typed) if nothing else None
     return Results(
         tab, tuple(answer.hits), answer.total, answer.found.articles, page, size, explain(query),
-        sort, filters, counted, bars, undated,
-        suggest(conn, query.typed) if not answer.total and filters == Filters() else None,
+        sort, filters, counted, bars, undated, suggestion,
     )  # fmt: skip
+
+
+@contextmanager
+def _one_moment(conn: sqlite3.Connection) -> Iterator[None]:
+    """See the archive as it is now for several statements, whatever an ingest adds meanwhile."""
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if conn.in_transaction:
+            conn.execute("COMMIT")
 
 
 def _articles(asked: _Asked) -> _Answer:
     evaluation = Evaluation(asked.conn, asked.compiler)
     ids = evaluation.articles(asked.node)
-    found = asked.survey(evaluation.scores(ids))
+    scores = evaluation.scores(ids)
+    found = asked.survey(scores)
     finder = Finder(asked.conn, asked.compiler, asked.node)
-    hits: list[Hit] = [_article(finder, row, found) for row in found.shown[asked.slice]]
+    hits: list[Hit] = [
+        _article(finder, article, scores[article], found) for article in found.shown[asked.slice]
+    ]
     return _Answer(hits, len(found.shown), found)
 
 
-def _article(finder: Finder, row: Row, found: Survey) -> ArticleHit:
-    head = finder.head(row.id)
-    matches = (*head.matches, *finder.places(row.id))
+def _article(finder: Finder, article: int, score: float, found: Survey) -> ArticleHit:
+    head = finder.head(article)
+    matches = (*head.matches, *finder.places(article))
     fields = tuple(dict.fromkeys(match.field for match in matches))
-    copies = len(found.copies.get(row.id, [row])) - 1
+    copies = len(found.copies.get(article, [article])) - 1
     return ArticleHit(
-        row.id, head.title, head.byline, head.publisher, head.published, row.score, fields,
-        matches, copies,
+        article, head.title, head.byline, head.publisher, head.published, score, fields, matches,
+        copies,
     )  # fmt: skip
 
 
@@ -153,22 +173,21 @@ def _places(asked: _Asked, unit: Unit, further: tuple[Sql, ...]) -> _Answer:
     sql = asked.compiler.rows(asked.node, unit, f"{row}.article_id, count(*)", *further)
     counts = dict(asked.conn.execute(f"{sql.text} GROUP BY {row}.article_id", sql.values))
     found = asked.survey({article: n / (n + 1.2) for article, n in counts.items()})
-    weights = {row.id: counts[row.id] for row in found.shown}
-    total = sum(weights.values())
+    total = sum(map(counts.__getitem__, found.shown))
     if asked.sort == "relevance" and sum(counts.values()) <= RANKED:
         places = _ranked(asked, unit, further, found)[asked.slice]
     else:
         places = _in_order(asked, unit, further, found, counts)
     finder = Finder(asked.conn, asked.compiler, asked.node)
     hits: list[Hit] = [_place(asked.conn, finder, unit, *place, found) for place in places]
-    return _Answer(hits, total, found, weights)
+    return _Answer(hits, total, found, counts)
 
 
 def _ranked(
     asked: _Asked, unit: Unit, further: tuple[Sql, ...], found: Survey
 ) -> list[tuple[int, float]]:
     """(row number, score), best first; where no words are asked for, newest first."""
-    place = {row.id: at for at, row in enumerate(ordered(found.shown, "newest"))}
+    place = {a: at for at, a in enumerate(newest_first(found.shown, found.columns))}
     lead = asked.compiler.lead(asked.node, unit)
     score = f"-bm25({unit}_fts)" if lead else "0.0"
     select = f"{unit[0]}.id, {unit[0]}.article_id, {score}"
@@ -184,14 +203,14 @@ def _in_order(
     """The page's row numbers, article after article; only its own articles are looked at."""
     finder = Finder(asked.conn, asked.compiler, asked.node)
     skip, places = asked.slice.start, []
-    for row in found.shown:
-        if skip >= counts[row.id]:
-            skip -= counts[row.id]
+    for article in found.shown:
+        if skip >= counts[article]:
+            skip -= counts[article]
             continue
-        here = finder.here(unit, asked.node, row.id)
+        here = finder.here(unit, asked.node, article)
         sql = asked.compiler.rows(asked.node, unit, f"{unit[0]}.id", *further, here)
         ids = [r[0] for r in asked.conn.execute(f"{sql.text} ORDER BY {unit[0]}.id", sql.values)]
-        places += [(place, row.score) for place in ids[skip:]]
+        places += [(place, 0.0) for place in ids[skip:]]
         skip = 0
         if len(places) >= asked.size:
             break
@@ -217,7 +236,7 @@ def _people(asked: _Asked) -> _Answer:
     rows = asked.conn.execute(f"{sql.text} GROUP BY q.person_id, q.article_id", sql.values)
     said = rows.fetchall()
     found = asked.survey(dict.fromkeys((article for _, article, _ in said), 0.0))
-    dates = {row.id: row.published for row in found.shown}
+    dates = {article: found.columns.published[article] or None for article in found.shown}
     people: dict[int, list[tuple[int, str | None]]] = {}
     for person, article, count in said:
         if article in dates:

@@ -4,8 +4,9 @@
 
 The baseline, in the same run: the bare FTS5 query of one word over the paragraphs, best ten by
 bm25 with their snippets. Ours gives ten articles with title, places found and highlights, the
-total, facets and timeline. The median of the rounds counts. The archive is written straight into
-its tables: how fast they fill is for tests.bench.ingest to say.
+total, facets and timeline. Times are those of the processor, so that a busy machine tells the same;
+the median of the rounds counts. The archive is written straight into its tables: how fast they fill
+is for tests.bench.ingest to say.
 """
 
 from __future__ import annotations
@@ -86,13 +87,13 @@ def fill(path: Path, articles: int) -> None:
 
 
 def median(rounds: int, work: Callable[[], object]) -> float:
-    """Median seconds of `work`, once unmeasured before."""
+    """Median processor seconds of `work`, done once unmeasured before."""
     work()
     times = []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return statistics.median(times)
 
 
