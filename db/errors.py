@@ -8,6 +8,8 @@ ArchiveError
 ├── CannotCorrect  there is nothing like that to correct
 └── CannotServe    the port is taken, or the host is not this machine's
 
+NotHeld stands apart: the archive is well, but holds no article or quotation of that number.
+
 Every message names the file and the remedy; the command line prints it as one line.
 """
 
@@ -39,6 +41,10 @@ class ArchiveBusy(ArchiveError):
 
 class CannotServe(ArchiveError):
     """The archive cannot be served at that address."""
+
+
+class NotHeld(LookupError):
+    """The archive has no such article or quotation. It is asked for by number: no file is named."""
 
 
 class CannotCorrect(ArchiveError):

@@ -17,6 +17,7 @@ from click_default_group import DefaultGroup
 from db.cli import (
     archive_option,
     check,
+    cite,
     diff,
     open_archive,
     search,
@@ -289,7 +290,7 @@ def demo(archive_path: Path, serving: bool, **options: Any) -> None:
 
 
 for _command in (
-    ingest, search, show, diff, quotes, check, watch, reread,
+    ingest, search, show, diff, cite, quotes, check, watch, reread,
     correct, people, undo, corrections, note, tag, list_, sample, serve, demo,
 ):  # fmt: skip
     cli.add_command(_command)

@@ -254,7 +254,7 @@ def test_pages_of_paragraphs_are_the_same_when_there_are_too_many_to_rank(conn, 
         return [place for page in pages for place in page]
 
     ranked = every()
-    monkeypatch.setattr("db.search.tabs.RANKED", 1)
+    monkeypatch.setattr("db.search.places.RANKED", 1)
     assert len(every()) == len(set(ranked)) > 2
     assert set(every()) == set(ranked)
 
