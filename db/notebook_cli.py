@@ -38,11 +38,15 @@ def _counted(number: int, noun: str) -> str:
 
 def _meant(book: Notebook, typed: Iterable[str], found: str | None) -> list[Thing]:
     """The things that were typed, and the articles that a search finds."""
-    from db.things import article_thing, articles_found, thing_called
+    from db.query import Compiler, read
+    from db.search.evaluate import Evaluation
+    from db.things import article_thing, thing_called
 
-    things = [thing_called(book.archive, one) for one in typed]
-    articles = articles_found(book.archive, found) if found else []
-    return [*things, *(article_thing(book.archive, article_id) for article_id in articles)]
+    conn = book.archive
+    things = [thing_called(conn, one) for one in typed]
+    node = read(found).node
+    ids = Evaluation(conn, Compiler(conn)).articles(node) if node else set()
+    return [*things, *(article_thing(conn, article_id) for article_id in sorted(ids))]
 
 
 found_option = click.option(

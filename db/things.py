@@ -14,7 +14,6 @@ from typing import Literal
 from db.corrections import now_called
 from db.errors import CannotCorrect
 from db.keys import ArticleKey, article_key, find_article, find_quote, quote_key
-from db.query import to_match
 from ingest.fingerprint import fold
 
 ThingKind = Literal["article", "quote", "person"]
@@ -94,22 +93,6 @@ def thing_called(conn: sqlite3.Connection, typed: str) -> Thing:
     if position is None:
         return article_thing(conn, int(article_id))
     return quote_thing(conn, int(article_id), int(position))
-
-
-def articles_found(conn: sqlite3.Connection, typed: str) -> list[int]:
-    """The numbers of all articles in which a search for what was typed has hits."""
-    match = to_match(typed)
-    if not match:
-        return []
-    rows = conn.execute(
-        "SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match"
-        " UNION SELECT article_id FROM paragraphs WHERE id IN"
-        " (SELECT rowid FROM paragraphs_fts WHERE paragraphs_fts MATCH :match)"
-        " UNION SELECT article_id FROM quotes WHERE id IN"
-        " (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :match) ORDER BY 1",
-        {"match": match},
-    )
-    return [row[0] for row in rows]
 
 
 def find(conn: sqlite3.Connection, thing: Thing) -> Place | None:

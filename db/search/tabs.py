@@ -13,6 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from db.query import Compiler, explain, read, suggest
 from db.query.nodes import All
@@ -75,11 +76,20 @@ def search(
             counted = facets(conn, answer.found, answer.weights)
             bars, undated = timeline(answer.found, answer.weights)
         nothing = not answer.total and filters == Filters()
-        suggestion = suggest(conn, query.typed) if nothing else None
+        suggestion = _suggestion(asked, tab, query.typed) if nothing else None
     return Results(
         tab, tuple(answer.hits), answer.total, answer.found.articles, page, size, explain(query),
         sort, filters, counted, bars, undated, suggestion,
     )  # fmt: skip
+
+
+def _suggestion(asked: Asked, tab: Tab, typed: str) -> str | None:
+    """Another query that finds something."""
+    other = suggest(asked.conn, typed)
+    node = read(other).node
+    if node is None:
+        return None
+    return other if _TABS[tab](replace(asked, node=node, size=1)).total else None
 
 
 @contextmanager

@@ -147,6 +147,8 @@ def test_a_date_or_nothing(run):
 
 def test_two_tags_on_what_a_search_finds(run):
     assert run("tag", "skarholm", "--found", "skarholm") == '2 of 2 things got the tag "skarholm"\n'
+    assert run("tag", "wharf", "--found", "skarholm -ferry") == '1 of 1 thing got the tag "wharf"\n'
+    run("tag", "wharf", "--remove", 2)
     run("tag", "ferries", 1, "1#2", "Runa Vik")
     assert run("tag") == "    3  ferries\n    2  skarholm\n"
     assert run("tag", "Ferries").splitlines() == [
