@@ -45,7 +45,7 @@ def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Cap
     from ingest.read.metadata import page_facts
     from ingest.read.saved import saved_facts
 
-    page, encoding = decode_html(data)
+    page, encoding = decode_html(data, place.charset)
     if not page.strip():
         raise EmptyFile(place.source, "the file holds only white space; save the page again")
     saved = saved_facts(page)

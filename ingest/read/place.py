@@ -59,6 +59,11 @@ class Place:
         """The last part of the name, in lower case: only breaks ties between formats."""
         return self.source.rpartition("!")[2].rpartition("/")[2].lower()
 
+    @property
+    def charset(self) -> str | None:
+        """The codec that whoever sent the bytes named."""
+        return next((fact.value for fact in self.facts if fact.field == "charset"), None)
+
     def open(self) -> BinaryIO:
         """The bytes as a seekable stream. Raises UnreadableFile."""
         if self.data is not None:
