@@ -11,8 +11,9 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from db import match, store
+from db import fetches, match, store
 from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive
+from db.fetches import Fetch, FetchKind
 from db.kept import Kept, kept
 from db.reading import reading
 from db.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
@@ -152,7 +153,8 @@ class Archive:
         """Store the articles of one capture, all of them in one transaction with their index rows.
 
         Args:
-            location: where the capture was read: an absolute path, or "-" for standard input.
+            location: where the capture was read: an absolute path, an address, or "-" for
+                standard input.
             articles: what was recognised in it; they share one capture.
             corrected: a person gave a title, date or the like that overrides what is stored.
 
@@ -178,6 +180,19 @@ class Archive:
                 [store.now(), location],
             )
         return outcomes
+
+    def fetch_of(self, address: str, kind: FetchKind) -> Fetch | None:
+        """The last fetch of an address that gave something, None where there was none."""
+        return fetches.fetch_of(self._conn, address, kind)
+
+    def note_fetch(self, address: str, kind: FetchKind, fetch: Fetch) -> None:
+        """Keep what a server said of an address, once all that it gave is stored."""
+        with self._writing() as conn:
+            fetches.note_fetch(conn, address, kind, fetch, store.now())
+
+    def articles_at(self, address: str) -> int:
+        """How many articles the archive has from an address, or from what lies within it."""
+        return fetches.articles_at(self._conn, address)
 
     def kept(self) -> Iterator[Kept]:
         """What each article was read from, for reading it again."""
@@ -239,6 +254,9 @@ class Archive:
         changed = known.fingerprint != digest or (
             (ours or corrected) and store.facts_differ(conn, known.article_id, article)
         )
+        if changed and store.is_lesser(conn, known.article_id, article):
+            store.record_capture(conn, source, article, known.article_id, number, text_id)
+            return "unchanged"
         if changed:
             number = store.supersede(conn, known.article_id, article, text_id, digest)
         fresh = store.record_capture(conn, source, article, known.article_id, number, text_id)

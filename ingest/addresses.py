@@ -1,10 +1,18 @@
-"""When two addresses are one page in other clothes."""
+"""What is a web address, and when two of them are one page in other clothes."""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit, urlunsplit
 
 from courlan import normalize_url
+
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+def is_address(place: str) -> bool:
+    """Whether a place is on the web, not a file."""
+    return _ADDRESS.match(place) is not None
 
 
 def same_address_key(url: str) -> str:

@@ -29,13 +29,15 @@ from db.search import most_quoted
 from ingest import terminal
 from ingest.article import Moment
 from ingest.dates import parse_moment
-from ingest.errors import IngestError
+from ingest.errors import IngestError, NotAsked
 from ingest.export import article_json, scorer_json
+from ingest.live import Asked, load_web
 from ingest.load import Result, Tally, is_part_of, jobs_for, load, preview
 from ingest.pipeline import Given, bare_articles, read_articles
 from ingest.read import printable, walk
 from ingest.reread import reread as reread_all
 from ingest.watch import watch_folder
+from ingest.web.manners import DELAY, Manners
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -70,7 +72,7 @@ def _moment(context: click.Context, option: click.Parameter, value: str | None) 
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @archive_option
 @click.option("--title", help="The headline, where the file does not say or is wrong.")
 @click.option("--publisher", help="Who published it.")
@@ -83,6 +85,15 @@ def _moment(context: click.Context, option: click.Parameter, value: str | None) 
 @click.option(
     "--max-size", type=click.IntRange(1), default=50, show_default=True, help="Megabytes a page."
 )
+@click.option("--fetch", "pages", multiple=True, metavar="URL", help="Take in a page of the web.")
+@click.option(
+    "--feed", "feeds", multiple=True, metavar="URL", help="Take in the pages that a feed leads to."
+)
+@click.option(
+    "--delay", type=click.FloatRange(0), default=DELAY, show_default=True,
+    help="Seconds between two requests to a host.",
+)  # fmt: skip
+@click.option("--allow-private", is_flag=True, help="Fetch from your own machine and network, too.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes that read. [default: one a core]")
 @click.option(
     "--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds a page."
@@ -97,6 +108,10 @@ def ingest(
     dry_run: bool,
     as_json: bool,
     max_size: int,
+    pages: tuple[str, ...],
+    feeds: tuple[str, ...],
+    delay: float,
+    allow_private: bool,
     jobs: int | None,
     timeout: float,
 ) -> None:
@@ -105,29 +120,37 @@ def ingest(
     PATH is a file, a folder (with all that is in it) or - for standard input. A file that cannot be
     read is named on one line and recorded in the table `failures`; the rest goes on, and the exit
     status is 1.
+
+    --fetch and --feed, which may be given several times, read the live web as a polite guest does;
+    nothing else ever opens a connection.
     """
+    if not (paths or pages or feeds):
+        raise click.UsageError("give a PATH, or an address with --fetch or --feed")
     sources = [s for s in walk(paths) if not is_part_of(archive_path, s)]
     title, publisher, url = (text and printable(text) for text in (title, publisher, url))
     given = Given(title, publisher, published, url)
-    if len(sources) > 1 and (title or url):
+    if (len(sources) + len(pages) > 1 or feeds) and (title or url):
         raise click.UsageError("--title and --url are for one file; there are several here")
     limit = max_size * 1_000_000
+    asked = Asked(pages, feeds, Manners(delay, timeout, limit, allow_private))
     many = jobs_for(sources, jobs)
     if dry_run:
 
         def show(sources: Iterable[str]) -> Iterator[Result]:
-            return preview(sources, given=given, max_bytes=limit, jobs=many, timeout=timeout)
+            yield from preview(sources, given=given, max_bytes=limit, jobs=many, timeout=timeout)
+            yield from load_web(None, asked, given=given, jobs=jobs)
 
-        sys.exit(_take_in(sources, show, as_json, True))
+        sys.exit(_take_in(sources, show, as_json, True, bool(asked)))
     with open_archive(archive_path, create=True) as archive:
 
         def store(sources: Iterable[str]) -> Iterator[Result]:
-            return load(
+            yield from load(
                 archive, sources, given=given, max_bytes=limit, recognise_all=as_json,
                 jobs=many, timeout=timeout,
             )  # fmt: skip
+            yield from load_web(archive, asked, given=given, recognise_all=as_json, jobs=jobs)
 
-        sys.exit(_take_in(sources, store, as_json, False))
+        sys.exit(_take_in(sources, store, as_json, False, bool(asked)))
 
 
 def _take_in(
@@ -135,15 +158,21 @@ def _take_in(
     read: Callable[[Iterable[str]], Iterator[Result]],
     as_json: bool,
     in_full: bool,
+    live: bool = False,
 ) -> int:
-    """Run `read` over the sources, show each result and the closing counts; the exit status."""
+    """Run `read` over the sources, show each result and the closing counts; the exit status.
+
+    With `live`, what is read is not only the sources, so that no bar can tell how far it is.
+    """
     tally = Tally()
-    bar = len(sources) > 1 and sys.stderr.isatty() and not in_full
+    bar = len(sources) > 1 and sys.stderr.isatty() and not in_full and not live
     stopped = False
     with terminal.progress(sources, wanted=bar) as (moving, say):
         try:
             for result in read(moving):
                 tally.add(result)
+                if isinstance(result.error, NotAsked):
+                    continue  # the line that its host wants no requests stands above
                 if result.error:
                     say(f"onrecord: {result.error}")
                 elif as_json:

@@ -78,7 +78,7 @@ def load(
         known = _known_in(archive) if look_up else None
         found = (reading for source in sources for reading in readings(source, job, known))
     for reading in found:
-        yield _store(archive, reading, corrected=bool(given))
+        yield store(archive, reading, corrected=bool(given))
 
 
 def preview(
@@ -127,7 +127,8 @@ def _known_in(archive: Archive) -> Known:
     return lambda place, digest: archive.has_read(place, digest)
 
 
-def _store(archive: Archive, reading: Reading, *, corrected: bool) -> Result:
+def store(archive: Archive, reading: Reading, *, corrected: bool) -> Result:
+    """Put one reading into the archive, or why there is none."""
     place = within(reading.source, reading.member)
     if reading.unchanged:
         unchanged: Outcome = "unchanged"

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ingest.addresses import is_address
 from ingest.article import Capture
 from ingest.errors import IngestError, UnreadableFile
 from ingest.read.place import Place, read_place
@@ -33,6 +34,8 @@ def place_of(source: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> P
     if name == STDIN:
         return Place(name, data=sys.stdin.buffer.read(max_bytes + 1), max_bytes=max_bytes)
     shown = printable(name)
+    if is_address(name) and not os.path.exists(name):
+        raise UnreadableFile(shown, "this is an address; fetch it with: onrecord ingest --fetch")
     if os.path.isdir(name):
         raise UnreadableFile(shown, "the folder cannot be read; check its permissions")
     return Place(shown, path=Path(name), max_bytes=max_bytes)

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 from ingest.article import Capture, Fact
 from ingest.byline import read_byline
-from ingest.errors import IngestError, NoArticle
+from ingest.errors import EntryWithoutText, IngestError, NoArticle
 from ingest.read.fragment import Part, blocks_capture, date_in, fragment_parts, parts_under
 from ingest.read.place import Place
 from ingest.read.xml import child, local, parse_xml, words_of
@@ -55,7 +55,7 @@ def _narrow(head: bytes) -> bytes:
 
 def read(place: Place) -> Iterator[Capture | IngestError]:
     """A capture for each entry, in the order of the feed. Raises UnreadableFile, NoArticle."""
-    root = parse_xml(place.read(), place.source, "feed")
+    root = parse_xml(place.read(), place.source, "feed", place.charset)
     channel = child(root, "channel")
     if channel is None:
         channel = root
@@ -82,7 +82,7 @@ def _about_feed(channel: _Element) -> Iterator[Fact]:
 def _entry(
     place: Place, entry: _Element, about: tuple[Fact, ...], number: int
 ) -> Capture | IngestError:
-    link = _link(entry)
+    link = _link(entry, place.url or "")
     key = words_of(child(entry, "guid", "id")) or link or str(number)
     html, summary = _content(entry)
     facts = [*_about_entry(entry, link), *about]
@@ -93,8 +93,10 @@ def _entry(
         facts.append(Fact("paywall", "summary only", "entry of the feed without content", 0.7))
     name = " ".join(key.split())[:300]
     if not parts:
-        return NoArticle(
-            f"{place.source}!{name}", "this entry of the feed has a title at most, and no text"
+        return EntryWithoutText(
+            f"{place.source}!{name}",
+            "this entry of the feed has a title at most, and no text",
+            link or "",
         )
     data = "\n".join([link or "", title, *(words for _, words in parts)]).encode(
         "utf-8", "surrogatepass"
@@ -167,7 +169,8 @@ def _authors(entry: _Element) -> Iterator[Fact]:
             yield Fact("agency", read.agency, f"{name} of the entry", 0.7)
 
 
-def _link(entry: _Element) -> str | None:
+def _link(entry: _Element, where: str) -> str | None:
+    """The page of the entry; a relative link is read from `where` the feed is."""
     base = next((b for e in (entry, *entry.iterancestors()) if (b := _xml(e, "base"))), "")
     found = ""
     for element in entry:
@@ -181,7 +184,7 @@ def _link(entry: _Element) -> str | None:
     if not found and guid is not None and (guid.get("isPermaLink") or "true").lower() == "true":
         found = words_of(guid)
     try:
-        found = urljoin(base, found)
+        found = urljoin(urljoin(where, base), found) if found else ""
     except ValueError:
         return None
     return found if re.match(r"https?://[^\s]+\Z", found) else None
