@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from db.archive import Archive
 from db.fetches import Fetch, FetchKind
-from ingest.addresses import same_address_key
+from ingest.addresses import is_address, same_address_key
 from ingest.errors import EntryWithoutText, IngestError, NoArticle, NotFetched, NotNow
 from ingest.load import Result, store
 from ingest.pipeline import Given
@@ -111,8 +111,7 @@ class _Run:
             yield self._store(Reading(address, page.source, error=page))
             return
         if not feed.matches(page.data[:HEAD_BYTES], ""):
-            error = NotFetched(address, "this is no feed (RSS or Atom); give a page to --fetch")
-            yield self._store(Reading(address, address, error=error))
+            yield self._store(Reading(address, address, error=_no_feed(page)))
             return
         done = True
         for entry in self._read(_to_read(page, afresh=True)):
@@ -199,6 +198,15 @@ class _Run:
         if self._archive is not None:
             fetch = Fetch(said.final, said.etag, said.last_modified, entry)
             self._archive.note_fetch(address, kind, fetch)
+
+
+def _no_feed(page: Page) -> NotFetched:
+    found = feed.linked_feed(page.data, page.validators.final)
+    if found and is_address(found):
+        return NotFetched(
+            page.address, f"this is no feed; it has one at {printable_address(found)}"
+        )
+    return NotFetched(page.address, "this is no feed (RSS or Atom); give a page to --fetch")
 
 
 def _to_read(page: Page, *, afresh: bool = False) -> Fetched:

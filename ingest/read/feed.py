@@ -34,6 +34,8 @@ _NAMES = re.compile(
 )
 _MARKUP = re.compile(r"<[a-zA-Z!/]|&(?:#\w+|\w+);")
 _MAIL_NAME = re.compile(r"\s*\S+@\S+\s+\((?P<name>[^)]+)\)\s*")
+_TYPES = ("application/rss+xml", "application/atom+xml")
+_HEAD_OF_PAGE = 200_000  # bytes
 # Where an article's own text stands, the fullest first.
 _FULL = ("encoded", "content", "body", "fulltext")
 _SHORT = ("description", "summary", "abstract")
@@ -47,6 +49,22 @@ def matches(head: bytes, name: str) -> bool:
     """Whether the bytes open as RSS, RDF with RSS in it, or Atom."""
     head = _narrow(head)
     return _ROOT.match(head) is not None and _NAMES.search(head) is not None
+
+
+def linked_feed(page: bytes, where: str) -> str | None:
+    """The address of the feed that a page of HTML at `where` names in its head, if it does."""
+    from ingest.read.encoding import decode_html
+    from ingest.read.html import parsed
+
+    root = parsed(decode_html(page[:_HEAD_OF_PAGE])[0])
+    for link in root.iter("link") if root is not None else ():
+        alternate = "alternate" in (link.get("rel") or "").lower().split()
+        if alternate and (link.get("type") or "").strip().lower() in _TYPES:
+            try:
+                return str(urljoin(where, (link.get("href") or "").strip()))
+            except ValueError:
+                return None
+    return None
 
 
 def _narrow(head: bytes) -> bytes:

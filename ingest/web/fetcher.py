@@ -94,10 +94,8 @@ class Fetcher:
                 name, f"robots.txt of {host} forbids it; save the page in a browser, give the file"
             )
         pause = max(self._manners.delay, rules.delay)
-        wait = self._asked.get(host, -pause) + pause - time.monotonic()
-        if host in self._asked and wait > 0:
-            time.sleep(wait)
-        self._asked[host] = time.monotonic()
+        if host in self._asked:
+            time.sleep(max(self._asked[host] + pause - time.monotonic(), 0))
 
     def _read_rules(self, name: str, url: httpx.URL) -> Rules:
         where = url.join("/robots.txt")
@@ -145,6 +143,9 @@ class Fetcher:
             ) from None
         except PrivateAddress as error:
             raise _private(name, error) from None
+        finally:
+            # From the end on: a slow server has its pause as well.
+            self._asked[url.host] = time.monotonic()
 
     def _page(
         self, name: str, address: str, url: httpx.URL, answer: Answer, since: Validators | None

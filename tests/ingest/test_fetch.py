@@ -6,14 +6,28 @@ import gzip
 import shutil
 import socket
 import subprocess
+import time
 from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
 
 from ingest.cli import cli
-from tests.web import Reply, Site, failure, item, page, robots, rows, rss, serving
+from tests.web import (
+    Reply,
+    Site,
+    failure,
+    item,
+    page,
+    raw_server,
+    robots,
+    rows,
+    rss,
+    serving,
+)
 
+EMPTY = gzip.compress(b"")
+NOTHING = b"\x00\x00\x00\xff\xff"  # a block of no bytes, as gzip packs it
 METADATA = "http://169.254.169.254/latest/meta-data/"
 
 
@@ -253,6 +267,55 @@ def test_a_page_that_is_too_slow(fetch, site, pause, parts):
 def test_a_page_that_is_cut_off(fetch, site):
     address = site.put("/cut", page("Ferry"), headers={"Content-Length": "100000"})
     assert "breaks the rules of HTTP" in failure(fetch("--fetch", address))
+
+
+def forever(start: bytes, again: bytes, pause: float = 0.0):
+    """A server that begins with `start` and never ends with `again`."""
+
+    def talk(peer: socket.socket) -> None:
+        peer.sendall(start)
+        while True:
+            peer.sendall(again)
+            time.sleep(pause)
+
+    return talk
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+HOSTILE = {
+    "closes at once": (lambda peer: None, "breaks the rules of HTTP"),
+    "something else": (lambda peer: peer.sendall(b"220 mail.example\r\n"), "the rules of HTTP"),
+    "no end of a header": (forever(OK + b"X: ", b"x" * 65_536), "the rules of HTTP"),
+    "a header that drips": (forever(OK + b"X: ", b"x", 0.05), "over 0.5 seconds"),
+    "no end of headers": (forever(OK, b"X: y\r\n" * 1000), "the rules of HTTP"),
+    "no end of answers": (forever(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.01), "over 0.5 seconds"),
+    "no end of chunks": (
+        forever(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"10\r\n" + b"x" * 16 + b"\r\n", 0.05),
+        "over 0.5 seconds",
+    ),
+    "no end of the page": (forever(OK + b"\r\n", b"x" * 65_536), "over 1,000,000 bytes"),
+    "no end of nothing, packed": (
+        forever(OK + b"Content-Encoding: gzip\r\n\r\n" + EMPTY[:10], NOTHING * 9999),
+        "over 1,000,000 bytes",
+    ),
+    "two lengths": (
+        lambda peer: peer.sendall(OK + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx"),
+        "the rules of HTTP",
+    ),
+    "a length that is none": (
+        lambda peer: peer.sendall(OK + b"Content-Length: -1\r\n\r\nx"),
+        "the rules of HTTP",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("talk", "words"), HOSTILE.values(), ids=HOSTILE)
+def test_a_server_that_means_harm(fetch, talk, words):
+    began = time.monotonic()
+    with raw_server(talk) as address:
+        line = failure(fetch("--fetch", address, "--timeout", "0.5", "--max-size", "1"))
+    assert words in line
+    assert time.monotonic() - began < 5
 
 
 def test_a_server_that_is_not_there(fetch):

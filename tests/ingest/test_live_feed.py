@@ -166,6 +166,20 @@ def test_what_is_no_feed(fetch, site):
     assert "has no entries" in failure(fetch("--feed", empty))
 
 
+def test_a_page_that_names_its_feed(fetch, site):
+    link = '<link rel="alternate" type="application/rss+xml" href="/rss.xml">'
+    line = failure(fetch("--feed", site.put("/", page("All the news", head=link))))
+    assert line.endswith(f"this is no feed; it has one at {site.base}/rss.xml")
+
+
+def test_a_feed_through_processes_of_their_own(site, feed, tmp_path, monkeypatch):
+    robots(site, "User-agent: *\nDisallow: /ferry")
+    monkeypatch.chdir(tmp_path)
+    words = ["ingest", "--feed", feed, "--allow-private", "--delay", "0"]
+    for counts in ("2 added, 0 unchanged", "0 added, 2 unchanged"):
+        assert f"{counts}, 0 revised, 1 failed" in CliRunner().invoke(cli, words).stdout
+
+
 def test_a_title_is_for_one_page(fetch, feed):
     assert "--title and --url are for one" in fetch("--feed", feed, "--title", "X").stderr
 
