@@ -22,6 +22,7 @@ BlockKind = ParagraphKind | Literal["title", "byline", "furniture"]
 FactField = Literal[
     "title", "author", "byline", "agency", "publisher", "distributor", "section", "language",
     "url", "published", "modified", "captured", "rights", "dateline", "paywall", "tag",
+    "charset",
 ]  # fmt: skip
 
 
@@ -118,8 +119,7 @@ class Paragraph:
     kind: ParagraphKind = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words outside quotation marks that stand for a person or an organisation."""
 
     span: Span

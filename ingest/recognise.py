@@ -28,7 +28,7 @@ from ingest.sheet import Fields, Sheet
 from ingest.tail import read_tail
 from ingest.titles import readable_title, site_suffix
 from ingest.units import units_of
-from ingest.weigh import article_from_blocks
+from ingest.weigh import article_from_blocks, filled_in
 
 
 def recognise(capture: Capture) -> tuple[Article, ...]:
@@ -47,7 +47,8 @@ def recognise(capture: Capture) -> tuple[Article, ...]:
         raise NoArticle(
             capture.source, "no paragraph found; give a page saved as text, with its article"
         )
-    return articles
+    # What a file says of itself is about all of it: of several articles it is true of none.
+    return articles if len(articles) > 1 else tuple(filled_in(article) for article in articles)
 
 
 def _article(capture: Capture, stretch: Stretch) -> Article | None:

@@ -21,7 +21,7 @@ _TAG = re.compile(
 Part = tuple[BlockKind, str, str]  # kind, text, and for furniture the reason
 
 # No meaning in markup, and libxml2 stops at the first.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SPACED = bytes(32 if code < 32 and code not in (9, 10, 13) else code for code in range(256))
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -45,7 +45,8 @@ def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Cap
     from ingest.read.metadata import page_facts
     from ingest.read.saved import saved_facts
 
-    page, encoding = decode_html(data)
+    told = next((fact.value for fact in (*place.facts, *facts) if fact.field == "charset"), None)
+    page, encoding = decode_html(data, told)
     if not page.strip():
         raise EmptyFile(place.source, "the file holds only white space; save the page again")
     saved = saved_facts(page)
@@ -69,7 +70,6 @@ def parsed(page: str) -> HtmlElement | None:
     from lxml import etree
     from lxml.html import HtmlElement, document_fromstring
 
-    page = _CONTROL.sub(" ", _DECLARATION.sub("", page))
     # Bytes, as libxml2 reads a str with astral characters at four times the cost.
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
@@ -77,7 +77,8 @@ def parsed(page: str) -> HtmlElement | None:
     # lxml.html's own parser asks Python for the class of each element, each time it is met.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        return document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+        data = _DECLARATION.sub("", page).encode("utf-8", "replace").translate(_SPACED)
+        return document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 

@@ -181,9 +181,9 @@ class _Walk:
             hints = hints_of(told) if told else _NO_HINTS
             style = said.get("style")
             hidden = "hidden" in said or bool(style and _HIDDEN_STYLE.search(style))
-        key = (self.box.above, hints, tag)
-        if (above := self.aboves.get(key)) is None:
-            above = self.aboves[key] = self.box.above | hints | {tag}
+        where = (self.box.above, hints, tag)
+        if (above := self.aboves.get(where)) is None:
+            above = self.aboves[where] = self.box.above | hints | {tag}
         self.boxes += 1
         return Box(
             tag, self.box, self.box.depth + 1, names, hints, above, hidden, self.boxes,
