@@ -79,16 +79,20 @@ def is_article(features: list[float]) -> bool:
     return total > 0
 
 
-def body_parts(root: HtmlElement, facts: tuple[Fact, ...] = ()) -> list[Part]:
+def body_parts(
+    root: HtmlElement, facts: tuple[Fact, ...] = (), *, is_book: bool = False
+) -> list[Part]:
     """The blocks of the article in order: kind, text, and for furniture the reason.
 
-    Empty where the page has no text that could be one. `root` may be changed.
+    Empty where the page has no text that could be one. `root` may be changed. All running text of
+    a page of the size of a book (`is_book`) counts, unmeasured.
     """
     titles, description, stated = _context(root, facts)
     pieces = pieces_of(root)
     if not pieces:
         return _stated_parts(stated) if len(stated) >= _LONG_BODY else []
-    if len(pieces) > _MOST_MEASURED or sum(len(p.text) for p in pieces) > _LONGEST_MEASURED:
+    length = sum(len(piece.text) for piece in pieces)
+    if is_book or len(pieces) > _MOST_MEASURED or length > _LONGEST_MEASURED:
         chosen = [_is_prose(piece) for piece in pieces]
     else:
         read = squash(trafilatura_text(root, pieces))

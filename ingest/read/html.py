@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.article import Block, BlockKind, Capture, Fact, Span
-from ingest.errors import EmptyFile, NoArticle
+from ingest.errors import EmptyFile, NoArticle, TooLarge
 from ingest.read.encoding import decode_html
+from ingest.read.flat import flattened
 from ingest.read.place import Place, capture_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ Part = tuple[BlockKind, str, str]  # kind, text, and for furniture the reason
 
 # No meaning in markup, and libxml2 stops at the first.
 _SPACED = bytes(32 if code < 32 and code not in (9, 10, 13) else code for code in range(256))
+# The largest of the shared pages has 8,000 tags; a book of 100,000 paragraphs some 400,000.
+_MANY_TAGS = 100_000
+_MOST_TAGS = 1_500_000  # half a kilobyte of memory each
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -38,7 +42,8 @@ def read(place: Place) -> Iterator[Capture]:
 def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Capture:
     """A page, or an HTML body that a feed or a mail carries, with the facts of its carrier.
 
-    Raises EmptyFile for nothing but white space, NoArticle where no body is found.
+    Raises EmptyFile for nothing but white space, NoArticle where no body is found, TooLarge for
+    more tags than fit in memory.
     """
     # Half a second to import: only those who read pages wait for it.
     from ingest.read.body import body_parts
@@ -49,13 +54,19 @@ def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Cap
     page, encoding = decode_html(data, told)
     if not page.strip():
         raise EmptyFile(place.source, "the file holds only white space; save the page again")
+    tags = page.count("<")
+    if tags > _MOST_TAGS:
+        raise TooLarge(place.source, f"the page has over {_MOST_TAGS:,} tags; split it")
     saved = saved_facts(page)
     url = place.url or next((fact.value for fact in saved if fact.field == "url"), None)
     root = parsed(page)
     if root is None:
         raise NoArticle(place.source, "no article found in the page; save it once it has loaded")
-    said = page_facts(root, url)
-    parts = body_parts(root, said) or _scripted(parsed(page))
+    is_book = tags > _MANY_TAGS
+    said = page_facts(root, url, is_book=is_book)
+    parts = body_parts(root, said, is_book=is_book)
+    if not parts and not is_book:
+        parts = _scripted(parsed(page))
     if not parts:
         raise NoArticle(place.source, "no article found in the page; save it once it has loaded")
     text, blocks = set_blocks(parts)
@@ -67,6 +78,12 @@ def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Cap
 
 def parsed(page: str) -> HtmlElement | None:
     """The tree of a page, without comments; None where there is nothing in it."""
+    root, is_whole = _tree(page)
+    return root if is_whole else _tree(flattened(page))[0]
+
+
+def _tree(page: str) -> tuple[HtmlElement | None, bool]:
+    """The tree of a page, and whether all of it is there: libxml2 ends where it is too deep."""
     from lxml import etree
     from lxml.html import HtmlElement, document_fromstring
 
@@ -78,9 +95,11 @@ def parsed(page: str) -> HtmlElement | None:
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         data = _DECLARATION.sub("", page).encode("utf-8", "replace").translate(_SPACED)
-        return document_fromstring(data, parser=parser)
+        root = document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
+        return None, True
+    last = parser.error_log.last_error
+    return root, last is None or "depth" not in last.message
 
 
 def _scripted(root: HtmlElement | None) -> list[Part]:

@@ -9,9 +9,6 @@ from typing import Any
 
 from lxml import etree
 
-# A page of more pieces is a list of something; what comes after is not read.
-MOST_PIECES = 120_000
-
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed button select option textarea "
     "input canvas audio video map head datalist dialog progress meter label nav".split()
@@ -133,8 +130,6 @@ class _Walk:
     def run(self, root: Any) -> list[Piece]:
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walker:
-            if len(self.pieces) >= MOST_PIECES:
-                break
             if event == "start":
                 self.start(walker, element)
             elif event == "end":
@@ -243,10 +238,10 @@ def _lines(part: str) -> list[str]:
     lines = [line for line in (_SPACE.sub(" ", line).strip() for line in part.split("\n")) if line]
     if len(lines) < 2:
         return lines
-    joined = [lines[0]]
+    joined = [[lines[0]]]
     for line in lines[1:]:
-        if _SENTENCE_END.search(joined[-1]):
-            joined.append(line)
+        if _SENTENCE_END.search(joined[-1][-1]):
+            joined.append([line])
         else:
-            joined[-1] = f"{joined[-1]} {line}"
-    return joined
+            joined[-1].append(line)
+    return list(map(" ".join, joined))
