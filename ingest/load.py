@@ -14,6 +14,7 @@ from ingest.errors import IngestError
 from ingest.pipeline import Given
 from ingest.pool import TIMEOUT, read_with_many
 from ingest.read import MAX_BYTES, STDIN
+from ingest.read.place import Columns
 from ingest.readings import Job, Known, Reading, location, readings, within
 
 # So little is read before the first process of a pool has started.
@@ -58,6 +59,7 @@ def load(
     sources: Iterable[str],
     *,
     given: Given | None = None,
+    columns: Columns = (),
     max_bytes: int = MAX_BYTES,
     recognise_all: bool = False,
     jobs: int = 1,
@@ -71,26 +73,27 @@ def load(
     takes longer than `timeout` seconds, or ends its process, then fails alone.
     """
     look_up = not given and not recognise_all
-    job = Job(given or None, max_bytes, archive.path if look_up else None)
+    job = Job(given or None, max_bytes, archive.path if look_up else None, columns)
     if jobs > 1:
         found = read_with_many(sources, job, jobs, timeout)
     else:
         known = _known_in(archive) if look_up else None
         found = (reading for source in sources for reading in readings(source, job, known))
     for reading in found:
-        yield _store(archive, reading, corrected=bool(given))
+        yield _store(archive, reading, corrected=bool(given or columns))
 
 
 def preview(
     sources: Iterable[str],
     *,
     given: Given | None = None,
+    columns: Columns = (),
     max_bytes: int = MAX_BYTES,
     jobs: int = 1,
     timeout: float = TIMEOUT,
 ) -> Iterator[Result]:
     """Read each of `sources` as `load` would, and store nothing."""
-    job = Job(given or None, max_bytes)
+    job = Job(given or None, max_bytes, columns=columns)
     if jobs > 1:
         found = read_with_many(sources, job, jobs, timeout)
     else:

@@ -13,7 +13,7 @@ from ingest.article import Article, Capture
 from ingest.errors import AlreadyRead, IngestError
 from ingest.pipeline import Given, articles_of
 from ingest.read import MAX_BYTES, STDIN, place_of, printable
-from ingest.read.place import failed, read_safely
+from ingest.read.place import Columns, failed, read_safely
 
 # (source, SHA-256 of its bytes) -> how many articles they gave when last read from there.
 Known = Callable[[str, str], int]
@@ -26,6 +26,7 @@ class Job:
     given: Given | None = None
     max_bytes: int = MAX_BYTES
     archive: Path | None = None
+    columns: Columns = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Reading:
 def readings(source: str, job: Job, known: Known | None = None) -> Iterator[Reading]:
     """Everything that a source gives, in order; no exception comes out but what stops a program."""
     try:
-        place = place_of(source, max_bytes=job.max_bytes)
+        place = place_of(source, max_bytes=job.max_bytes, columns=job.columns)
         if known is not None:
             place = replace(place, known=_by_place(source, known))
             if source != STDIN:

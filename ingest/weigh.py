@@ -81,6 +81,29 @@ def article_from_blocks(capture: Capture) -> Article:
     )
 
 
+def with_carried(article: Article) -> Article:
+    """An article recognised from lines, with what its container says of it put above them."""
+    facts = article.capture.carried
+    if not facts:
+        return article
+    title = settle_title(facts)
+    same = title is None or folded(title) == folded(article.title or "")
+    authors, body = settle_authors(facts)
+    return replace(
+        article,
+        title=article.title if same else title,
+        title_span=article.title_span if same else None,
+        byline=_byline(facts, authors) or article.byline or body,
+        authors=authors or article.authors,
+        section=settle_section(facts) or article.section,
+        publisher=settle_plain(facts, "publisher") or article.publisher,
+        language=settle_plain(facts, "language") or article.language,
+        published=settle_moment(facts, "published") or article.published,
+        captured=settle_moment(facts, "captured"),
+        facts=article.capture.facts,
+    )
+
+
 def filled_in(article: Article) -> Article:
     """An article read from the lines of its text, and what they leave open from its facts.
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
+from xml.sax.saxutils import quoteattr
 
 from ingest.article import Capture, Fact
 from ingest.byline import read_byline
@@ -115,7 +116,9 @@ def _raw(entry: _Element) -> bytes:
     from lxml import etree
 
     kept = bytes(etree.tostring(entry, encoding="utf-8", with_tail=False))
-    return b'<rss version="2.0"><channel>' + kept + b"</channel></rss>"
+    # What its links are relative to stands on the feed.
+    base = f" xml:base={quoteattr(found)}" if (found := _base(entry)) else ""
+    return f'<rss version="2.0"{base}><channel>'.encode() + kept + b"</channel></rss>"
 
 
 def _about_entry(entry: _Element, link: str | None) -> Iterator[Fact]:
@@ -168,7 +171,6 @@ def _authors(entry: _Element) -> Iterator[Fact]:
 
 
 def _link(entry: _Element) -> str | None:
-    base = next((b for e in (entry, *entry.iterancestors()) if (b := _xml(e, "base"))), "")
     found = ""
     for element in entry:
         name, rel = local(element), element.get("rel") or "alternate"
@@ -181,10 +183,14 @@ def _link(entry: _Element) -> str | None:
     if not found and guid is not None and (guid.get("isPermaLink") or "true").lower() == "true":
         found = words_of(guid)
     try:
-        found = urljoin(base, found)
+        found = urljoin(_base(entry), found)
     except ValueError:
         return None
     return found if re.match(r"https?://[^\s]+\Z", found) else None
+
+
+def _base(entry: _Element) -> str:
+    return next((b for e in (entry, *entry.iterancestors()) if (b := _xml(e, "base"))), "")
 
 
 def _content(entry: _Element) -> tuple[list[Part], list[Part]]:
