@@ -79,8 +79,7 @@ def load(
     else:
         known = _known_in(archive) if look_up else None
         found = (reading for source in sources for reading in readings(source, job, known))
-    for reading in found:
-        yield _store(archive, reading, corrected=bool(given or columns))
+    yield from _stored(archive, found, corrected=bool(given or columns))
 
 
 def preview(
@@ -128,6 +127,22 @@ def _size(source: str) -> int:
 
 def _known_in(archive: Archive) -> Known:
     return lambda place, digest: archive.has_read(place, digest)
+
+
+def _stored(archive: Archive, found: Iterable[Reading], *, corrected: bool) -> Iterator[Result]:
+    """Store what is found. Once a source is at its end, what no longer fails in it is resolved."""
+    source: str | None = None
+    failing: set[str] = set()
+    for reading in found:
+        if source is not None and source != reading.source:
+            archive.resolve(location(source), failing)
+            failing.clear()
+        source = reading.source
+        if reading.error is not None:
+            failing.add(within(source, reading.member))
+        yield _store(archive, reading, corrected=corrected)
+    if source is not None:
+        archive.resolve(location(source), failing)
 
 
 def _store(archive: Archive, reading: Reading, *, corrected: bool) -> Result:
