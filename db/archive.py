@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +11,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from db import fetches, match, store
+from db import failures, fetches, match, store
 from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive
 from db.fetches import Fetch, FetchKind
 from db.kept import Kept, kept
@@ -175,10 +175,7 @@ class Archive:
                 ours = known in here
                 here = [k for k in here if known is None or k.article_id != known.article_id]
                 outcomes.append(self._add(conn, source, article, digest, known, ours, corrected))
-            conn.execute(
-                "UPDATE failures SET resolved = ? WHERE location = ? AND resolved IS NULL",
-                [store.now(), location],
-            )
+            failures.resolve(conn, [location])
         return outcomes
 
     def fetch_of(self, address: str, kind: FetchKind) -> Fetch | None:
@@ -188,7 +185,7 @@ class Archive:
     def note_fetch(self, address: str, kind: FetchKind, fetch: Fetch) -> None:
         """Keep what a server said of an address, once all that it gave is stored."""
         with self._writing() as conn:
-            fetches.note_fetch(conn, address, kind, fetch, store.now())
+            fetches.note_fetch(conn, address, kind, fetch)
 
     def articles_at(self, address: str) -> int:
         """How many articles the archive has from an address, or from what lies within it."""
@@ -225,13 +222,16 @@ class Archive:
     def fail(self, location: str, kind: str, message: str) -> None:
         """Record that a place could not be taken in, so that a person can look at it later."""
         with self._writing() as conn:
-            conn.execute(
-                "INSERT INTO failures (location, kind, message, failed) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (location) DO UPDATE SET kind = excluded.kind,"
-                " message = excluded.message, failed = excluded.failed,"
-                " times = times + 1, resolved = NULL",
-                [location, kind, message, store.now()],
-            )
+            failures.record(conn, location, kind, message)
+
+    def resolve(self, location: str, failing: Collection[str] = ()) -> None:
+        """Note that a place was read to its end: what failed there before is resolved.
+
+        `failing` are the locations in it that failed this time: they and what is in them stay.
+        """
+        if mended := failures.mended(self._conn, location, failing):
+            with self._writing() as conn:
+                failures.resolve(conn, mended)
 
     def _add(
         self,

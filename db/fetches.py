@@ -6,6 +6,8 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
+from db.store import now
+
 FetchKind = Literal["page", "feed"]
 
 
@@ -31,17 +33,12 @@ def fetch_of(conn: sqlite3.Connection, address: str, kind: FetchKind) -> Fetch |
     return Fetch(*row) if row else None
 
 
-def note_fetch(
-    conn: sqlite3.Connection, address: str, kind: FetchKind, fetch: Fetch, when: str
-) -> None:
-    """Keep `fetch` as the last one of its address; what had failed there is resolved."""
+def note_fetch(conn: sqlite3.Connection, address: str, kind: FetchKind, fetch: Fetch) -> None:
+    """Keep `fetch` as the last one of its address, in the transaction that has begun."""
     conn.execute(
         "INSERT OR REPLACE INTO fetches (address, kind, final, etag, last_modified, entry, fetched)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [address, kind, fetch.final, fetch.etag, fetch.last_modified, fetch.entry, when],
-    )
-    conn.execute(
-        "UPDATE failures SET resolved = ? WHERE location = ? AND resolved IS NULL", [when, address]
+        [address, kind, fetch.final, fetch.etag, fetch.last_modified, fetch.entry, now()],
     )
 
 

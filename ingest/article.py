@@ -119,8 +119,7 @@ class Paragraph:
     kind: ParagraphKind = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words outside quotation marks that stand for a person or an organisation."""
 
     span: Span

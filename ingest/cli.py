@@ -35,11 +35,14 @@ from ingest.live import Asked, load_web
 from ingest.load import Result, Tally, is_part_of, jobs_for, load, preview
 from ingest.pipeline import Given, bare_articles, read_articles
 from ingest.read import printable, walk
+from ingest.read.place import Columns
+from ingest.read.record import NAMES
 from ingest.reread import reread as reread_all
 from ingest.watch import watch_folder
 from ingest.web.manners import DELAY, Manners
 
 SAMPLES = Path(__file__).parent / "samples"
+FIELDS = ", ".join(NAMES)
 
 
 @click.group(
@@ -71,6 +74,20 @@ def _moment(context: click.Context, option: click.Parameter, value: str | None) 
         raise click.BadParameter(str(error)) from None
 
 
+def _columns(context: click.Context, option: click.Parameter, pairs: tuple[str, ...]) -> Columns:
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        field, equals, column = (part.strip() for part in printable(pair).partition("="))
+        if not equals or not column:
+            raise click.BadParameter(f'"{pair}" is no FIELD=COLUMN, as in text=body')
+        if field not in NAMES:
+            raise click.BadParameter(f'there is no field "{field}"; the fields are {FIELDS}')
+        if field in columns:
+            raise click.BadParameter(f'the column for "{field}" is given twice')
+        columns[field] = column
+    return tuple(columns.items())
+
+
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @archive_option
@@ -78,6 +95,15 @@ def _moment(context: click.Context, option: click.Parameter, value: str | None) 
 @click.option("--publisher", help="Who published it.")
 @click.option("--published", callback=_moment, help="When: 2023, 2023-03, 2023-03-21, ...T16:15.")
 @click.option("--url", help="The address that it was published at.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    callback=_columns,
+    help="Which column or JSON field of a data set holds which of our fields, as in text=body or"
+    f" author=by.name; again for each. Fields: {FIELDS}.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what is recognised and write nothing.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object a line, an article each."
@@ -105,6 +131,7 @@ def ingest(
     publisher: str | None,
     published: Moment | None,
     url: str | None,
+    columns: Columns,
     dry_run: bool,
     as_json: bool,
     max_size: int,
@@ -137,18 +164,22 @@ def ingest(
     if dry_run:
 
         def show(sources: Iterable[str]) -> Iterator[Result]:
-            yield from preview(sources, given=given, max_bytes=limit, jobs=many, timeout=timeout)
-            yield from load_web(None, asked, given=given, jobs=jobs)
+            yield from preview(
+                sources, given=given, columns=columns, max_bytes=limit, jobs=many, timeout=timeout
+            )
+            yield from load_web(None, asked, given=given, columns=columns, jobs=jobs)
 
         sys.exit(_take_in(sources, show, as_json, True, bool(asked)))
     with open_archive(archive_path, create=True) as archive:
 
         def store(sources: Iterable[str]) -> Iterator[Result]:
             yield from load(
-                archive, sources, given=given, max_bytes=limit, recognise_all=as_json,
-                jobs=many, timeout=timeout,
+                archive, sources, given=given, columns=columns, max_bytes=limit,
+                recognise_all=as_json, jobs=many, timeout=timeout,
             )  # fmt: skip
-            yield from load_web(archive, asked, given=given, recognise_all=as_json, jobs=jobs)
+            yield from load_web(
+                archive, asked, given=given, columns=columns, recognise_all=as_json, jobs=jobs
+            )
 
         sys.exit(_take_in(sources, store, as_json, False, bool(asked)))
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateparser.date import DateDataParser
-
 from ingest.article import Moment, Precision
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 _LANGUAGES = ["en", "fr", "de", "es", "it", "nl", "pt", "sv", "da", "nb"]
 
@@ -104,6 +106,9 @@ def _seasonal(read: datetime, name: str) -> datetime:
 
 @lru_cache(maxsize=4)
 def _parser(order: str) -> DateDataParser:
+    # A tenth of a second to import, and many commands read no date.
+    from dateparser.date import DateDataParser
+
     return DateDataParser(
         languages=_LANGUAGES,
         settings={

@@ -61,7 +61,7 @@ def _decoded(data: bytes, source: str, charset: str | None) -> tuple[str, str]:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _with(data[len(mark) :], encoding), encoding
-    if charset and charset.startswith(("utf-16", "utf-32") if b"\0" in data else "iso2022"):
+    if charset and charset.startswith("iso2022"):  # in bytes it looks like ASCII
         return _with(data, charset), charset
     if b"\x00" not in data:
         try:

@@ -16,7 +16,7 @@ from ingest.load import Result, store
 from ingest.pipeline import Given
 from ingest.pool import one_reader
 from ingest.read import feed
-from ingest.read.place import HEAD_BYTES, failed
+from ingest.read.place import HEAD_BYTES, Columns, failed
 from ingest.readings import Fetched, Job, Reading, Source, readings
 from ingest.web.manners import Manners, Page, Validators
 
@@ -41,13 +41,15 @@ def load_web(
     asked: Asked,
     *,
     given: Given | None = None,
+    columns: Columns = (),
     recognise_all: bool = False,
     jobs: int | None = None,
 ) -> Iterator[Result]:
     """Fetch what is asked for into the archive and say what became of it, as it happens.
 
     Without an archive nothing is stored. A page that its server says is the same is unchanged and
-    not sent again; with `given` or `recognise_all` it is. Pages are read in a process of their own
+    not sent again; with `given`, `columns` or `recognise_all`
+    it is. Pages are read in a process of their own
     but with `jobs` of 1, so that one that hangs its reader fails alone.
     """
     if not asked:
@@ -55,8 +57,9 @@ def load_web(
     from ingest.web.fetcher import Fetcher  # with httpx: only those wait for it who fetch
 
     manners = asked.manners
-    look_up = archive is not None and not given and not recognise_all
-    job = Job(given or None, manners.max_bytes, archive.path if archive and look_up else None)
+    look_up = archive is not None and not (given or columns or recognise_all)
+    known_from = archive.path if archive and look_up else None
+    job = Job(given or None, manners.max_bytes, known_from, columns)
     with ExitStack() as stack:
         read: Callable[[Source], list[Reading]]
         if jobs == 1:
@@ -67,7 +70,7 @@ def load_web(
         else:
             read = stack.enter_context(one_reader(job, manners.timeout))
         fetcher = stack.enter_context(Fetcher(manners))
-        run = _Run(fetcher, read, archive, look_up, bool(given))
+        run = _Run(fetcher, read, archive, look_up, bool(given or columns))
         for address in dict.fromkeys(asked.pages):
             yield from run.page(printable_address(address))
         for address in asked.feeds:
@@ -105,6 +108,7 @@ class _Run:
         """The pages of a feed's entries; an entry whose page cannot be had gives its own text."""
         page = self._fetched(address, self._before(address, "feed"))
         if page is None:
+            self._resolve(address, set())
             yield Result(address, ("unchanged",))
             return
         if isinstance(page, IngestError):
@@ -114,8 +118,12 @@ class _Run:
             yield self._store(Reading(address, address, error=_no_feed(page)))
             return
         done = True
+        failing: set[str] = set()
         for entry in self._read(_to_read(page, afresh=True)):
+            if entry.error is not None and not _link(entry):
+                failing.add(entry.member)
             done = (yield from self._entry(entry)) and done
+        self._resolve(address, failing)
         if done:
             self._note(address, "feed", page.validators, None)
 
@@ -159,6 +167,7 @@ class _Run:
             return same, None  # the feed says nothing new of it
         page = self._fetched(address, before)
         if page is None:
+            self._resolve(address, set())
             assert before is not None
             self._note(address, "page", _validators(before), entry or before.entry)
             return same, None
@@ -184,15 +193,24 @@ class _Run:
     def _stored(
         self, found: list[Reading], page: Page | None, entry: str | None
     ) -> Iterator[Result]:
+        failing = {reading.member for reading in found if reading.error is not None}
         for reading in found:
             yield self._store(reading)
-        if page is not None and all(reading.error is None for reading in found):
+        if page is None:
+            return
+        self._resolve(page.address, failing)
+        if not failing:
             self._note(page.address, "page", page.validators, entry)
 
     def _store(self, reading: Reading) -> Result:
         if self._archive is None:
             return Result(reading.member, articles=reading.articles, error=reading.error)
         return store(self._archive, reading, corrected=self._corrected)
+
+    def _resolve(self, address: str, failing: set[str]) -> None:
+        """What failed at an address before, and does no longer, is resolved."""
+        if self._archive is not None:
+            self._archive.resolve(address, failing)
 
     def _note(self, address: str, kind: FetchKind, said: Validators, entry: str | None) -> None:
         if self._archive is not None:

@@ -14,6 +14,7 @@ from ingest.errors import IngestError
 from ingest.pipeline import Given
 from ingest.pool import TIMEOUT, read_with_many
 from ingest.read import MAX_BYTES, STDIN
+from ingest.read.place import Columns
 from ingest.readings import Job, Known, Reading, location, readings, within
 
 # So little is read before the first process of a pool has started.
@@ -58,6 +59,7 @@ def load(
     sources: Iterable[str],
     *,
     given: Given | None = None,
+    columns: Columns = (),
     max_bytes: int = MAX_BYTES,
     recognise_all: bool = False,
     jobs: int = 1,
@@ -71,26 +73,26 @@ def load(
     takes longer than `timeout` seconds, or ends its process, then fails alone.
     """
     look_up = not given and not recognise_all
-    job = Job(given or None, max_bytes, archive.path if look_up else None)
+    job = Job(given or None, max_bytes, archive.path if look_up else None, columns)
     if jobs > 1:
         found = read_with_many(sources, job, jobs, timeout)
     else:
         known = _known_in(archive) if look_up else None
         found = (reading for source in sources for reading in readings(source, job, known))
-    for reading in found:
-        yield store(archive, reading, corrected=bool(given))
+    yield from _stored(archive, found, corrected=bool(given or columns))
 
 
 def preview(
     sources: Iterable[str],
     *,
     given: Given | None = None,
+    columns: Columns = (),
     max_bytes: int = MAX_BYTES,
     jobs: int = 1,
     timeout: float = TIMEOUT,
 ) -> Iterator[Result]:
     """Read each of `sources` as `load` would, and store nothing."""
-    job = Job(given or None, max_bytes)
+    job = Job(given or None, max_bytes, columns=columns)
     if jobs > 1:
         found = read_with_many(sources, job, jobs, timeout)
     else:
@@ -125,6 +127,22 @@ def _size(source: str) -> int:
 
 def _known_in(archive: Archive) -> Known:
     return lambda place, digest: archive.has_read(place, digest)
+
+
+def _stored(archive: Archive, found: Iterable[Reading], *, corrected: bool) -> Iterator[Result]:
+    """Store what is found. Once a source is at its end, what no longer fails in it is resolved."""
+    source: str | None = None
+    failing: set[str] = set()
+    for reading in found:
+        if source is not None and source != reading.source:
+            archive.resolve(location(source), failing)
+            failing.clear()
+        source = reading.source
+        if reading.error is not None:
+            failing.add(within(source, reading.member))
+        yield store(archive, reading, corrected=corrected)
+    if source is not None:
+        archive.resolve(location(source), failing)
 
 
 def store(archive: Archive, reading: Reading, *, corrected: bool) -> Result:

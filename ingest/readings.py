@@ -14,7 +14,7 @@ from ingest.article import Article, Capture, Fact
 from ingest.errors import AlreadyRead, IngestError
 from ingest.pipeline import Given, articles_of
 from ingest.read import MAX_BYTES, STDIN, place_of, printable
-from ingest.read.place import Place, failed, read_safely
+from ingest.read.place import Columns, Place, failed, read_safely
 
 # (source, SHA-256 of its bytes) -> how many articles they gave when last read from there.
 Known = Callable[[str, str], int]
@@ -27,6 +27,7 @@ class Job:
     given: Given | None = None
     max_bytes: int = MAX_BYTES
     archive: Path | None = None
+    columns: Columns = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def readings(source: Source, job: Job, known: Known | None = None) -> Iterator[R
     if isinstance(source, Fetched) and source.afresh:
         known = None
     try:
-        place = _place_of(source, job.max_bytes)
+        place = _place_of(source, job)
         if known is not None:
             place = replace(place, known=_by_place(name, known))
             if name != STDIN:
@@ -85,12 +86,12 @@ def name_of(source: Source) -> str:
     return source.address if isinstance(source, Fetched) else source
 
 
-def _place_of(source: Source, max_bytes: int) -> Place:
+def _place_of(source: Source, job: Job) -> Place:
     if isinstance(source, str):
-        return place_of(source, max_bytes=max_bytes)
+        return place_of(source, max_bytes=job.max_bytes, columns=job.columns)
     return Place(
-        printable(source.address), data=source.data, max_bytes=max_bytes, url=source.url,
-        facts=source.facts,
+        printable(source.address), data=source.data, max_bytes=job.max_bytes, url=source.url,
+        facts=source.facts, columns=job.columns,
     )  # fmt: skip
 
 

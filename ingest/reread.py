@@ -13,6 +13,7 @@ from ingest.dates import parse_moment
 from ingest.errors import IngestError
 from ingest.fingerprint import fold
 from ingest.pipeline import Given, articles_of
+from ingest.read import record
 from ingest.read.place import Place, read_safely
 
 # A chapter is read with what its book says, which is not kept with it.
@@ -71,8 +72,9 @@ def _capture(known: Capture) -> Capture:
     place = Place(
         known.source, data=known.raw, max_bytes=len(known.raw), url=known.url, facts=known.carried
     )
-    for found in read_safely(place):
-        if isinstance(found, IngestError):
-            raise found
-        return replace(found, source=known.source, sha256=known.sha256, size=known.size)
-    return known
+    # A row says less than its table: what is kept of it is told by its format, not recognised.
+    is_record = known.format in record.FORMATS
+    found = record.read_kept(place, known.format) if is_record else next(read_safely(place))
+    if isinstance(found, IngestError):
+        raise found
+    return replace(found, source=known.source, sha256=known.sha256, size=known.size)

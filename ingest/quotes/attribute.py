@@ -6,8 +6,6 @@ no rule settles is left to turns.py, which carries speakers over from the quotat
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.quotes.after import from_after, told_after
 from ingest.quotes.before import from_before
 from ingest.quotes.further import (
@@ -78,7 +76,7 @@ def _same_sentence(r: Reading, place: Place) -> Found | None:
     if last is None or last.cue is None or last.phrase is None:
         return None
     gap = 1 if place.at - place.floor <= 5 else 3
-    return replace(last, gap=gap, reason="same sentence as the quotation before")
+    return last._replace(gap=gap, reason="same sentence as the quotation before")
 
 
 def _closing(r: Reading, place: Place, earlier: Found, last: str) -> Found | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.quotes.addressed import addressee_end
 from ingest.quotes.adverbials import skip_adverbials
-from ingest.quotes.clauses import Range, has_verb, stands_alone, verb_group
+from ingest.quotes.clauses import Range, has_verb, stands_alone
 from ingest.quotes.cues import Cue
 from ingest.quotes.edges import (
     clause_start,
@@ -88,7 +88,7 @@ def attribution(s: Sentence, i: int, cue: Cue, n: int) -> bool:
         after in _DETERMINES and low[i - 1] != "," and "told" not in cue.takes
     ):
         return False
-    group = verb_group(low, lo, i)
+    group = s.verb_group(i)
     if group.infinitive or (group.be and cue.tense != "ing"):
         return False
     if cue.tense in ("ing", "participle") and group.bare:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.article import Span
 from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
@@ -110,7 +108,7 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
             and tokens[turned.phrase.last + 1].low in (":", ",")
             and place.at - turned.phrase.last <= 2
         ):
-            return replace(turned, gap=0, reason="verb and name before the quotation")
+            return turned._replace(gap=0, reason="verb and name before the quotation")
     if low in words.asked and opener in ("", ",", "when"):
         return None
     phrase, direct = subject_of(r, hit, place.start)

@@ -53,13 +53,15 @@ class Lexicon:
     """The cues of one language, by lowercase form.
 
     `verbs` and `nouns` hold single words. `phrases` holds what has several words, verbs with a
-    particle too, by first word, the longest first.
+    particle too, by first word, the longest first; `firsts` the words that these and the verbs
+    begin with.
     """
 
     language: str
     verbs: Mapping[str, Cue]
     nouns: Mapping[str, Cue]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
+    firsts: frozenset[str]
     sources: str = field(default="", repr=False)
 
     def verb(self, word: str) -> Cue | None:
@@ -141,7 +143,8 @@ def _compiled(source: str, language: str) -> Lexicon:
     }
     head = source.partition("\n\n[")[0]
     comments = "\n".join(line.lstrip("# ") for line in head.splitlines() if line.startswith("#"))
-    return Lexicon(language, verbs, nouns, longest_first, comments)
+    firsts = frozenset(verbs) | frozenset(longest_first)
+    return Lexicon(language, verbs, nouns, longest_first, firsts, comments)
 
 
 def _entries(data: dict[str, Any]) -> Iterator[tuple[CueKind, str, dict[str, Any], list[str]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 
 from ingest.article import Span
 from ingest.quotes.after import inverted
@@ -59,7 +58,7 @@ def announced(r: Reading, start: int, end: int) -> Found | None:
         and (verb is None and all(t.kind in ("word", "name") for t in rest))
     ):
         span = Span(phrase.span.start, rest[-1].end)  # "a man in a yellow coat: ..."
-        phrase = replace(phrase, span=span, last=end - 1)
+        phrase = phrase._replace(span=span, last=end - 1)
     return Found(phrase, verb, "colon before the quotation", 0.85, 0.5)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress, count
 
 from ingest.quotes.cues import Cue, Lexicon
 from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
@@ -22,11 +23,10 @@ _BEFORE_NOUNS = frozenset({"further", "all", "both", "first", "only", "just", "e
 def find_cues(tokens: Sequence[Token], lexicon: Lexicon, words: Grammar) -> tuple[CueHit, ...]:
     """Every cue that may stand for speech, the longest at a place; look-alike nouns left out."""
     lows = [token.low for token in tokens]
-    verbs, phrases = lexicon.verbs, lexicon.phrases
     hits: list[CueHit] = []
     skip = 0
-    for i, low in enumerate(lows):
-        if not (low in verbs or low in phrases) or i < skip or tokens[i].kind != "word":
+    for i in compress(count(), map(lexicon.firsts.__contains__, lows)):
+        if i < skip or tokens[i].kind != "word":
             continue
         hit = lexicon.at(lows, i)
         if hit is None:

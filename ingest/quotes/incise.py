@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ingest.article import Span
 from ingest.quotes.cues import Lexicon
@@ -30,6 +29,6 @@ def _parts(text: str, run: Run, lexicon: Lexicon) -> Iterator[Run]:
         yield run
         return
     before, after = m.start() + 1, m.end("end")
-    yield replace(run, span=Span(run.span.start, before), outer=Span(run.outer.start, before))
+    yield run._replace(span=Span(run.span.start, before), outer=Span(run.outer.start, before))
     rest = Span(after, run.outer.end)
-    yield replace(run, span=Span(after, run.span.end), outer=rest, continues=False)
+    yield run._replace(span=Span(after, run.span.end), outer=rest, continues=False)

@@ -6,8 +6,10 @@ another verb ends where one begins. What a verb reports inside another report be
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import compress, count
 
 from ingest.quotes.attributions import according, attribution
 from ingest.quotes.clauses import Range
@@ -32,13 +34,19 @@ def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
     triggers, finite = _triggers(language), finite_forms(language)
     words, low = tokens.words, tokens.lower
     found: list[Indirect] = []
+    every = [
+        i
+        for i in compress(count(), map(triggers.__contains__, low))
+        if low[i] not in ALSO_NOUN or words[i][0].islower()
+    ]
+    at = 0
     for first, hi in _short(tokens.sentences):
+        end = bisect_left(every, hi, at)
+        hits, at = every[at:end], end
+        if not hits:
+            continue
         lo = _after_dateline(words, first, hi)
-        hits = [
-            i
-            for i, word in enumerate(low[lo:hi], lo)
-            if word in triggers and (word not in ALSO_NOUN or words[i][0].islower())
-        ]
+        hits = hits[bisect_left(hits, lo) :]
         if hits:
             sentence = Sentence(tokens, lo, hi, finite, words, low)
             _read(sentence, hits, language)

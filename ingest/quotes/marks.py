@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.article import Paragraph, Span
 from ingest.quotes.pairing import CLOSERS, DOUBLE, MARK, SAME, SPACE, closing_of, may_be_mark, opens
@@ -24,8 +24,7 @@ _ATTRIBUTION = re.compile(
 _TAG = re.compile(r"<[a-zA-Z][^<>]{0,500}=[^<>]{0,500}>")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The text between a pair of marks, white space at the edges left out.
 
     `outer` covers the marks too. `closed` is False where the paragraph ended first. `continues`
@@ -68,7 +67,7 @@ def find_runs(text: str, paragraphs: Sequence[Paragraph]) -> list[Run]:
             and not found[0].continues
             and not text[span.start : found[0].outer.start].strip()
         ):
-            found[0] = replace(found[0], continues=True)
+            found[0] = found[0]._replace(continues=True)
         runs += found
     return runs
 
@@ -84,7 +83,7 @@ def _unopened(text: str, span: Span, number: int, mark: str) -> Run | None:
     if m is None:
         return None
     run = _run(text, span.start, m.start("mark"), span.start, m.end(), mark, number)
-    return replace(run, continues=True) if run else None
+    return run._replace(continues=True) if run else None
 
 
 def masked(text: str, runs: Sequence[Run]) -> str:
@@ -132,7 +131,7 @@ def _runs_in(
             elif later is None and (sign in DOUBLE or (sign == after and sign == "‘")):
                 run = _run(text, inside, span.end, start, span.end, sign, number)
                 if run:
-                    yield replace(run, closed=False)
+                    yield run._replace(closed=False)
                 return
             i += 1
             continue

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ingest.article import Span
 from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
@@ -14,8 +13,7 @@ from ingest.quotes.tokens import Token
 PhraseKind = Literal["name", "pronoun", "description"]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Who speaks, as the text says it: `span` is the mention, `first` and `last` its tokens."""
 
     kind: PhraseKind

@@ -124,9 +124,12 @@ def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
 
 def _moved(name: Name, by: int) -> Name:
     """The name with its spans counted from the start of the text."""
-    span = Span(name.span.start + by, name.span.end + by)
-    whole = span if name.whole == name.span else Span(name.whole.start + by, span.end)
-    return Name(span, whole, *name[2:])
+    span, whole, *rest = name
+    # There are so many that the time to call Span() and Name() counts.
+    new = tuple.__new__
+    moved = new(Span, (span.start + by, span.end + by))
+    wider = moved if whole == span else new(Span, (whole.start + by, moved[1]))
+    return new(Name, (moved, wider, *rest))
 
 
 # Capitalised in headlines, and no part of the names round them.

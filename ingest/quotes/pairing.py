@@ -19,6 +19,7 @@ CLOSERS = {
 # lone "`" is none.
 MARK = re.compile("[\"“”„‟«»″‹›‘’‚'`](?:(?<=')'|(?<=`)`|(?<!`))")
 SAME = {"″": '"', "‟": "“"}
+_DOUBLE_MARKS = frozenset(DOUBLE) | {"”"}
 _STRAIGHT = frozenset({'"', "''", "``"})
 # What may stand before a mark that opens: nothing, white space, a bracket, a dash, another mark.
 _BEFORE_OPENING = frozenset(" \t\r\n\xa0\u2009\u202f([{—–-/“‘\"'„«‚‹:>*…¿¡")
@@ -55,7 +56,7 @@ def closing_of(text: str, span: Span, marks: Sequence[Mark], i: int) -> int | No
     inner = ""  # the double mark that is open inside single ones
     for j in range(i + 1, len(marks)):
         start, end, other = marks[j]
-        if sign in SINGLE and other in DOUBLE | {"”": ""}:
+        if sign in SINGLE and other in _DOUBLE_MARKS:
             if inner and other in CLOSERS[inner]:
                 inner = ""
             elif other in DOUBLE and not inner:

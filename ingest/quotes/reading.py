@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from ingest.article import Span
 from ingest.quotes.bounds import clause_end, phrase_end
-from ingest.quotes.clauses import Range, leading_subject, phrase_before
+from ingest.quotes.clauses import Range, VerbGroup, leading_subject, phrase_before, verb_group
 from ingest.quotes.cues import lexicon
 from ingest.quotes.grammar import SPEAKING_NOUNS
-from ingest.quotes.sentences import MASK, Tokens
+from ingest.quotes.sentences import Tokens
 from ingest.quotes.smallwords import (
     ALSO_NOUN,
     BE,
@@ -31,8 +32,7 @@ _LONGEST_SOURCE = 14
 _BARE_FORMS = frozenset({"set", "put", "cut", "hit"})
 
 
-@dataclass(frozen=True, slots=True)
-class Indirect:
+class Indirect(NamedTuple):
     """Reported words outside marks: the pieces, the words that name their source, and the cue.
 
     `rule` is a short name for the construction, `reason` tells it to a reader.
@@ -85,6 +85,16 @@ class Sentence:
     outside: set[int] = field(default_factory=set)
     found: list[Indirect] = field(default_factory=list)
     mixed: list[Span] = field(default_factory=list)
+    # One rule after another asks for the same.
+    _groups: dict[int, VerbGroup] = field(default_factory=dict)
+    _sources: dict[int, Range] = field(default_factory=dict)
+
+    def verb_group(self, i: int) -> VerbGroup:
+        """The helpers of the verb at a token."""
+        group = self._groups.get(i)
+        if group is None:
+            group = self._groups[i] = verb_group(self.low, self.lo, i)
+        return group
 
     def phrase_before(self, end: int) -> Range:
         """The noun phrase that ends before a token."""
@@ -95,6 +105,12 @@ class Sentence:
 
         In "the judge who heard the case said" it is the judge.
         """
+        source = self._sources.get(end)
+        if source is None:
+            source = self._sources[end] = self._source_before(end)
+        return source
+
+    def _source_before(self, end: int) -> Range:
         a, b = self.phrase_before(end)
         low = self.low
         if a == self.lo or (a < b and low[a - 1] in self.finite):
@@ -197,7 +213,7 @@ class Sentence:
             if a >= b:
                 return
             span = tokens.span(a, b)
-            if any(word[0] == MASK for word in low[a:b]):
+            if tokens.has_mask(a, b):
                 self.mixed.append(span)
                 return
             pieces.append(span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.article import Paragraph, Quote, Span
 from ingest.quotes.foreign import find_foreign
@@ -22,8 +22,7 @@ _BEFORE_ATTRIBUTE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """Indirect speech with its source as a phrase that can be resolved to a person.
 
     `mention` is the source as the text has it; the phrase of a description leaves a name at its

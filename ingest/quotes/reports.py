@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.quotes.addressed import asked, to_do, told
 from ingest.quotes.adverbials import skip_adverbials
-from ingest.quotes.clauses import Range, VerbGroup, has_verb, verb_group
+from ingest.quotes.clauses import Range, VerbGroup, has_verb
 from ingest.quotes.cues import Cue
 from ingest.quotes.reading import Sentence
 from ingest.quotes.sentences import MASK
@@ -63,7 +63,7 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     low = s.low
     if i + n >= s.hi or low[i + n] in _CLOSES:
         return True  # nothing follows that could be reported
-    group = verb_group(low, s.lo, i)
+    group = s.verb_group(i)
     if not _is_verb(s, i, cue, group):
         return False
     if group.be and cue.tense in ("past", "participle"):

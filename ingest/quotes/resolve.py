@@ -14,10 +14,11 @@ from ingest.quotes.names import Name
 from ingest.quotes.people import Entity, gender_of
 
 # Between two names: a new sentence begins, or a name hangs on a preposition.
-_BREAKS = (". ", "\n", "\x02 ", "? ", "! ", ".” ", '." ')
+_BREAK = re.compile(r"\n|[.?!\x02] |\.[”\"] ")
 _UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
 _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
 _POINT = re.compile(r"[.,;:!?()\x01\x02\n“”\"]")
+_BLANKED = str.maketrans(dict.fromkeys('.,;:!?()\x01\x02“”"', " "))
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
 _ARTICLES = frozenset("a an the its one".split())
@@ -75,8 +76,7 @@ def resolve(
 def _leads(mask: str, seen: int, name: Name) -> bool:
     """Whether a name is the first of its sentence; `seen` is where the name before it ends."""
     start = name.span.start
-    between = mask[seen:start]
-    if seen and not any(sign in between for sign in _BREAKS):
+    if seen and _BREAK.search(mask, seen, start) is None:
         return False
     return _UNDER.search(mask, max(0, start - 14), name.whole.start) is None
 
@@ -137,6 +137,8 @@ def _learn_roles(mask: str, entity: Entity, name: Name) -> None:
                 apposition = beside.split(maxsplit=1)[0] in _ARTICLES
                 _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
     before = mask[max(0, name.whole.start - _REACH) : name.whole.start]
+    if _ROLES.isdisjoint(before.lower().translate(_BLANKED).split()):
+        return
     headed = _HEADED.search(before)
     if headed:
         _learn(entity, headed.group(1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.article import Span
 from ingest.quotes.cues import Lexicon
@@ -22,8 +23,7 @@ PERSON_OR_BODY = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS
 OUTER = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a rule found. `cue` is None where no word marks the speech."""
 
     phrase: Phrase | None
@@ -37,8 +37,7 @@ class Found:
     content: bool = False  # the quotation stands in a clause that the cue reports
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A quotation in its sentence: token, and the range that no other quotation cuts."""
 
     at: int

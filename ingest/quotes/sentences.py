@@ -62,6 +62,11 @@ class Tokens:
     _firsts: list[int]  # the first token of each paragraph, and past the last one
     _starts: dict[int, list[int]] = field(default_factory=dict)
 
+    def has_mask(self, first: int, end: int) -> bool:
+        """Whether a run between marks stands among the tokens from `first` to before `end`."""
+        start, stop = self.span(first, end)
+        return self._masked.find(MASK, start, stop) >= 0
+
     def span(self, first: int, end: int) -> Span:
         """Where the tokens from `first` to before `end` stand; they are of one paragraph."""
         at = bisect_right(self._firsts, first) - 1
@@ -90,8 +95,8 @@ def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
     firsts = [0]
     for paragraph in paragraphs:
         start, end = paragraph.span
-        glued = _cut(masked[start:end], words)
-        _split(words, glued, firsts[-1], len(words), sentences)
+        glued, ends = _cut(masked[start:end], words)
+        _split(words, glued, ends, firsts[-1], len(words), sentences)
         firsts.append(len(words))
     lower = list(map(str.lower, words))
     if "’" in masked:
@@ -99,13 +104,15 @@ def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
     return Tokens(words, lower, sentences, masked, paragraphs, firsts)
 
 
-def _cut(text: str, words: list[str]) -> set[int]:
+def _cut(text: str, words: list[str]) -> tuple[set[int], list[int]]:
     """Append the tokens of a paragraph; tell which stand right behind the one before.
 
-    No token holds white space, so that each stretch without any is cut alone; most are a word, or
-    a word and a sign, which needs no pattern. Of glued tokens only those beside points are told.
+    Told second is at which tokens a sentence may end. No token holds white space, so that each
+    stretch without any is cut alone; most are a word, or a word and a sign, which needs no pattern.
+    Of glued tokens only those beside points are told.
     """
     glued: set[int] = set()
+    ends: list[int] = []
     add = words.append
     stretches = text.split()
     last = len(stretches) - 1
@@ -119,27 +126,31 @@ def _cut(text: str, words: list[str]) -> set[int]:
             add(sign)
         elif sign == "." and head.isalpha() and head not in _KEEPS_POINT:
             add(head)
-            glued.add(len(words))
+            at = len(words)
+            glued.add(at)
+            ends.append(at)
             add(sign)
         else:
             # A title keeps its point only where white space follows.
-            ends = number == last and not text[-1].isspace()
+            closes = number == last and not text[-1].isspace()
             first = len(words)
-            words += _TOKEN.findall(stretch if ends else stretch + " ")
+            words += _TOKEN.findall(stretch if closes else stretch + " ")
             glued.update(range(first + 1, len(words)))
-    return glued
+            ends += [k for k in range(first, len(words)) if words[k][-1] in _MAY_END]
+    return glued, ends
 
 
 def _split(
     words: list[str],
     glued: set[int],
+    ends: list[int],
     first: int,
     count: int,
     sentences: list[tuple[int, int]],
 ) -> None:
     """Append the sentences of one paragraph's tokens."""
     at = first
-    for i in [k for k in range(first, count) if words[k][-1] in _MAY_END]:
+    for i in ends:
         word = words[i]
         if i < at:
             continue

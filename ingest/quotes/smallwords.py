@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest.quotes.grammar import SPEAKING_NOUNS
 from ingest.quotes.wordlists import words as _words
@@ -56,6 +57,7 @@ _NOT_ADVERB = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def is_adverb(word: str) -> bool:
     """Whether a word may stand inside a verb group without changing it."""
     return word in _ADVERB or (word[-2:] == "ly" and len(word) > 4 and word not in _NOT_ADVERB)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.article import QuoteKind
 from ingest.quotes.marks import Run
@@ -12,8 +12,7 @@ from ingest.quotes.rules import Found, Place
 from ingest.quotes.tokens import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A run, its place and what the rules found; `joins` is the run whose quotation it goes on."""
 
     run: int
@@ -103,7 +102,7 @@ def _middle(item: Said, before: Said) -> Said:
         return item
     same = found.phrase.span == last.phrase.span
     if same and (found.cue == last.cue or item.place.start == before.place.start):
-        return replace(item, joins=before.run, kind=before.kind)
+        return item._replace(joins=before.run, kind=before.kind)
     return item
 
 
@@ -124,11 +123,10 @@ def _only_attribution(item: Said, before: Said) -> bool:
 def _goes_on(item: Said, before: Said, reason: str, *, join: bool = True) -> Said:
     found = before.found
     if found is not None:
-        found = replace(
-            found,
+        found = found._replace(
             cue=found.cue if join else None,
             reason=reason,
             confidence=round(found.confidence * 0.9, 3),
         )
     kind = before.kind if join else item.kind
-    return replace(item, found=found, kind=kind, joins=before.run if join else None)
+    return item._replace(found=found, kind=kind, joins=before.run if join else None)

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from ingest.article import Capture
 from ingest.decode import decode
 from ingest.errors import DamagedFile, IngestError, NoArticle
-from ingest.read.place import Place
-from ingest.read.record import is_data_set, record_capture
+from ingest.read.place import Columns, Place
+from ingest.read.record import is_data_set, record_capture, require
 
 _DELIMITERS = ",;\t|"
+_CALLED = (".csv", ".tsv", ".tab")
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
@@ -29,35 +30,55 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("onrecord_windows", _as_windows)
 
 
-def _header(head: bytes) -> tuple[str, list[str], str] | None:
-    """Encoding, column names and delimiter, where the first line names columns of articles."""
+def _header(head: bytes, name: str, columns: Columns) -> tuple[str, list[str], str] | None:
+    """Encoding, column names and delimiter, where the first line names columns of articles.
+
+    Where a person named columns, one of them in the line is enough, and so is what is called a
+    table: reading it says which column is missing.
+    """
     try:
         text, encoding = decode(head)
     except IngestError:
         return None
     first = text.lstrip("\ufeff\r\n").split("\n", 1)[0][:10_000].rstrip("\r")
+    wanted = {column for _, column in columns}
+    widest: tuple[str, list[str], str] | None = None
     for delimiter in _DELIMITERS:
         try:
-            names = next(csv.reader([first], delimiter=delimiter), [])
+            names = _told_apart(next(csv.reader([first], delimiter=delimiter), []))
         except csv.Error:
             continue
-        short = len(names) > 1 and all(len(name) < 80 for name in names)
-        if short and is_data_set(names):
+        if len(names) < 2 or any(len(name) >= 80 for name in names):
+            continue
+        if is_data_set(names) or wanted.intersection(names):
             return encoding, names, delimiter
-    return None
+        if widest is None or len(names) > len(widest[1]):
+            widest = encoding, names, delimiter
+    return widest if columns and (name == "-" or name.endswith(_CALLED)) else None
 
 
-def matches(head: bytes, name: str) -> bool:
+def _told_apart(names: list[str]) -> list[str]:
+    """The names without space around them; of two columns of one name the second has a number."""
+    seen: dict[str, int] = {}
+    told = []
+    for name in map(str.strip, names):
+        times = seen[name] = seen.get(name, 0) + 1
+        told.append(name if times == 1 else f"{name} ({times})")
+    return told
+
+
+def matches(head: bytes, name: str, columns: Columns = ()) -> bool:
     """Whether the first line is a header that names a body and something about it."""
-    return _header(head) is not None
+    return _header(head, name, columns) is not None
 
 
 def read(place: Place) -> Iterator[Capture | IngestError]:
     """A capture a row, in order. Rows that are bad are yielded as errors, the rest goes on."""
-    header = _header(place.head())
+    header = _header(place.head(), place.name, place.columns)
     if header is None:
         raise NoArticle(place.source, "the first line names no columns of articles")
     encoding, names, delimiter = header
+    require(place, [dict.fromkeys(names, "")])
     encoding = "utf-8-sig" if encoding == "utf-8" else encoding
     errors = "onrecord_windows" if encoding == "utf-8-sig" else "replace"
     before = csv.field_size_limit(place.max_bytes)
@@ -92,8 +113,6 @@ def _rows(
                 source, f"row {number} has {len(row)} fields where the header has {len(names)}"
             )
         else:
-            record = dict(zip(names, row, strict=True))
-            data = "\n".join(row).encode("utf-8", "replace")
-            yield record_capture(place, record, number, data, "csv")
+            yield record_capture(place, dict(zip(names, row, strict=True)), number, "csv")
     if number < 2:  # the end was counted as well
         yield NoArticle(place.source, "this table has a header and no rows")

@@ -1,9 +1,10 @@
 """Which encoding a page of HTML is in.
 
 The order was measured on 1,536 samples (`../shared/design/reading.md`): a byte-order mark, strict
-UTF-8, then what the server and the page declare, UTF-8 with a few broken bytes, windows-1252 at
-last. What is declared comes after strict UTF-8, since bytes beyond ASCII that are valid UTF-8 are
-nothing else, whatever a template says.
+UTF-8, then what the page declares, UTF-8 with a few broken bytes, windows-1252 at last. What came
+with the page, from the server, goes before what it declares, as browsers have it. Both come after
+strict UTF-8, since bytes beyond ASCII that are valid UTF-8 are nothing else, whatever a template
+says.
 """
 
 from __future__ import annotations
@@ -34,38 +35,35 @@ _MEANS = {
 }
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _SEVEN_BITS = ("iso2022", "hz")
-_WIDE = ("utf-16", "utf-32")
+_NO_CHARSETS = ("unicode-escape", "raw-unicode-escape", "unicode_escape", "punycode")
 
 
-def decode_html(data: bytes, charset: str | None = None) -> tuple[str, str]:
+def decode_html(data: bytes, told: str | None = None) -> tuple[str, str]:
     """The text of a page and the Python codec that read it; a byte-order mark is left out.
 
-    `charset` is the codec that the page's server named: it stands above what the page declares.
-    Never raises: bytes that have no meaning in the encoding become U+FFFD.
+    `told` is the charset that came with the page ("windows-1251"), as HTTP or mail has it. Never
+    raises: bytes that have no meaning in the encoding become U+FFFD.
     """
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding
-    in_page = declared_encoding(data)
-    if charset and charset.startswith(_WIDE):
-        if b"\0" in data:
-            return data.decode(charset, "replace"), charset
-        charset = None  # a page without a zero is in none of these
-    declared = charset or in_page
-    if declared and declared.startswith(_SEVEN_BITS):  # in bytes it looks like ASCII
-        return data.decode(declared, "replace"), declared
+    named = [name for name in (codec_for(told), declared_encoding(data)) if name]
+    for name in named:
+        if name.startswith(_SEVEN_BITS):  # in bytes it looks like ASCII
+            return data.decode(name, "replace"), name
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    for label in dict.fromkeys((charset, in_page)):
-        if label and label != "utf-8":
-            text = data.decode(label, "replace")
-            # A wrong label shows: few real pages have one character in fifty without a meaning.
-            if text.count("\ufffd") * 50 <= len(text):
-                return text, label
+    for name in named:
+        if name == "utf-8":
+            continue
+        text = data.decode(name, "replace")
+        # A wrong label shows: few real pages have one character in fifty without a meaning.
+        if text.count("\ufffd") * 50 <= len(text):
+            return text, name
     # A page that says UTF-8 may be broken in more places than one that says nothing.
-    share = 0.5 if declared == "utf-8" else BROKEN_SHARE
+    share = 0.5 if "utf-8" in named else BROKEN_SHARE
     if (mended := mended_utf8(data, share)) is not None:
         return mended, "utf-8"
     return data.decode("cp1252", "replace"), "cp1252"
@@ -76,23 +74,24 @@ def declared_encoding(data: bytes) -> str | None:
     found = _DECLARED.search(data[:_HEAD])
     if found is None:
         return None
-    name = _codec((found[1] or found[2]).decode("ascii"))
-    if name and name.startswith(("utf-16", "utf-32", "utf-7")):
-        return "utf-8"  # a page whose head can be read as ASCII is not in these
-    return name
+    return codec_for((found[1] or found[2]).decode("ascii"))
 
 
 def header_charset(content_type: str) -> str | None:
     """The codec that a Content-Type header names, as browsers take it; None where it names none."""
     found = _CHARSET.search(content_type)
-    name = _codec(found[1]) if found else None
-    return None if name == "utf-7" else name
+    return codec_for(found[1]) if found else None
 
 
-def _codec(label: str) -> str | None:
+def codec_for(label: str | None) -> str | None:
+    """The codec that browsers take a charset's name for; None for a name of none."""
     try:
-        found = codecs.lookup(label)
-        b"a".decode(label, "replace")  # "base64" and the like are codecs, but of no text
+        name = codecs.lookup((label or "").strip("\"' ")).name
+        b" ".decode(name, "replace")  # breaks on base64, rot13, idna: codecs, but not of texts
     except (LookupError, ValueError):
         return None
-    return _MEANS.get(found.name, found.name)
+    if name.startswith(("utf-16", "utf-32", "utf-7")):
+        return "utf-8"  # a page whose head can be read as ASCII is not in these
+    if name in _NO_CHARSETS:
+        return None
+    return _MEANS.get(name, name)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
+from xml.sax.saxutils import quoteattr
 
 from ingest.article import Capture, Fact
 from ingest.byline import read_byline
@@ -123,19 +124,21 @@ def _entry(
         inside = place.member(name, data, url=link, facts=place.facts)
     except IngestError as error:
         return error
-    raw = _raw(entry)
+    raw = _raw(entry, place.url or "")
     capture = blocks_capture(
         inside, parts, tuple(facts), format="feed", title=title, data=data, raw=raw
     )
     return replace(capture, carried=(*inside.facts, *about))
 
 
-def _raw(entry: _Element) -> bytes:
+def _raw(entry: _Element, where: str) -> bytes:
     """The entry as a feed of its own, so that it can be read again by itself."""
     from lxml import etree
 
     kept = bytes(etree.tostring(entry, encoding="utf-8", with_tail=False))
-    return b'<rss version="2.0"><channel>' + kept + b"</channel></rss>"
+    # What its links are relative to stands on the feed.
+    base = f" xml:base={quoteattr(found)}" if (found := _base(entry, where)) else ""
+    return f'<rss version="2.0"{base}><channel>'.encode() + kept + b"</channel></rss>"
 
 
 def _about_entry(entry: _Element, link: str | None) -> Iterator[Fact]:
@@ -189,7 +192,6 @@ def _authors(entry: _Element) -> Iterator[Fact]:
 
 def _link(entry: _Element, where: str) -> str | None:
     """The page of the entry; a relative link is read from `where` the feed is."""
-    base = next((b for e in (entry, *entry.iterancestors()) if (b := _xml(e, "base"))), "")
     found = ""
     for element in entry:
         name, rel = local(element), element.get("rel") or "alternate"
@@ -202,10 +204,19 @@ def _link(entry: _Element, where: str) -> str | None:
     if not found and guid is not None and (guid.get("isPermaLink") or "true").lower() == "true":
         found = words_of(guid)
     try:
-        found = urljoin(urljoin(where, base), found) if found else ""
+        found = urljoin(_base(entry, where), found) if found else ""
     except ValueError:
         return None
     return found if re.match(r"https?://[^\s]+\Z", found) else None
+
+
+def _base(entry: _Element, where: str) -> str:
+    """What links of the entry are relative to: what the feed says, or else `where` it is."""
+    said = next((b for e in (entry, *entry.iterancestors()) if (b := _xml(e, "base"))), "")
+    try:
+        return urljoin(where, said)
+    except ValueError:
+        return where
 
 
 def _content(entry: _Element) -> tuple[list[Part], list[Part]]:

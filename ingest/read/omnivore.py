@@ -18,7 +18,7 @@ from ingest.read.members import Members
 from ingest.read.place import Place
 from ingest.read.record import record_capture
 from ingest.read.stamps import stamp
-from ingest.read.zip import _BROKEN
+from ingest.read.zip import BROKEN, member_bytes
 from ingest.read.zip import matches as is_zip
 
 _LIST = re.compile(rb"metadata_\d+_to_\d+\.json")
@@ -34,17 +34,17 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
     with place.open() as stream:
         try:
             archive = zipfile.ZipFile(stream)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise DamagedFile(
                 place.source, "the Omnivore export is cut off or damaged; get it again"
             ) from error
         members = Members(place)
-        place = replace(place, budget=members.budget)
+        place = replace(place, budget=members.budget, columns=())
         inside = {info.filename: info for info in archive.infolist()}
         for listed in sorted(name for name in inside if _LIST.fullmatch(name.encode())):
             source = f"{place.source}!{listed}"
             try:
-                pages = json.loads(_bytes(archive, inside[listed], members))
+                pages = json.loads(member_bytes(archive, inside[listed], members))
             except IngestError as error:
                 yield error
                 continue
@@ -70,26 +70,11 @@ def _page(
     if info is None:
         return NoArticle(f"{place.source}!{slug[:200]!r}", "the export has no content for it")
     try:
-        data = _bytes(archive, info, members)
+        data = member_bytes(archive, info, members)
     except IngestError as error:
         return error
     record = {name: page.get(name) for name in ("title", "author", "url", "publishedAt")}
     record |= {"id": slug, "html": data.decode("utf-8", "replace")}
     saved = stamp(str(page.get("savedAt") or "")[:100])
-    if saved:
-        fact = Fact("captured", saved, "savedAt of the Omnivore export", 0.9)
-        made = record_capture(place, record, number, data, "omnivore")
-        return replace(made, facts=(*made.facts, fact)) if isinstance(made, Capture) else made
-    return record_capture(place, record, number, data, "omnivore")
-
-
-def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, members: Members) -> bytes:
-    members.check(info.filename, info.file_size, info.compress_size)
-    members.budget.take(members.place.source, info.file_size)
-    try:
-        with archive.open(info) as member:
-            return member.read(members.place.max_bytes + 1)
-    except (*_BROKEN, RuntimeError) as error:
-        raise DamagedFile(
-            f"{members.place.source}!{info.filename}", f"it is damaged ({error}); export it again"
-        ) from error
+    fact = Fact("captured", saved, "savedAt of the Omnivore export", 0.9) if saved else None
+    return record_capture(place, record, number, "omnivore", (fact,) if fact else ())

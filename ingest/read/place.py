@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from ingest.article import Capture, Fact
 from ingest.errors import AlreadyRead, IngestError, ReaderFailed, TooLarge, UnreadableFile
+from ingest.read.encoding import codec_for
 
 # What a reader may look at to tell its format.
 HEAD_BYTES = 65_536
@@ -19,6 +20,9 @@ HEAD_BYTES = 65_536
 MOST_NESTED = 4
 # Text packs to a tenth, a page of nothing but one tag to a fiftieth; bombs to a thousandth.
 MOST_PACKED = 200
+
+# ("title", "headline"): the column that a person named for a field of ours.
+Columns = tuple[tuple[str, str], ...]
 
 
 class Budget:
@@ -42,6 +46,7 @@ class Place:
     Either `path` (read as a stream) or `data` (a member, already in memory) holds the bytes.
     `facts` are what the container says of its member, its address for one. `known`, where given,
     says how many articles these bytes (their SHA-256) gave when this source was last read.
+    `columns` are pairs of a field of ours and the column that a person named for it.
     """
 
     source: str
@@ -53,6 +58,7 @@ class Place:
     facts: tuple[Fact, ...] = ()
     known: Callable[[str, str], int] | None = None
     budget: Budget | None = None
+    columns: Columns = ()
 
     @property
     def name(self) -> str:
@@ -61,8 +67,8 @@ class Place:
 
     @property
     def charset(self) -> str | None:
-        """The codec that whoever sent the bytes named."""
-        return next((fact.value for fact in self.facts if fact.field == "charset"), None)
+        """The codec for the charset that whoever sent the bytes named."""
+        return codec_for(next((f.value for f in self.facts if f.field == "charset"), None))
 
     def open(self) -> BinaryIO:
         """The bytes as a seekable stream. Raises UnreadableFile."""
@@ -105,9 +111,9 @@ class Place:
                 f"{self.source}!{name}", f"it lies {MOST_NESTED} files deep; unpack it first"
             )
         budget = self.budget or Budget(self.size(), self.max_bytes)
-        inner = Place(
-            f"{self.source}!{name}", None, data, self.max_bytes, self.depth + 1, url, facts,
-            self.known, budget,
+        inner = replace(
+            self, source=f"{self.source}!{name}", path=None, data=data, depth=self.depth + 1,
+            url=url, facts=facts, budget=budget,
         )  # fmt: skip
         inner.stop_if_known()
         return inner
@@ -124,7 +130,8 @@ class Place:
 
     def stop_if_known(self) -> None:
         """Raises AlreadyRead where the archive has these very bytes from this very place."""
-        if self.known is None or self.size() > self.max_bytes:
+        # With columns named anew the same bytes may well say something else.
+        if self.known is None or self.columns or self.size() > self.max_bytes:
             return
         count = self.known(self.source, hashlib.sha256(self.read()).hexdigest())
         if count:
@@ -150,9 +157,10 @@ def capture_of(place: Place, data: bytes, text: str, encoding: str, **more: obje
 def readers() -> list[ModuleType]:
     """The reader modules, the surest to be recognised first; text takes whatever is left."""
     from ingest.read import csv_table, docx, epub, feed, gz, html, json_lines, mail, mhtml
-    from ingest.read import omnivore, pdf, tar, text, warc, zip  # isort: skip
+    from ingest.read import omnivore, pdf, pocket, tar, text, warc, zip, zotero  # isort: skip
 
-    sure = [warc, pdf, epub, docx, tar, gz, omnivore, zip, json_lines, feed, mhtml]
+    exports = [omnivore, pocket]
+    sure = [warc, pdf, epub, docx, tar, gz, *exports, zip, json_lines, zotero, feed, mhtml]
     return [*sure, csv_table, mail, html, text]
 
 
@@ -162,9 +170,15 @@ def read_place(place: Place) -> Iterator[Capture | IngestError]:
     An IngestError that is yielded concerns one member, the rest goes on; one that is raised
     concerns the whole place. A member that is itself a container goes through here again.
     """
+    from ingest.read import csv_table, json_lines
+
     head = place.head()
     for reader in readers():
-        if reader.matches(head, place.name):
+        if place.columns and reader in (csv_table, json_lines):
+            taken = reader.matches(head, place.name, place.columns)
+        else:
+            taken = reader.matches(head, place.name)
+        if taken:
             yield from reader.read(place)
             return
 

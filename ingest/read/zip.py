@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from ingest.article import Capture
 from ingest.errors import DamagedFile, IngestError, UnsafeMember
-from ingest.read.members import Members, passed_over
+from ingest.read.members import Members, passed_over, shown
 from ingest.read.place import Place
 
 _LINK = 0o120000
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
 def matches(head: bytes, name: str) -> bool:
@@ -25,7 +25,7 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
     with place.open() as stream:
         try:
             archive = zipfile.ZipFile(stream)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise DamagedFile(
                 place.source, "the zip archive is cut off or damaged; get it again"
             ) from error
@@ -61,7 +61,21 @@ def _read_member(
     except IngestError as error:
         yield error
         return
-    except (*_BROKEN, RuntimeError) as error:
+    except (*BROKEN, RuntimeError) as error:
         yield DamagedFile(source, f"it is damaged in the archive ({error}); get it again")
         return
     yield from members.read(name, data)
+
+
+def member_bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, members: Members) -> bytes:
+    """The bytes of a member of an export. Raises UnsafeMember, TooLarge, DamagedFile."""
+    members.check(info.filename, info.file_size, info.compress_size)
+    members.budget.take(members.place.source, info.file_size)
+    try:
+        with archive.open(info) as member:
+            return member.read(members.place.max_bytes + 1)
+    except (*BROKEN, RuntimeError) as error:
+        raise DamagedFile(
+            f"{members.place.source}!{shown(info.filename)}",
+            f"it is damaged ({error}); export it again",
+        ) from error

@@ -55,7 +55,12 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(fetch, site):
     site.put("/ferry", page("Ferry"))
     feed = site.versioned("/feed", rss(item("Ferry", "/ferry")), '"1"')
     fetch("--feed", feed)
+    reply = site.replies.pop("/feed")
+    assert "no such page" in failure(fetch("--feed", feed))
+    site.replies["/feed"] = reply
+    site.asked.pop()
     result = fetch("--feed", feed)
+    assert rows("select resolved is null from failures") == [(0,)]
     assert result.stdout == f"unchanged {feed}\n0 added, 1 unchanged, 0 revised, 0 failed\n"
     assert site.paths == ["/feed", "/ferry", "/feed"]
 

@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.quotes import find_quotes
@@ -16,11 +16,20 @@ WORDS = st.sampled_from(
     ["Ada Lunn", "Bo", "said", "told", "he", "she", "who", "the", "called", "it", "as", "a", "no"]
 )
 MARKS = st.sampled_from([*"\"'“”‘’«»„‚‹›.,:;?!—()[] \n", "''", "``", "6'2\"", "’s ", " "])
+# What a report is made of, in any order and broken off anywhere.
+REPORTS = st.lists(
+    st.sampled_from(
+        "Ada Lunn , . : ; ) ( - — that by to of and who which was is has not according criticised"
+        " said says asked told warned expected claims report as if why it they the Monday".split()
+    ),
+    max_size=30,
+).map(" ".join)
 TEXTS = st.lists(st.one_of(WORDS, MARKS, st.just(" ")), max_size=60).map("".join)
 
 
 @settings(max_examples=300, deadline=None)
-@given(TEXTS | st.text(max_size=200))
+@given(TEXTS | REPORTS | st.text(max_size=200))
+@example("The plan was criticised by )left-wing voters.")
 def test_pieces_lie_inside_in_order_and_apart(text: str):
     quotes, people = find_quotes(text, paragraphs_of(text))
     assert [q.pieces[0] for q in quotes] == sorted(q.pieces[0] for q in quotes)
