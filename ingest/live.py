@@ -48,9 +48,8 @@ def load_web(
     """Fetch what is asked for into the archive and say what became of it, as it happens.
 
     Without an archive nothing is stored. A page that its server says is the same is unchanged and
-    not sent again; with `given`, `columns` or `recognise_all`
-    it is. Pages are read in a process of their own
-    but with `jobs` of 1, so that one that hangs its reader fails alone.
+    not sent again; with `given`, `columns` or `recognise_all` it is. Pages are read in a process of
+    their own but with `jobs` of 1, so that one that hangs its reader fails alone.
     """
     if not asked:
         return

@@ -151,7 +151,7 @@ class Fetcher:
         self, name: str, address: str, url: httpx.URL, answer: Answer, since: Validators | None
     ) -> Page | None:
         status = answer.status
-        if status == HTTPStatus.NOT_MODIFIED and since is not None:
+        if status == HTTPStatus.NOT_MODIFIED and since is not None and since.final == str(url):
             return None
         if status in _BUSY:
             self._resting.add(url.host)
