@@ -104,6 +104,33 @@ def with_carried(article: Article) -> Article:
     )
 
 
+def filled_in(article: Article) -> Article:
+    """An article read from the lines of its text, and what they leave open from its facts.
+
+    A PDF's own title, author and date are such facts: often right, and as often those of a
+    template, so that what is printed on the page stands above them.
+    """
+    facts = article.capture.facts
+    if not facts:
+        return article
+    authors, body = ((), None) if article.byline else settle_authors(facts)
+    title = article.title or settle_title(facts)
+    return replace(
+        article,
+        facts=facts,
+        title=readable_title(title, article.paragraphs) if title else None,
+        byline=article.byline or _byline(facts, authors) or body,
+        authors=article.authors or authors,
+        section=article.section or settle_section(facts),
+        publisher=article.publisher or settle_plain(facts, "publisher"),
+        url=article.url or settle_plain(facts, "url"),
+        language=article.language or settle_plain(facts, "language"),
+        published=article.published or settle_moment(facts, "published"),
+        modified=article.modified or settle_moment(facts, "modified"),
+        captured=article.captured or settle_moment(facts, "captured"),
+    )
+
+
 def _paragraphs(blocks: tuple[Block, ...], text: str) -> tuple[Paragraph, ...]:
     return tuple(
         Paragraph(

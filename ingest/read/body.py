@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -36,39 +37,62 @@ _LONG_BODY = 400  # characters: a shorter articleBody is a summary
 _STUB_RATIO = 1.8  # how much longer than what the page shows the stated body of a stub is
 _PROSE = 60  # characters: running text even without a stop in it
 _SENTENCE = 20
-# What trafilatura throws away anyway, one by one: a third of its time.
-_UNREAD = ("script", "style", "svg", "iframe", "template", "button", "select")
+# What trafilatura throws away anyway, one by one: nearly half of its time.
+_UNREAD = (
+    "script", "style", "svg", "iframe", "template", "button", "select", "noscript", "link", "nav",
+    "footer", "aside",
+)  # fmt: skip
 Tree = Any  # [feature, threshold, left, right] or a number
 
 
 @lru_cache(maxsize=1)
-def _forest() -> list[Tree]:
+def _forest() -> list[tuple[Tree, float, float]]:
+    """The trees, each with the sums between which those after it can still change the sign."""
     model = json.loads(files("ingest").joinpath("data/body_model.json").read_text("utf-8"))
     if model["names"] != list(NAMES):
         raise RuntimeError("data/body_model.json was made from other features: train it again")
-    return list(model["trees"])
+    steps, lowest, highest = [], 0.0, 0.0
+    for tree in reversed(model["trees"]):
+        steps.append((tree, -highest, -lowest))
+        leaves = list(_leaves(tree))
+        lowest, highest = lowest + min(leaves), highest + max(leaves)
+    return steps[::-1]
 
 
-def likelihood(features: list[float]) -> float:
-    """How likely a piece is part of the article: the log of the odds, above 0 where it is."""
+def _leaves(tree: Tree) -> Iterator[float]:
+    if isinstance(tree, list):
+        yield from _leaves(tree[2])
+        yield from _leaves(tree[3])
+    else:
+        yield tree
+
+
+def is_article(features: list[float]) -> bool:
+    """Whether a piece is rather part of the article than not: the log of the odds is above 0."""
     total = 0.0
-    for node in _forest():
+    for node, low, high in _forest():
         while node.__class__ is list:
             node = node[2] if features[node[0]] <= node[1] else node[3]
         total += node
-    return total
+        if total < low or total > high:
+            break  # half of the trees, as a rule
+    return total > 0
 
 
-def body_parts(root: HtmlElement, facts: tuple[Fact, ...] = ()) -> list[Part]:
+def body_parts(
+    root: HtmlElement, facts: tuple[Fact, ...] = (), *, is_book: bool = False
+) -> list[Part]:
     """The blocks of the article in order: kind, text, and for furniture the reason.
 
-    Empty where the page has no text that could be one. `root` may be changed.
+    Empty where the page has no text that could be one. `root` may be changed. All running text of
+    a page of the size of a book (`is_book`) counts, unmeasured.
     """
     titles, description, stated = _context(root, facts)
     pieces = pieces_of(root)
     if not pieces:
         return _stated_parts(stated) if len(stated) >= _LONG_BODY else []
-    if len(pieces) > _MOST_MEASURED or sum(len(p.text) for p in pieces) > _LONGEST_MEASURED:
+    length = sum(len(piece.text) for piece in pieces)
+    if is_book or len(pieces) > _MOST_MEASURED or length > _LONGEST_MEASURED:
         chosen = [_is_prose(piece) for piece in pieces]
     else:
         read = squash(trafilatura_text(root, pieces))
@@ -76,7 +100,7 @@ def body_parts(root: HtmlElement, facts: tuple[Fact, ...] = ()) -> list[Part]:
         measure(
             pieces, titles=titles, description=squash(description), stated=known, read=read
         )  # fmt: skip
-        chosen = [likelihood(piece.features) > 0 for piece in pieces]
+        chosen = [is_article(piece.features) for piece in pieces]
         chosen = _second_choice(pieces, chosen, read)
     shown = sum(len(p.text) for p, taken in zip(pieces, chosen, strict=True) if taken)
     if len(stated) > max(_LONG_BODY, _STUB_RATIO * shown):
