@@ -9,17 +9,14 @@ without trafilatura's voice it has .957 and .856. `tests/bench/train_body.py` ma
 
 from __future__ import annotations
 
-import json
 import logging
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingest.article import Fact
+from ingest.read.forest import are_article
 from ingest.read.html_blocks import Piece, pieces_of
-from ingest.read.html_features import NAMES, measure
+from ingest.read.html_features import measure
 from ingest.read.html_kinds import Part, parts_of
 from ingest.read.html_words import middle_of, squash
 from ingest.read.jsonld import article_nodes, text_of
@@ -42,41 +39,6 @@ _UNREAD = (
     "script", "style", "svg", "iframe", "template", "button", "select", "noscript", "link", "nav",
     "footer", "aside",
 )  # fmt: skip
-Tree = Any  # [feature, threshold, left, right] or a number
-
-
-@lru_cache(maxsize=1)
-def _forest() -> list[tuple[Tree, float, float]]:
-    """The trees, each with the sums between which those after it can still change the sign."""
-    model = json.loads(files("ingest").joinpath("data/body_model.json").read_text("utf-8"))
-    if model["names"] != list(NAMES):
-        raise RuntimeError("data/body_model.json was made from other features: train it again")
-    steps, lowest, highest = [], 0.0, 0.0
-    for tree in reversed(model["trees"]):
-        steps.append((tree, -highest, -lowest))
-        leaves = list(_leaves(tree))
-        lowest, highest = lowest + min(leaves), highest + max(leaves)
-    return steps[::-1]
-
-
-def _leaves(tree: Tree) -> Iterator[float]:
-    if isinstance(tree, list):
-        yield from _leaves(tree[2])
-        yield from _leaves(tree[3])
-    else:
-        yield tree
-
-
-def is_article(features: list[float]) -> bool:
-    """Whether a piece is rather part of the article than not: the log of the odds is above 0."""
-    total = 0.0
-    for node, low, high in _forest():
-        while node.__class__ is list:
-            node = node[2] if features[node[0]] <= node[1] else node[3]
-        total += node
-        if total < low or total > high:
-            break  # half of the trees, as a rule
-    return total > 0
 
 
 def body_parts(
@@ -100,7 +62,7 @@ def body_parts(
         measure(
             pieces, titles=titles, description=squash(description), stated=known, read=read
         )  # fmt: skip
-        chosen = [is_article(piece.features) for piece in pieces]
+        chosen = are_article(pieces)
         chosen = _second_choice(pieces, chosen, read)
     shown = sum(len(p.text) for p, taken in zip(pieces, chosen, strict=True) if taken)
     if len(stated) > max(_LONG_BODY, _STUB_RATIO * shown):
