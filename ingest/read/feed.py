@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
-from xml.sax.saxutils import quoteattr
 
 from ingest.article import Capture, Fact
 from ingest.byline import read_byline
@@ -137,7 +136,7 @@ def _raw(entry: _Element, where: str) -> bytes:
 
     kept = bytes(etree.tostring(entry, encoding="utf-8", with_tail=False))
     # What its links are relative to stands on the feed.
-    base = f" xml:base={quoteattr(found)}" if (found := _base(entry, where)) else ""
+    base = f' xml:base="{escape(found)}"' if (found := _base(entry, where)) else ""
     return f'<rss version="2.0"{base}><channel>'.encode() + kept + b"</channel></rss>"
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FILES = "files"  # the folder beside the export
 _NAMESPACE = b"www.zotero.org/namespaces/export#"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_NO_ITEMS = ("attachment", "note", "")
+_NO_ITEMS = ("attachment", "note")
 _LONGEST = 2000  # characters of a value
 
 
@@ -53,7 +53,7 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
     data = place.read()
     root = parse_xml(data, place.source, "Zotero export")
     about = {str(one.get(f"{_RDF}about")): one for one in root}
-    items = [item for item in root if words_of(child(item, "itemtype")) not in _NO_ITEMS]
+    items = [element for element in root if _is_item(element)]
     linked = {reference for item in items for reference in _links(item)}
     alone = [one for key, one in about.items() if local(one) == "attachment" and key not in linked]
     if not any(_files([one]) for one in about.values() if local(one) == "attachment"):
@@ -100,6 +100,12 @@ def _item(
             yield error
             continue
         yield from read_safely(inside)
+
+
+def _is_item(element: _Element) -> bool:
+    kind = words_of(child(element, "itemtype"))
+    # Early versions wrote no type; what something is attached to is an item all the same.
+    return kind not in _NO_ITEMS if kind else bool(_links(element))
 
 
 def _links(item: _Element) -> list[str]:

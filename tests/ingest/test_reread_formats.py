@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,19 @@ def test_nothing_changes(tmp_path: Path, reader: str):
         if reader != "epub":
             assert everything(archive) == before
         assert check(archive) == []
+
+
+def test_a_row_that_an_older_version_kept_stays_as_it_is(tmp_path):
+    (tmp_path / "set.csv").write_text(test_csv_table.table(test_csv_table.ROW))
+    with Archive.open(tmp_path / "news.db") as archive:
+        list(load(archive, [str(tmp_path / "set.csv")]))
+        before = everything(archive)
+        row = zlib.compress("\n".join(test_csv_table.ROW).encode())
+        archive.db.execute("UPDATE raw_captures SET data = ?", [row])
+        (result,) = reread(archive)
+        assert result.outcome == "kept"
+        assert "kept it without its columns; ingest the file again" in str(result.error)
+        assert everything(archive) == before
 
 
 def test_a_record_longer_than_what_readers_look_at_is_read_again(tmp_path):

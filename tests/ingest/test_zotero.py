@@ -90,6 +90,13 @@ def test_a_page_with_what_zotero_knows_of_it(tmp_path):
     assert len(article.paragraphs) == 2
 
 
+def test_an_item_without_a_type_is_known_by_what_is_attached(tmp_path):
+    untyped = item(1).replace("<z:itemType>newspaperArticle</z:itemType>", "")
+    path = export(tmp_path, untyped, attachment(1, 0, "files/a/a.html"), a=PAGE)
+    (capture,) = found(path)
+    assert recognise(capture)[0].publisher == "Skarholm Post"
+
+
 def test_a_pdf_with_what_zotero_knows_of_it(tmp_path):
     pdf = test_pdf.document(test_pdf.paragraph(700))
     kind = "application/pdf"
