@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -11,8 +11,11 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from db import match, store
+from db import failures, fetches, match, store
 from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive
+from db.fetches import Fetch, FetchKind
+from db.kept import Kept, kept
+from db.reading import reading
 from db.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
 from ingest.article import Article
 from ingest.fingerprint import fingerprint
@@ -30,13 +33,16 @@ class Archive:
     Use `Archive.open(path)`, as a context manager.
     """
 
-    def __init__(self, path: Path, db: Database) -> None:
+    def __init__(self, path: Path, db: Database, *, keep_raw: bool = True) -> None:
         self.path = path
         self.db = db
+        self.keep_raw = keep_raw
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = True) -> Archive:
+    def open(cls, path: str | Path, *, create: bool = True, keep_raw: bool = True) -> Archive:
         """Open an archive, made anew where there is none, brought up to date where it is older.
+
+        With `keep_raw`, what is added from formats with markup is kept as it came, too.
 
         Raises:
             NoArchive: there is no such file and `create` is off.
@@ -52,7 +58,7 @@ class Archive:
             conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         except sqlite3.OperationalError as error:
             raise ArchiveBusy(path, f"cannot be opened ({error}); is the folder there?") from None
-        archive = cls(path, Database(conn))
+        archive = cls(path, Database(conn), keep_raw=keep_raw)
         try:
             archive._prepare()
         except BaseException:
@@ -147,7 +153,8 @@ class Archive:
         """Store the articles of one capture, all of them in one transaction with their index rows.
 
         Args:
-            location: where the capture was read: an absolute path, or "-" for standard input.
+            location: where the capture was read: an absolute path, an address, or "-" for
+                standard input.
             articles: what was recognised in it; they share one capture.
             corrected: a person gave a title, date or the like that overrides what is stored.
 
@@ -168,22 +175,63 @@ class Archive:
                 ours = known in here
                 here = [k for k in here if known is None or k.article_id != known.article_id]
                 outcomes.append(self._add(conn, source, article, digest, known, ours, corrected))
-            conn.execute(
-                "UPDATE failures SET resolved = ? WHERE location = ? AND resolved IS NULL",
-                [store.now(), location],
-            )
+            failures.resolve(conn, [location])
         return outcomes
+
+    def fetch_of(self, address: str, kind: FetchKind) -> Fetch | None:
+        """The last fetch of an address that gave something, None where there was none."""
+        return fetches.fetch_of(self._conn, address, kind)
+
+    def note_fetch(self, address: str, kind: FetchKind, fetch: Fetch) -> None:
+        """Keep what a server said of an address, once all that it gave is stored."""
+        with self._writing() as conn:
+            fetches.note_fetch(conn, address, kind, fetch)
+
+    def articles_at(self, address: str) -> int:
+        """How many articles the archive has from an address, or from what lies within it."""
+        return fetches.articles_at(self._conn, address)
+
+    def kept(self) -> Iterator[Kept]:
+        """What each article was read from, for reading it again."""
+        return kept(self._conn)
+
+    def reread(self, article_id: int, article: Article) -> bool:
+        """Put a better reading of the same bytes in place of the stored one; no new revision.
+
+        Returns False, and leaves the archive as it was, where the reading is the same.
+        """
+        with self._writing() as conn:
+            before = reading(conn, article_id)
+            text_id = store.keep_text(conn, article.capture)
+            (number,) = conn.execute(
+                "SELECT revision FROM articles WHERE id = ?", [article_id]
+            ).fetchone()
+            conn.execute("SAVEPOINT reading")
+            conn.execute(
+                "UPDATE revisions SET text_id = ?, start = ?, end = ?, fingerprint = ?"
+                " WHERE article_id = ? AND number = ?",
+                (text_id, *article.extent, fingerprint(article), article_id, number),
+            )
+            store.put_in_place(conn, article_id, article, text_id, number)
+            same = reading(conn, article_id) == before
+            if same:
+                conn.execute("ROLLBACK TO reading")
+            conn.execute("RELEASE reading")
+        return not same
 
     def fail(self, location: str, kind: str, message: str) -> None:
         """Record that a place could not be taken in, so that a person can look at it later."""
         with self._writing() as conn:
-            conn.execute(
-                "INSERT INTO failures (location, kind, message, failed) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (location) DO UPDATE SET kind = excluded.kind,"
-                " message = excluded.message, failed = excluded.failed,"
-                " times = times + 1, resolved = NULL",
-                [location, kind, message, store.now()],
-            )
+            failures.record(conn, location, kind, message)
+
+    def resolve(self, location: str, failing: Collection[str] = ()) -> None:
+        """Note that a place was read to its end: what failed there before is resolved.
+
+        `failing` are the locations in it that failed this time: they and what is in them stay.
+        """
+        if mended := failures.mended(self._conn, location, failing):
+            with self._writing() as conn:
+                failures.resolve(conn, mended)
 
     def _add(
         self,
@@ -196,6 +244,8 @@ class Archive:
         corrected: bool,
     ) -> Outcome:
         text_id = store.keep_text(conn, article.capture)
+        if self.keep_raw:
+            store.keep_raw(conn, article.capture)
         if known is None:
             article_id = store.insert(conn, article, text_id, digest)
             store.record_capture(conn, source, article, article_id, 1, text_id)
@@ -204,6 +254,9 @@ class Archive:
         changed = known.fingerprint != digest or (
             (ours or corrected) and store.facts_differ(conn, known.article_id, article)
         )
+        if changed and store.is_lesser(conn, known.article_id, article):
+            store.record_capture(conn, source, article, known.article_id, number, text_id)
+            return "unchanged"
         if changed:
             number = store.supersede(conn, known.article_id, article, text_id, digest)
         fresh = store.record_capture(conn, source, article, known.article_id, number, text_id)

@@ -13,9 +13,11 @@ from rich.console import Console
 from db.archive import Archive
 from db.check import check as check_archive
 from db.errors import ArchiveError
+from db.revisions import diff as compare
+from db.revisions import paragraphs_of
 from db.search import Scope, count, counts, revision_text, search_superseded
 from db.search import search as search_archive
-from db.terminal import hit_json, hit_text
+from db.terminal import change_lines, hit_json, hit_text
 
 archive_option = click.option(
     "--archive",
@@ -98,6 +100,37 @@ def show(article_id: int, revision: int | None, archive_path: Path) -> None:
         what = f"article {article_id}" + (f" in revision {revision}" if revision else "")
         raise click.ClickException(f"{archive_path}: has no {what}")
     click.echo(text)
+
+
+@click.command()
+@click.argument("article_id", type=int, metavar="ARTICLE")
+@click.option("--from", "old", type=int, help="A revision. [default: the last but one]")
+@click.option("--to", "new", type=int, help="A later revision. [default: the current one]")
+@archive_option
+def diff(article_id: int, old: int | None, new: int | None, archive_path: Path) -> None:
+    """Show what a revision of an article changed, paragraph by paragraph.
+
+    Paragraphs that stayed are left out; - stands before what was cut, + before what was added.
+    """
+    with open_archive(archive_path) as archive:
+        conn = archive.db.conn
+        row = conn.execute("SELECT revision FROM articles WHERE id = ?", [article_id]).fetchone()
+        if row is None:
+            raise click.ClickException(f"{archive_path}: has no article {article_id}")
+        new = new or row[0]
+        old = old or new - 1
+        before = paragraphs_of(conn, article_id, old)
+        after = paragraphs_of(conn, article_id, new)
+    if before is None or after is None:
+        missing = old if before is None else new
+        raise click.ClickException(
+            f"{archive_path}: article {article_id} has {row[0]} revisions,"
+            f" none with number {missing}"
+        )
+    for change in compare(before, after):
+        if change.kind != "same":
+            for line in change_lines(change):
+                click.echo(line)
 
 
 @click.command()

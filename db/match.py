@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from ingest.addresses import same_address_key
 from ingest.article import Article
 from ingest.fingerprint import fold
 
@@ -78,7 +79,7 @@ def find(
     `here` are the articles known from the same file and not yet claimed by another article of it;
     `alone` says that the file holds this one article and held one before.
     """
-    if article.url and (found := _current_with_url(conn, article.url)):
+    if article.url and (found := _current_with_address(conn, article.url)):
         return found
     for known in here:
         if known.fingerprint == digest:
@@ -92,11 +93,11 @@ def find(
     return here[0] if alone and here else None
 
 
-def _current_with_url(conn: sqlite3.Connection, url: str) -> Known | None:
+def _current_with_address(conn: sqlite3.Connection, url: str) -> Known | None:
     row = conn.execute(
-        _KNOWN + "WHERE revisions.number = articles.revision AND articles.url = ?"
-        " ORDER BY articles.id LIMIT 1",
-        [url],
+        _KNOWN + "WHERE revisions.number = articles.revision AND articles.id = ("
+        " SELECT min(article_id) FROM addresses WHERE key = ?)",
+        [same_address_key(url)],
     ).fetchone()
     return _known(row) if row else None
 

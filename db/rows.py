@@ -17,7 +17,8 @@ GAP = " […] "
 ARTICLE_COLUMNS = (
     "title", "byline", "authors", "agency", "publisher", "section", "dateline",
     "published", "published_precision", "modified", "modified_precision",
-    "url", "rights", "distributor", "title_start", "title_end", "start", "end",
+    "url", "rights", "distributor", "language", "paywalled",
+    "title_start", "title_end", "start", "end",
 )  # fmt: skip
 
 
@@ -45,6 +46,8 @@ def article_row(article: Article) -> Row:
         article.url,
         article.rights,
         article.distributor,
+        article.language,
+        int(article.paywalled),
         *title,
         *article.extent,
     )

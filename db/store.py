@@ -6,10 +6,13 @@ Every function here works inside the transaction that `db.archive` has begun.
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
+import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from db.copies import find_copies, group, leave_story
 from db.people import drop_silent, local_people, store_people
 from db.reading import reading
 from db.rows import (
@@ -22,10 +25,17 @@ from db.rows import (
     paragraph_rows,
     quote_row,
 )
-from ingest.article import Article, Capture
+from ingest.addresses import is_address, same_address_key
+from ingest.article import Article, Capture, Fact
 
 # The first columns are facts; offsets after them move with the furniture around the article.
 FACTS = ARTICLE_COLUMNS[: ARTICLE_COLUMNS.index("title_start")]
+
+
+# What hangs on an article and is made anew with each revision.
+_PARTS = (
+    "quotes", "paragraphs", "furniture", "mentions", "other_names", "descriptions", "facts",
+)  # fmt: skip
 
 
 def now() -> str:
@@ -64,6 +74,7 @@ def insert(conn: sqlite3.Connection, article: Article, text_id: int, digest: str
     )
     _record_revision(conn, article_id, 1, article, text_id, digest)
     _insert_parts(conn, article_id, article, {})
+    group(conn, article_id, find_copies(conn, article_id, article))
     return article_id
 
 
@@ -75,9 +86,34 @@ def source_id(conn: sqlite3.Connection, location: str) -> int:
     return _inserted(
         conn.execute(
             "INSERT INTO sources (location, kind, first_read) VALUES (?, ?, ?)",
-            [location, "standard input" if location == "-" else "file", now()],
+            [location, _kind_of(location), now()],
         )
     )
+
+
+def _kind_of(location: str) -> str:
+    if location == "-":
+        return "standard input"
+    return "address" if is_address(location) else "file"
+
+
+def is_lesser(conn: sqlite3.Connection, article_id: int, article: Article) -> bool:
+    """Whether `article` is a feed's word on what the archive holds as read from the page itself.
+
+    A page that shows but its opening is no more than a feed's whole text.
+    """
+    if article.capture.format != "feed":
+        return False
+    (stub,) = conn.execute("SELECT paywalled FROM articles WHERE id = ?", [article_id]).fetchone()
+    if stub and not article.paywalled:
+        return False
+    page = conn.execute(
+        "SELECT 1 FROM captures JOIN articles ON articles.id = captures.article_id"
+        " AND articles.text_id = captures.text_id AND articles.revision = captures.revision"
+        " WHERE article_id = ? AND format <> 'feed'",
+        [article_id],
+    )
+    return page.fetchone() is not None
 
 
 def facts_differ(conn: sqlite3.Connection, article_id: int, article: Article) -> bool:
@@ -119,13 +155,50 @@ def record_capture(
     ).fetchone()
     if same:
         return False
+    saved = article.captured and article.captured.value
     conn.execute(
         "INSERT INTO captures (source_id, article_id, revision, text_id, sha256, size, encoding,"
-        " url, given, captured) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " url, given, captured, format, saved, publisher, carried)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [source, article_id, revision, text_id, capture.sha256, capture.size, capture.encoding,
-         article.url, capture.source, now()],
+         article.url, capture.source, now(), capture.format, saved, article.publisher,
+         facts_json(capture.carried)],
     )  # fmt: skip
+    _keep_addresses(conn, article_id, article)
     return True
+
+
+def facts_json(facts: tuple[Fact, ...]) -> str | None:
+    """Facts as JSON: [field, value, origin, weight] each; None where there are none."""
+    rows = [(fact.field, fact.value, fact.origin, fact.weight) for fact in facts]
+    return json.dumps(rows, ensure_ascii=False) if rows else None
+
+
+def keep_raw(conn: sqlite3.Connection, capture: Capture) -> None:
+    """Keep the bytes as they came, compressed with zlib, once however often they come."""
+    if capture.raw is None:
+        return
+    known = conn.execute("SELECT 1 FROM raw_captures WHERE sha256 = ?", [capture.sha256])
+    if known.fetchone() is None:
+        conn.execute(
+            "INSERT INTO raw_captures (sha256, data) VALUES (?, ?)",
+            [capture.sha256, zlib.compress(capture.raw, 6)],
+        )
+
+
+def _keep_addresses(conn: sqlite3.Connection, article_id: int, article: Article) -> None:
+    seen = [article.url, *(fact.value for fact in article.facts if fact.field == "url")]
+    conn.executemany(
+        "INSERT OR IGNORE INTO addresses (article_id, url, key) VALUES (?, ?, ?)",
+        [(article_id, url, same_address_key(url)) for url in dict.fromkeys(seen) if url],
+    )
+
+
+def _keep_facts(conn: sqlite3.Connection, article_id: int, article: Article) -> None:
+    conn.executemany(
+        "INSERT INTO facts (article_id, field, value, origin, weight) VALUES (?, ?, ?, ?, ?)",
+        [(article_id, f.field, f.value, f.origin, f.weight) for f in article.facts],
+    )
 
 
 def supersede(
@@ -137,6 +210,15 @@ def supersede(
         "UPDATE revisions SET reading = ? WHERE article_id = ? AND number = ?",
         [reading(conn, article_id), article_id, number],
     )
+    _record_revision(conn, article_id, number + 1, article, text_id, digest)
+    put_in_place(conn, article_id, article, text_id, number + 1)
+    return int(number) + 1
+
+
+def put_in_place(
+    conn: sqlite3.Connection, article_id: int, article: Article, text_id: int, number: int
+) -> None:
+    """Make `article` what the archive holds of it, as revision `number`."""
     local = local_people(conn, article_id)
     before = {
         row[0]
@@ -146,17 +228,17 @@ def supersede(
         )
     }
     # Quotes, mentions and the like go with their paragraphs or their article's rows here.
-    for table in ("quotes", "paragraphs", "furniture", "mentions", "other_names", "descriptions"):
+    for table in _PARTS:
         conn.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
-    _record_revision(conn, article_id, number + 1, article, text_id, digest)
     settings = ", ".join(f"{column} = ?" for column in ARTICLE_COLUMNS)
     conn.execute(
         f"UPDATE articles SET {settings}, text_id = ?, revision = ? WHERE id = ?",
-        (*article_row(article), text_id, number + 1, article_id),
+        (*article_row(article), text_id, number, article_id),
     )
     _insert_parts(conn, article_id, article, local)
+    leave_story(conn, article_id)
+    group(conn, article_id, find_copies(conn, article_id, article))
     drop_silent(conn, before)
-    return int(number) + 1
 
 
 def _next_id(conn: sqlite3.Connection, table: str) -> int:
@@ -177,6 +259,7 @@ def _insert_parts(
         "INSERT INTO furniture (article_id, text, reason, start, end) VALUES (?, ?, ?, ?, ?)",
         [(article_id, *row) for row in furniture_rows(article)],
     )
+    _keep_facts(conn, article_id, article)
     if not article.quotes:
         return
     people = store_people(conn, article_id, article, local)

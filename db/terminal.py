@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from rich.text import Text
 
+from db.revisions import ParagraphChange
 from db.search import END, START, Hit
 
 _KINDS = {"article": "title", "paragraph": "paragraph", "quote": "quote"}
@@ -37,3 +39,11 @@ def hit_json(hit: Hit) -> str:
     fields = {name: getattr(hit, name) for name in Hit.__slots__}
     fields["snippet"] = hit.snippet.replace(START, "<mark>").replace(END, "</mark>")
     return json.dumps(fields, ensure_ascii=False)
+
+
+def change_lines(change: ParagraphChange) -> Iterator[str]:
+    """A change as lines: "-" before what was cut, "+" before what was added."""
+    if change.before is not None:
+        yield f"- {change.before}"
+    if change.after is not None:
+        yield f"+ {change.after}"

@@ -15,6 +15,15 @@ QuoteKind = Literal["direct", "mixed", "indirect", "other"]
 PersonKind = Literal["person", "organisation", "unnamed"]
 MentionKind = Literal["name", "surname", "title", "pronoun", "description", "abbreviation"]
 Precision = Literal["year", "month", "day", "minute", "second"]
+# The origin of a fact that a person gave: it stands above whatever a file says.
+BY_HAND = "given by hand"
+
+BlockKind = ParagraphKind | Literal["title", "byline", "furniture"]
+FactField = Literal[
+    "title", "author", "byline", "agency", "publisher", "distributor", "section", "language",
+    "url", "published", "modified", "captured", "rights", "dateline", "paywall", "tag",
+    "charset",
+]  # fmt: skip
 
 
 class Span(NamedTuple):
@@ -29,11 +38,44 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a capture's text whose kind its format tells: markup, a field of a record.
+
+    `reason` says why furniture is furniture.
+    """
+
+    span: Span
+    kind: BlockKind
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What one place in the source says of the article.
+
+    `origin` names the place for a reader ("JSON-LD datePublished", "meta og:title", "byline in the
+    page"). `weight`, 0 to 1, is how far such a place is to be believed. Dates are ISO 8601 values
+    cut at their precision.
+    """
+
+    field: FactField
+    value: str
+    origin: str
+    weight: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One reading of one place: what the bytes say once decoded.
 
-    `source` is the path as it was given ("-" for standard input), `encoding` a Python codec name
-    and `sha256` the digest of the raw bytes, in hex.
+    `source` is the path as it was given ("-" for standard input), with the member after a "!" where
+    the file holds several ("clips.zip!ferry.html"). `encoding` is a Python codec name, `sha256` the
+    digest of the raw bytes in hex, `format` what they were recognised as.
+
+    A format with markup or fields gives `blocks`, which cover all of the text but white space, and
+    `facts`; a plain text gives neither, and everything is recognised from its lines. For such
+    formats `text` is what the reader set from them, one blank line between blocks. `carried` are
+    those of the facts that a container said, so that the raw bytes can be read again without it.
     """
 
     source: str
@@ -42,6 +84,11 @@ class Capture:
     sha256: str
     size: int
     url: str | None = None
+    format: str = "text"
+    raw: bytes | None = None
+    blocks: tuple[Block, ...] | None = None
+    facts: tuple[Fact, ...] = ()
+    carried: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +165,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as recognised. `extent` is its part of the capture's text."""
+    """An article as recognised. `extent` is its part of the capture's text.
+
+    `facts` holds what every place in the source said, the values that lost as well; `captured` is
+    when the page was saved, never when it was published.
+    """
 
     capture: Capture
     extent: Span
@@ -133,8 +184,12 @@ class Article:
     distributor: str | None = None
     dateline: str | None = None
     url: str | None = None
+    language: str | None = None
+    paywalled: bool = False
     published: Moment | None = None
     modified: Moment | None = None
+    captured: Moment | None = None
+    facts: tuple[Fact, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     quotes: tuple[Quote, ...] = ()

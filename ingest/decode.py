@@ -14,7 +14,7 @@ import chardet
 
 from ingest.errors import BinaryFile, EmptyFile
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the other's
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -33,22 +33,23 @@ _SURE = 0.3
 _MEANS_CP1252 = {"ascii", "iso8859-1", "latin-1", "cp1252"}
 
 # Of the characters outside ASCII, the share that may be broken in a file still read as UTF-8.
-_BROKEN_SHARE = 0.1
+BROKEN_SHARE = 0.1
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.001
 _WHITE = re.compile(r"[\s\ufeff\u200b\x1a]*\Z")
 
 
-def decode(data: bytes, source: str = "-") -> tuple[str, str]:
+def decode(data: bytes, source: str = "-", charset: str | None = None) -> tuple[str, str]:
     """The text of `data` and the Python codec that reads it. The byte-order mark is left out.
 
-    Line ends stay as they are. Raises EmptyFile for nothing but white space, BinaryFile for what
-    is no text.
+    `charset` is the codec that whoever sent the bytes named: it is asked before any guess. Line
+    ends stay as they are. Raises EmptyFile for nothing but white space, BinaryFile for what is no
+    text.
     """
     if not data:
         raise EmptyFile(source, "the file is empty; save the page again")
-    text, encoding = _decoded(data, source)
+    text, encoding = _decoded(data, source, charset)
     if _WHITE.match(text):
         raise EmptyFile(source, "the file holds only white space; save the page again")
     if "\x00" in text or len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
@@ -56,15 +57,19 @@ def decode(data: bytes, source: str = "-") -> tuple[str, str]:
     return text, encoding
 
 
-def _decoded(data: bytes, source: str) -> tuple[str, str]:
-    for mark, encoding in _MARKS:
+def _decoded(data: bytes, source: str, charset: str | None) -> tuple[str, str]:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             return _with(data[len(mark) :], encoding), encoding
+    if charset and charset.startswith("iso2022"):  # in bytes it looks like ASCII
+        return _with(data, charset), charset
     if b"\x00" not in data:
         try:
             return data.decode("utf-8"), "utf-8"
         except UnicodeDecodeError:
-            if (text := _mended_utf8(data)) is not None:
+            if charset and not charset.startswith("utf-"):
+                return _with(data, charset), charset
+            if (text := mended_utf8(data)) is not None:
                 return text, "utf-8"
     return _detected(data, source)
 
@@ -74,12 +79,15 @@ def _with(data: bytes, encoding: str) -> str:
     return data.decode(encoding, "replace")
 
 
-def _mended_utf8(data: bytes) -> str | None:
-    """UTF-8 with a few broken bytes (cut short, or pasted from elsewhere), else None."""
+def mended_utf8(data: bytes, share: float = BROKEN_SHARE) -> str | None:
+    """UTF-8 with a few broken bytes (cut short, or pasted from elsewhere), else None.
+
+    `share` is how many of the characters beyond ASCII may be broken.
+    """
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     beyond = sum(map(len, re.findall(r"[^\x00-\x7f]+", text)))
-    return text if broken <= _BROKEN_SHARE * beyond else None
+    return text if broken <= share * beyond else None
 
 
 def _detected(data: bytes, source: str) -> tuple[str, str]:

@@ -1,25 +1,32 @@
-"""Files into an archive, one after the other: what fails is recorded, the rest goes on."""
+"""Files into an archive: what fails is recorded, the rest goes on. Only this process writes."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from db.archive import Archive, Outcome
 from ingest.article import Article
 from ingest.errors import IngestError
-from ingest.pipeline import Given, articles_of
-from ingest.read import MAX_BYTES, STDIN, printable, read_capture
+from ingest.pipeline import Given
+from ingest.pool import TIMEOUT, read_with_many
+from ingest.read import MAX_BYTES, STDIN
+from ingest.read.place import Columns
+from ingest.readings import Job, Known, Reading, location, readings, within
+
+# So little is read before the first process of a pool has started.
+FEW = 4
+FEW_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file: its articles with their outcomes, or the error.
+    """What became of one capture: its articles with their outcomes, or the error.
 
-    A file that was read before, byte for byte, is not recognised again: it has outcomes only.
+    One that was read before, byte for byte, is not recognised again: it has outcomes only.
     """
 
     source: str
@@ -52,48 +59,103 @@ def load(
     sources: Iterable[str],
     *,
     given: Given | None = None,
+    columns: Columns = (),
     max_bytes: int = MAX_BYTES,
     recognise_all: bool = False,
+    jobs: int = 1,
+    timeout: float = TIMEOUT,
 ) -> Iterator[Result]:
     """Read each of `sources` into the archive and say what became of it, as it happens.
 
-    A file is stored in one transaction, so whoever stops in between loses nothing and the next
+    A capture is stored in one transaction, so whoever stops in between loses nothing and the next
     run goes on. With `recognise_all`, results have their articles even where the archive has
-    these very bytes.
+    these very bytes. With `jobs` over 1, so many processes read, and this one writes; a file that
+    takes longer than `timeout` seconds, or ends its process, then fails alone.
     """
-    for source in sources:
-        place, shown = location(source), printable(source)
-        try:
-            capture = read_capture(source, max_bytes=max_bytes)
-            known = 0 if given or recognise_all else archive.has_read(place, capture.sha256)
-            if known:
-                unchanged: Outcome = "unchanged"
-                yield Result(shown, (unchanged,) * known)
-                continue
-            articles = articles_of(capture, given)
-        except IngestError as error:
-            archive.fail(place, error.kind, error.message)
-            yield Result(shown, error=error)
-            continue
-        outcomes = archive.add(place, articles, corrected=bool(given))
-        yield Result(shown, tuple(outcomes), articles)
+    look_up = not given and not recognise_all
+    job = Job(given or None, max_bytes, archive.path if look_up else None, columns)
+    if jobs > 1:
+        found = read_with_many(sources, job, jobs, timeout)
+    else:
+        known = _known_in(archive) if look_up else None
+        found = (reading for source in sources for reading in readings(source, job, known))
+    yield from _stored(archive, found, corrected=bool(given or columns))
 
 
 def preview(
-    sources: Iterable[str], *, given: Given | None = None, max_bytes: int = MAX_BYTES
+    sources: Iterable[str],
+    *,
+    given: Given | None = None,
+    columns: Columns = (),
+    max_bytes: int = MAX_BYTES,
+    jobs: int = 1,
+    timeout: float = TIMEOUT,
 ) -> Iterator[Result]:
     """Read each of `sources` as `load` would, and store nothing."""
-    for source in sources:
-        try:
-            articles = articles_of(read_capture(source, max_bytes=max_bytes), given)
-            yield Result(printable(source), articles=articles)
-        except IngestError as error:
-            yield Result(printable(source), error=error)
+    job = Job(given or None, max_bytes, columns=columns)
+    if jobs > 1:
+        found = read_with_many(sources, job, jobs, timeout)
+    else:
+        found = (reading for source in sources for reading in readings(source, job))
+    for reading in found:
+        yield Result(reading.member, articles=reading.articles, error=reading.error)
 
 
-def location(source: str) -> str:
-    """Where a source is, the same from every folder: an absolute path, or "-"."""
-    return source if source == STDIN else printable(os.path.abspath(source))
+def jobs_for(sources: Sequence[str], wanted: int | None) -> int:
+    """How many processes are worth starting: one for a few small files, else one a core."""
+    if STDIN in sources:
+        return 1
+    if wanted is not None:
+        return wanted
+    few = len(sources) <= FEW and sum(map(_size, sources)) <= FEW_BYTES
+    return 1 if few else max(_cores(), 2)
+
+
+def _cores() -> int:
+    """The cores that this process may use. One is too few: a reader that hangs needs a watcher."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _size(source: str) -> int:
+    try:
+        return os.path.getsize(source)
+    except OSError:
+        return 0
+
+
+def _known_in(archive: Archive) -> Known:
+    return lambda place, digest: archive.has_read(place, digest)
+
+
+def _stored(archive: Archive, found: Iterable[Reading], *, corrected: bool) -> Iterator[Result]:
+    """Store what is found. Once a source is at its end, what no longer fails in it is resolved."""
+    source: str | None = None
+    failing: set[str] = set()
+    for reading in found:
+        if source is not None and source != reading.source:
+            archive.resolve(location(source), failing)
+            failing.clear()
+        source = reading.source
+        if reading.error is not None:
+            failing.add(within(source, reading.member))
+        yield store(archive, reading, corrected=corrected)
+    if source is not None:
+        archive.resolve(location(source), failing)
+
+
+def store(archive: Archive, reading: Reading, *, corrected: bool) -> Result:
+    """Put one reading into the archive, or why there is none."""
+    place = within(reading.source, reading.member)
+    if reading.unchanged:
+        unchanged: Outcome = "unchanged"
+        return Result(reading.member, (unchanged,) * reading.unchanged)
+    if reading.error is not None:
+        archive.fail(place, reading.error.kind, reading.error.message)
+        return Result(reading.member, error=reading.error)
+    outcomes = archive.add(place, reading.articles, corrected=corrected)
+    return Result(reading.member, tuple(outcomes), reading.articles)
 
 
 def is_part_of(archive: Path, source: str) -> bool:

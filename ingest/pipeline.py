@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.article import Article, Capture, Moment, Paragraph, Span
-from ingest.errors import UnreadableFile
+from ingest.article import BY_HAND, Article, Capture, Fact, FactField, Moment, Paragraph, Span
+from ingest.decode import decode
+from ingest.errors import IngestError, UnreadableFile
 from ingest.quotes import find_quotes
-from ingest.read import read_capture
+from ingest.read import MAX_BYTES, place_of, read_captures
 from ingest.recognise import recognise
 
 # Half of a character, which JSON can spell and no encoding can keep.
@@ -31,12 +32,22 @@ class Given:
         return any((self.title, self.publisher, self.published, self.url))
 
 
-def read_articles(path: str, given: Given | None = None) -> tuple[Article, ...]:
+def read_articles(
+    path: str, given: Given | None = None, *, max_bytes: int = MAX_BYTES
+) -> Iterator[Article | IngestError]:
     """Read the articles of one file ("-" for standard input), quotes and people included.
 
-    Raises IngestError where nothing can be read from it; the message says why and what to do.
+    An IngestError that is yielded concerns one member of the file. Raises IngestError where
+    nothing can be read from it; the message says why and what to do.
     """
-    return articles_of(read_capture(path), given)
+    for capture in read_captures(path, max_bytes=max_bytes):
+        if isinstance(capture, IngestError):
+            yield capture
+            continue
+        try:
+            yield from articles_of(capture, given)
+        except IngestError as error:
+            yield error
 
 
 def articles_of(capture: Capture, given: Given | None = None) -> tuple[Article, ...]:
@@ -48,8 +59,18 @@ def _with(article: Article, given: Given | None) -> Article:
     if not given:
         return article
     told_title = given.title is not None and given.title != article.title
+    told: dict[FactField, str | None] = {
+        "title": given.title,
+        "publisher": given.publisher,
+        "published": given.published.value if given.published else None,
+        "url": given.url,
+    }
     return replace(
         article,
+        facts=(
+            *article.facts,
+            *(Fact(name, value, BY_HAND, 1.0) for name, value in told.items() if value),
+        ),
         title=given.title or article.title,
         # A title that a person gave stands nowhere in the text.
         title_span=None if told_title else article.title_span,
@@ -67,13 +88,18 @@ def _with_quotes(article: Article) -> Article:
     return replace(article, quotes=quotes, people=people)
 
 
+def _lines(path: str) -> list[str]:
+    text, _ = decode(place_of(path).read(), path)
+    return text.splitlines()
+
+
 def bare_articles(path: str) -> Iterator[Article]:
     """Texts that are articles already: a file with lines of {"id", "text"}, JSON each.
 
     Every line of a text that is not blank is a paragraph; nothing else is recognised. Raises
     UnreadableFile for a line that is not such an object.
     """
-    for number, line in enumerate(read_capture(path).text.splitlines(), 1):
+    for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
         try:

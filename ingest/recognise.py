@@ -28,6 +28,7 @@ from ingest.sheet import Fields, Sheet
 from ingest.tail import read_tail
 from ingest.titles import readable_title, site_suffix
 from ingest.units import units_of
+from ingest.weigh import article_from_blocks, filled_in, with_carried
 
 
 def recognise(capture: Capture) -> tuple[Article, ...]:
@@ -36,6 +37,8 @@ def recognise(capture: Capture) -> tuple[Article, ...]:
     Raises EmptyFile where there is nothing but white space, NoArticle where no part of the text
     has a paragraph.
     """
+    if capture.blocks is not None:
+        return (article_from_blocks(capture),)
     if not capture.text.strip():
         raise EmptyFile(capture.source, "the file holds only white space; save the page again")
     found = [_article(capture, stretch) for stretch in articles_in(capture.text)]
@@ -44,7 +47,10 @@ def recognise(capture: Capture) -> tuple[Article, ...]:
         raise NoArticle(
             capture.source, "no paragraph found; give a page saved as text, with its article"
         )
-    return articles
+    # What a file says of itself is about all of it, and of several articles true of none. The head
+    # of a letter stands above its text, and was read with it.
+    alone = len(articles) == 1 and capture.format != "mail"
+    return (filled_in(with_carried(articles[0])),) if alone else articles
 
 
 def _article(capture: Capture, stretch: Stretch) -> Article | None:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from ingest.cli import cli
+from ingest.read.record import NAMES
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -50,6 +51,13 @@ def test_ci_runs_the_readmes_test_command():
     command = "pip install uv && uv run pytest"
     assert f"\n{command}\n" in README.read_text("utf-8")
     assert (ROOT / ".ci" / "run").read_text("utf-8").rstrip().endswith(f"\n{command}")
+
+
+def test_the_readme_lists_the_columns_that_are_understood():
+    rows = re.findall(r"^\| `(\w+)` \| ([\w, ]+)", README.read_text("utf-8"), re.MULTILINE)
+    listed = {field: names.replace("_", "").split(", ") for field, names in rows}
+    for field, names in NAMES.items():
+        assert [name.strip().split(" ")[0] for name in listed[field]] == list(names), field
 
 
 def _sql() -> list[str]:

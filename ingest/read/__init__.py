@@ -1,49 +1,64 @@
-"""From a place to a Capture: files, folders, standard input.
+"""From a place to captures: files, folders, standard input, and what is inside of them.
 
-`articles_in` says where in a capture's text its articles stand. Further formats are recognised by
-what the bytes hold, in `read_capture`, each with a module of its own beside `text`.
+One module a format; `place.read_place` recognises a format by its content and hands over.
 """
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
 
+from ingest.addresses import is_address
 from ingest.article import Capture
-from ingest.decode import decode
-from ingest.errors import TooLarge, UnreadableFile
+from ingest.errors import IngestError, UnreadableFile
+from ingest.read import zotero
+from ingest.read.place import HEAD_BYTES, Columns, Place, read_place
 
-__all__ = ["MAX_BYTES", "STDIN", "printable", "read_capture", "walk"]
+__all__ = ["MAX_BYTES", "STDIN", "place_of", "printable", "read_capture", "read_captures", "walk"]
 
 MAX_BYTES = 50_000_000
 STDIN = "-"
+# What browsers call it in the languages that they speak.
+_PARTS_FOLDER = re.compile(
+    r"(?:[_.-](?:files|Dateien|fichiers|archivos|file|bestanden|filer|arquivos|ficheiros|pliki|"
+    r"filerna|tiedostot|soubory|fajlovi|elemei)|\.files)\Z",
+    re.IGNORECASE,
+)
 
 
-def read_capture(
-    place: str | os.PathLike[str] | BinaryIO,
-    *,
-    source: str | None = None,
-    url: str | None = None,
-    max_bytes: int = MAX_BYTES,
-) -> Capture:
-    """Read one file, "-" (standard input) or an open binary stream.
+def place_of(
+    source: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, columns: Columns = ()
+) -> Place:
+    """The place that a path or "-" (standard input) names. Raises UnreadableFile."""
+    name = os.fspath(source)
+    if name == STDIN:
+        data = sys.stdin.buffer.read(max_bytes + 1)
+        return Place(name, data=data, max_bytes=max_bytes, columns=columns)
+    shown = printable(name)
+    if is_address(name) and not os.path.exists(name):
+        raise UnreadableFile(shown, "this is an address; fetch it with: onrecord ingest --fetch")
+    if os.path.isdir(name):
+        raise UnreadableFile(shown, "the folder cannot be read; check its permissions")
+    return Place(shown, path=Path(name), max_bytes=max_bytes, columns=columns)
 
-    `source` is the name that the capture gets: the path as given, "-" for a stream. Raises
-    UnreadableFile, TooLarge (over `max_bytes`), EmptyFile or BinaryFile.
-    """
-    if isinstance(place, (str, os.PathLike)):
-        source = source or printable(os.fspath(place))
-        data = _read_path(place, source, max_bytes)
-    else:
-        source = source or STDIN
-        data = _read_stream(place, source, max_bytes)
-    text, encoding = decode(data, source)
-    digest = hashlib.sha256(data).hexdigest()
-    return Capture(source, text, encoding, digest, len(data), url)
+
+def read_captures(
+    source: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES
+) -> Iterator[Capture | IngestError]:
+    """The captures of one file. Errors that concern a member are yielded, the others raised."""
+    yield from read_place(place_of(source, max_bytes=max_bytes))
+
+
+def read_capture(source: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Capture:
+    """The first capture of a file, for one that holds no more. Raises IngestError."""
+    first = next(read_captures(source, max_bytes=max_bytes))
+    if isinstance(first, IngestError):
+        raise first
+    return first
 
 
 def printable(name: str) -> str:
@@ -54,8 +69,9 @@ def printable(name: str) -> str:
 def walk(places: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
     """The files that `places` stand for, in the order given, folders walked in order of name.
 
-    Hidden files and folders inside a folder are left out, as are links to folders and what is no
-    regular file. A place that does not exist is given back as it is: reading it says what is wrong.
+    Hidden files and folders inside a folder are left out, as are links to folders, what is no
+    regular file, and the files of a saved page or a Zotero export that lies beside them. A place
+    that does not exist is given back as it is: reading it says what is wrong.
     """
     for place in places:
         path = os.fspath(place)
@@ -65,48 +81,39 @@ def walk(places: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
             yield from _walk_folder(path)
 
 
+def _belongs_to_page(folder: str, names: set[str]) -> bool:
+    """Whether a folder holds the pictures and scripts of a page that a browser saved beside it."""
+    stem = _PARTS_FOLDER.sub("", folder)
+    return stem != folder and any(
+        f"{stem}{ending}".lower() in names for ending in (".html", ".htm", ".xhtml", ".shtml")
+    )
+
+
+def _belongs_to_zotero(folder: str, beside: list[os.DirEntry[str]]) -> bool:
+    """Whether a folder holds the files of a Zotero export beside it, which is read with them."""
+    if folder != zotero.FILES:
+        return False
+    for entry in beside:
+        if entry.name.lower().endswith(".rdf") and entry.is_file():
+            with contextlib.suppress(OSError), open(entry.path, "rb") as export:
+                if zotero.matches(export.read(HEAD_BYTES), entry.name):
+                    return True
+    return False
+
+
 def _walk_folder(folder: str) -> Iterator[str]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         yield folder  # reading it fails with the reason
         return
+    names = {entry.name.lower() for entry in entries}
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
+            if _belongs_to_page(entry.name, names) or _belongs_to_zotero(entry.name, entries):
+                continue
             yield from _walk_folder(entry.path)
         elif entry.is_file():
             yield entry.path
-
-
-def _read_path(place: str | os.PathLike[str], source: str, max_bytes: int) -> bytes:
-    if os.fspath(place) == STDIN:
-        return _read_stream(sys.stdin.buffer, source, max_bytes)
-    path = Path(place)
-    try:
-        if path.is_dir():
-            raise UnreadableFile(source, "the folder cannot be read; check its permissions")
-        if path.is_file() and path.stat().st_size > max_bytes:
-            raise _too_large(source, max_bytes)
-        with path.open("rb") as stream:
-            return _read_stream(stream, source, max_bytes)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UnreadableFile(source, f"{reason}; check the path and its permissions") from error
-    except ValueError as error:  # a NUL in the path
-        raise UnreadableFile(source, f"{error}; check the path") from error
-
-
-def _read_stream(stream: BinaryIO, source: str, max_bytes: int) -> bytes:
-    try:
-        data = stream.read(max_bytes + 1)
-    except OSError as error:
-        raise UnreadableFile(source, f"{error.strerror or error}; try again") from error
-    if len(data) > max_bytes:
-        raise _too_large(source, max_bytes)
-    return data
-
-
-def _too_large(source: str, max_bytes: int) -> TooLarge:
-    return TooLarge(source, f"the file is over {max_bytes:,} bytes; raise the limit or split it")

@@ -8,14 +8,17 @@ article does.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.article import Span
+from ingest.article import Capture, Fact, Span
 from ingest.captions import is_caption
 from ingest.dateline import read_dateline
+from ingest.decode import decode
 from ingest.fields import read_bare, read_fields
 from ingest.furniture import rule_for
 from ingest.lines import ENDS_SENTENCE, lines_of
+from ingest.read.place import Place, capture_of
 from ingest.rights import read_rights
 from ingest.units import Unit, units_of
 
@@ -32,6 +35,25 @@ _HEAD_UNITS = 12
 _SHORT_LINE = 45  # characters: a shorter last line may be a signature or a rights line
 # More boundaries than this are a drawing, not a file of articles.
 _MOST_PARTS = 100_000
+
+
+def matches(head: bytes, name: str) -> bool:
+    """Whatever no other reader takes is text, or says that it is not when it is decoded."""
+    return True
+
+
+def read(place: Place) -> Iterator[Capture]:
+    """The whole file as one capture. Raises EmptyFile, BinaryFile, TooLarge, UnreadableFile."""
+    data = place.read()
+    text, encoding = decode(data, place.source, place.charset)
+    yield capture_of(place, data, text, encoding)
+
+
+def text_capture(place: Place, text: str, facts: tuple[Fact, ...] = ()) -> Capture:
+    """A capture of a plain body that came decoded, with what its record says of it."""
+    data = text.encode("utf-8", "surrogatepass")
+    said = (*place.facts, *facts)
+    return capture_of(place, data, text, "utf-8", facts=said, carried=said)
 
 
 @dataclass(frozen=True, slots=True)

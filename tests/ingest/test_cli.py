@@ -255,6 +255,22 @@ def test_python_m_ingest_is_the_same(clips):
     assert "Ferry stays in port" in done.stdout
 
 
+def test_diff(run, clips):
+    run("ingest", clips)
+    (clips / "ferry.txt").write_text(FERRY.replace("third", "fourth"), "utf-8")
+    run("ingest", clips)
+    cut, added = run("diff", "1").stdout.splitlines()
+    assert cut == "- The ferry to Skarholm stayed in port on Monday, for the third day."
+    assert added == "+ The ferry to Skarholm stayed in port on Monday, for the fourth day."
+    assert "has no article 9" in run("diff", "9").stderr
+    assert "has 1 revisions, none with number 0" in run("diff", "2").stderr
+
+
+def test_reread(run, clips):
+    run("ingest", clips)
+    assert run("reread").stdout == "0 changed, 2 the same, 0 kept as is\n"
+
+
 def test_names_that_are_no_utf8(run, clips, tmp_path):
     os.rename(os.fsencode(clips / "ferry.txt"), os.fsencode(clips) + b"/f\xff.txt")
     with open(os.fsencode(clips) + b"/g\xfe.txt", "wb"):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ingest.decode import decode
 from ingest.errors import BinaryFile, EmptyFile, IngestError, TooLarge, UnreadableFile
 from ingest.read import read_capture, walk
+from ingest.read.encoding import decode_html, header_charset
 
 SENTENCE = "“Café Brûlé” cost €4 – the waiter said so… and nobody’s aunt agreed. "
 
@@ -95,23 +96,22 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
 def test_capture_knows_its_source(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_bytes(b"\xef\xbb\xbfwords\n")
-    capture = read_capture(path, url="https://courier.example/a")
+    capture = read_capture(path)
     assert (capture.source, capture.text, capture.size) == (str(path), "words\n", 9)
-    assert capture.url == "https://courier.example/a"
     assert len(capture.sha256) == 64
 
 
-def test_stream_is_standard_input() -> None:
-    assert read_capture(io.BytesIO(b"words")).source == "-"
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"words")))
+    assert read_capture("-").source == "-"
 
 
 def test_too_large(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_bytes(b"x" * 11)
     assert read_capture(path, max_bytes=11).size == 11
-    for place in (path, io.BytesIO(b"x" * 11)):
-        with pytest.raises(TooLarge, match="over 10 bytes"):
-            read_capture(place, max_bytes=10)
+    with pytest.raises(TooLarge, match="over 10 bytes"):
+        read_capture(path, max_bytes=10)
 
 
 @pytest.mark.parametrize("name", ["nowhere.txt", "nul\x00.txt", ""])
@@ -143,3 +143,37 @@ def test_walk_keeps_what_is_named(tmp_path: Path) -> None:
     hidden = tmp_path / ".hidden.txt"
     hidden.write_text("words")
     assert list(walk(["-", hidden, "nowhere"])) == ["-", str(hidden), "nowhere"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named", "read_as"),
+    [
+        ("koi8-r", "koi8-r", "koi8-r"),
+        ("utf-8", "cp1252", "utf-8"),  # bytes that are good UTF-8 are nothing else
+    ],
+)
+def test_what_a_server_names(encoding, named, read_as):
+    text = "<p>Паром больше не ходит.</p>"
+    assert decode(text.encode(encoding), charset=named) == (text, read_as)
+    assert decode_html(text.encode(encoding), named) == (text, read_as)
+
+
+def test_the_page_knows_better_than_a_server_that_is_wrong():
+    page = '<meta charset="shift_jis"><p>' + "渡し船は港にとどまった。" * 20
+    assert decode_html(page.encode("cp932"), "utf-16-le") == (page, "cp932")
+    assert decode_html(page.encode("cp932"), "euc_jp") == (page, "cp932")
+
+
+@pytest.mark.parametrize(
+    ("header", "codec"),
+    [
+        ("text/html; charset=ISO-8859-1", "cp1252"),
+        ('text/html;charset="koi8-r"', "koi8-r"),
+        ("text/html", None),
+        ("text/html; charset=base64", None),
+        ("text/html; charset=utf-7", "utf-8"),
+        ("text/html; charset=nonsense", None),
+    ],
+)
+def test_the_charset_of_a_header(header, codec):
+    assert header_charset(header) == codec

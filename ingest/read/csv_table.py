@@ -1,0 +1,118 @@
+"""CSV and TSV data sets: an article a row, columns known by the names in the first line.
+
+Read as a stream with the csv module; a row that does not fit its header is one line of error.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+
+from ingest.article import Capture
+from ingest.decode import decode
+from ingest.errors import DamagedFile, IngestError, NoArticle
+from ingest.read.place import Columns, Place
+from ingest.read.record import is_data_set, record_capture, require
+
+_DELIMITERS = ",;\t|"
+_CALLED = (".csv", ".tsv", ".tab")
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    # What the head of a file does not show: a row further down in windows-1252.
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("onrecord_windows", _as_windows)
+
+
+def _header(head: bytes, name: str, columns: Columns) -> tuple[str, list[str], str] | None:
+    """Encoding, column names and delimiter, where the first line names columns of articles.
+
+    Where a person named columns, one of them in the line is enough, and so is what is called a
+    table: reading it says which column is missing.
+    """
+    try:
+        text, encoding = decode(head)
+    except IngestError:
+        return None
+    first = text.lstrip("\ufeff\r\n").split("\n", 1)[0][:10_000].rstrip("\r")
+    wanted = {column for _, column in columns}
+    widest: tuple[str, list[str], str] | None = None
+    for delimiter in _DELIMITERS:
+        try:
+            names = _told_apart(next(csv.reader([first], delimiter=delimiter), []))
+        except csv.Error:
+            continue
+        if any(len(name) >= 80 for name in names):
+            continue
+        if is_data_set(names) or wanted.intersection(names):
+            return encoding, names, delimiter
+        if widest is None or len(names) > len(widest[1]):
+            widest = encoding, names, delimiter
+    return widest if columns and (name == "-" or name.endswith(_CALLED)) else None
+
+
+def _told_apart(names: list[str]) -> list[str]:
+    """The names without space around them; of two columns of one name the second has a number."""
+    seen: dict[str, int] = {}
+    told = []
+    for name in map(str.strip, names):
+        times = seen[name] = seen.get(name, 0) + 1
+        told.append(name if times == 1 else f"{name} ({times})")
+    return told
+
+
+def matches(head: bytes, name: str, columns: Columns = ()) -> bool:
+    """Whether the first line is a header that names a body and something about it."""
+    return _header(head, name, columns) is not None
+
+
+def read(place: Place) -> Iterator[Capture | IngestError]:
+    """A capture a row, in order. Rows that are bad are yielded as errors, the rest goes on."""
+    header = _header(place.head(), place.name, place.columns)
+    if header is None:
+        raise NoArticle(place.source, "the first line names no columns of articles")
+    encoding, names, delimiter = header
+    require(place, [dict.fromkeys(names, "")])
+    encoding = "utf-8-sig" if encoding == "utf-8" else encoding
+    errors = "onrecord_windows" if encoding == "utf-8-sig" else "replace"
+    before = csv.field_size_limit(place.max_bytes)
+    try:
+        with io.TextIOWrapper(place.open(), encoding, errors, newline="") as text:
+            rows = csv.reader((line.replace("\0", "") for line in text), delimiter=delimiter)
+            yield from _rows(place, rows, names)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _rows(
+    place: Place, rows: Iterator[list[str]], names: list[str]
+) -> Iterator[Capture | IngestError]:
+    number = -1
+    while True:
+        number += 1
+        source = f"{place.source}!{number}"
+        try:
+            row = next(rows)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            yield DamagedFile(source, f"row {number} cannot be read ({error}); mend it")
+            continue
+        if not any(row):
+            number -= 1
+        elif number == 0:
+            continue  # the header
+        elif len(row) != len(names):
+            yield DamagedFile(
+                source, f"row {number} has {len(row)} fields where the header has {len(names)}"
+            )
+        else:
+            yield record_capture(place, dict(zip(names, row, strict=True)), number, "csv")
+    if number < 2:  # the end was counted as well
+        yield NoArticle(place.source, "this table has a header and no rows")

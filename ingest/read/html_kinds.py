@@ -1,0 +1,106 @@
+"""Of what kind each piece of an article's stretch of the page is."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.article import BlockKind
+from ingest.byline import read_byline
+from ingest.captions import is_caption
+from ingest.fields import read_fields
+from ingest.furniture import rule_for
+from ingest.read.html_blocks import Piece
+from ingest.read.html_words import squash
+from ingest.rights import read_rights
+
+Part = tuple[BlockKind, str, str]  # kind, text, and for furniture the reason
+
+_MOST_FURNITURE = 400
+_HEADING = re.compile(r"h[1-6]\Z")
+
+
+def parts_of(pieces: list[Piece], chosen: list[bool], titles: set[str]) -> list[Part]:
+    """The blocks from the title to the last piece of the article, furniture between them."""
+    taken = [index for index, is_taken in enumerate(chosen) if is_taken]
+    if not taken:
+        return []
+    first, last = taken[0], taken[-1]
+    heading = _title_at(pieces, titles, first)
+    parts: list[Part] = []
+    furniture = 0
+    seen_text = False
+    for index in range(heading if heading is not None else first, last + 1):
+        piece = pieces[index]
+        if index == heading:
+            parts.append(("title", piece.text, ""))
+        elif chosen[index] and not (reason := _field_line(piece, seen_text)):
+            kind = _kind(piece)
+            seen_text = seen_text or kind == "text"
+            parts.append((kind, piece.text, ""))
+        elif _is_picture_text(piece):
+            parts.append(("caption", piece.text, ""))
+        elif furniture < _MOST_FURNITURE:
+            furniture += 1
+            parts.append(("furniture", piece.text, (chosen[index] and reason) or _reason(piece)))
+    return parts
+
+
+def _title_at(pieces: list[Piece], titles: set[str], first: int) -> int | None:
+    """Where the page's own heading stands: the last h1 that is its title above the body."""
+    found = None
+    for index in range(min(first + 1, len(pieces))):
+        piece = pieces[index]
+        if _HEADING.match(piece.box.tag) and (
+            squash(piece.text) in titles or (piece.box.tag == "h1" and found is None)
+        ):
+            found = index
+    return found
+
+
+def _field_line(piece: Piece, seen_text: bool) -> str:
+    """Why a piece above the first paragraph says something of the article, not in it."""
+    text = piece.text
+    if len(text) > 200 or seen_text or _HEADING.match(piece.box.tag):
+        return ""
+    if (rule := rule_for(text)) is not None:
+        return rule.reason
+    if read_rights(text) is not None:
+        return "rights"
+    if read_byline(text) is not None:
+        return "byline"
+    return "field of the page" if len(text) <= 80 and read_fields(text) is not None else ""
+
+
+def _kind(piece: Piece) -> BlockKind:
+    box = piece.box
+    if _HEADING.match(box.tag):
+        return "heading"
+    if "blockquote" in box.above:
+        return "block_quote"
+    if box.tag in ("td", "th"):
+        row = box.parent
+        return "table" if row is not None and row.last - row.first > 1 else "text"
+    if box.tag in ("li", "dd", "dt"):
+        return "list_item"
+    if box.tag == "p" and box.parent is not None and box.parent.tag == "li":
+        return "list_item"
+    return "caption" if box.tag == "figcaption" else "text"
+
+
+def _is_picture_text(piece: Piece) -> bool:
+    if "figcaption" in piece.box.above or "figure" in piece.box.above:
+        return piece.linked * 2 <= len(piece.text)
+    return "caption" in piece.box.hints and len(piece.text) < 450 and is_caption(piece.text)
+
+
+def _reason(piece: Piece) -> str:
+    if len(piece.text) < 330 and (rule := rule_for(piece.text)) is not None:
+        return rule.reason
+    named = {
+        "related": "related links", "ad": "advertisement", "prompt": "subscription prompt",
+        "share": "share", "author": "about the writer", "comment": "comments", "meta": "page data",
+    }  # fmt: skip
+    for hint, reason in named.items():
+        if hint in piece.box.above:
+            return reason
+    return "links" if piece.linked * 2 > len(piece.text) else "not of the article"

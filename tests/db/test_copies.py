@@ -1,0 +1,90 @@
+"""Copies of a story in several papers."""
+
+import pytest
+
+from db.archive import Archive
+from db.check import check
+from db.copies import runs, sketch
+from tests.making import article
+
+STORY = [
+    "The ferry company of Skarholm will sail twice a day from the first of May, its director told "
+    "the town council on Monday evening after three hours of questions about fares and fog.",
+    "Two boats will do the work of three, and the oldest of them, which has crossed the sound "
+    "since before the bridge was drawn, will be sold to whoever can promise to keep her afloat.",
+    "The council asked for a night boat at weekends. The company said that it would count the "
+    "passengers of last winter first and answer before the herring came back to the inner bay.",
+    "Fares stay as they are until the autumn, when a child will pay half of what a bicycle pays.",
+]
+OTHER = [
+    "A bakery in the old customs house has begun to sell bread by the hour of its baking, so that "
+    "those who come late pay less and the gulls, who used to come last, go hungry every evening.",
+    "Its owner learned the trade on a lightship, where nothing could be thrown away that somebody "
+    "might still eat, and says that the town has taken to it faster than her former crew did.",
+]
+
+
+@pytest.fixture
+def archive(tmp_path):
+    with Archive.open(tmp_path / "news.db") as opened:
+        yield opened
+        assert check(opened) == []
+
+
+def add(archive, name, title, *paragraphs, publisher=None):
+    made = article(title, *paragraphs, publisher=publisher)
+    return archive.add(f"/{name}.txt", [made])
+
+
+def stories(archive):
+    return [row[0] for row in archive.db.execute("SELECT story FROM articles ORDER BY id")]
+
+
+def test_a_story_of_its_own(archive):
+    add(archive, "a", "Ferry", *STORY)
+    add(archive, "b", "Bread", *OTHER)
+    assert stories(archive) == [None, None]
+
+
+def test_a_near_copy(archive):
+    add(archive, "a", "Ferry sails twice", *STORY, publisher="Skarholm Post")
+    edited = [STORY[0].replace("Monday", "Tuesday"), *STORY[1:]]
+    assert add(archive, "b", "Two ferries a day", *edited, publisher="Sound Echo") == ["added"]
+    assert stories(archive) == [1, 1]
+    (copy,) = archive.db["copies"].rows
+    assert (copy["article_id"], copy["other_id"], copy["kind"]) == (2, 1, "near")
+    (story,) = archive.db["stories"].rows
+    assert (story["articles"], story["papers"], story["title"]) == (2, 2, "Ferry sails twice")
+
+
+def test_a_partial_copy(archive):
+    add(archive, "a", "Ferry", *STORY)
+    add(archive, "b", "News in brief", *STORY[1:3], *OTHER, *(p.upper() + " Or so." for p in OTHER))
+    assert [row["kind"] for row in archive.db["copies"].rows] == ["partial"]
+    assert stories(archive) == [1, 1]
+
+
+def test_the_same_title_with_another_text_is_no_copy(archive):
+    add(archive, "a", "News in brief", *STORY)
+    add(archive, "b", "News in brief", *OTHER)
+    assert stories(archive) == [None, None]
+
+
+def test_two_stories_that_a_third_joins_become_one(archive):
+    add(archive, "a", "Ferry", *STORY)
+    add(archive, "b", "Bread", *OTHER)
+    add(archive, "c", "The week", *STORY, *OTHER)
+    assert stories(archive) == [1, 1, 1]
+
+
+def test_a_copy_that_is_rewritten_leaves_the_story(archive):
+    add(archive, "a", "Ferry", *STORY)
+    add(archive, "b", "Ferry again", *STORY)
+    assert stories(archive) == [1, 1]
+    add(archive, "b", "Bread", *OTHER)
+    assert stories(archive) == [None, None]
+
+
+def test_a_short_item_has_a_sketch():
+    assert len(sketch(runs([STORY[3]]))) >= 6
+    assert sketch(runs(["Too short."])) == []
