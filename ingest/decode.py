@@ -10,8 +10,6 @@ from __future__ import annotations
 import codecs
 import re
 
-import chardet
-
 from ingest.errors import BinaryFile, EmptyFile
 
 MARKS = (
@@ -91,6 +89,8 @@ def mended_utf8(data: bytes, share: float = BROKEN_SHARE) -> str | None:
 
 
 def _detected(data: bytes, source: str) -> tuple[str, str]:
+    import chardet  # only for what is not in UTF-8
+
     found = chardet.detect(data[:_DETECT_BYTES])
     name = found["encoding"]
     if name is None:
