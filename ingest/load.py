@@ -80,8 +80,7 @@ def load(
     else:
         known = _known_in(archive) if look_up else None
         found = (reading for source in sources for reading in readings(source, job, known))
-    for reading in found:
-        yield _store(archive, reading, corrected=bool(given or columns))
+    yield from _stored(archive, found, corrected=bool(given or columns))
 
 
 def preview(
@@ -131,7 +130,24 @@ def _known_in(archive: Archive) -> Known:
     return lambda place, digest: archive.has_read(place, digest)
 
 
-def _store(archive: Archive, reading: Reading, *, corrected: bool) -> Result:
+def _stored(archive: Archive, found: Iterable[Reading], *, corrected: bool) -> Iterator[Result]:
+    """Store what is found. Once a source is at its end, what no longer fails in it is resolved."""
+    source: str | None = None
+    failing: set[str] = set()
+    for reading in found:
+        if source is not None and source != reading.source:
+            archive.resolve(location(source), failing)
+            failing.clear()
+        source = reading.source
+        if reading.error is not None:
+            failing.add(within(source, reading.member))
+        yield store(archive, reading, corrected=corrected)
+    if source is not None:
+        archive.resolve(location(source), failing)
+
+
+def store(archive: Archive, reading: Reading, *, corrected: bool) -> Result:
+    """Put one reading into the archive, or why there is none."""
     place = within(reading.source, reading.member)
     if reading.unchanged:
         unchanged: Outcome = "unchanged"
