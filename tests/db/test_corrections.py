@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import correct, corrections
+from db import correct, corrections, overlay
 from db.archive import Archive
 from db.check import check
 from db.errors import CannotCorrect
@@ -267,6 +267,15 @@ def test_an_archive_built_anew_takes_the_corrections_in(archive, tmp_path, first
         assert corrected(anew) == CORRECTED
         assert anew.correct(correct.take, made) == 0
         assert check(anew) == []
+
+
+def test_what_was_read_can_be_shown_beside_a_correction(archive):
+    everything(archive)
+    conn = archive.db.conn
+    kinds = [made.kind for made in corrections.of_article(conn, 1)]
+    assert kinds == ["speaker", "title", "published"]
+    assert overlay.speakers_as_read(conn, 1) == {2: "Odo Brandt"}
+    assert overlay.speakers_as_read(conn, 2) == {1: "the minister"}
 
 
 # -- undoing
