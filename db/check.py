@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from db.archive import Archive
+from db.fold import odd_words
 from db.overlay import relay
 from db.reading import reading
 from db.rows import GAP, readable
-from db.schema import INDEXED
+from db.schema import INDEXED, WITH_SPELLINGS
 
 # Tables whose rows repeat a stretch of their article's text, and what picks the article.
 _SLICES = {
@@ -41,6 +42,7 @@ def check(archive: Archive) -> list[str]:
     return [
         *_sqlite(conn),
         *_indexes(conn),
+        *_spellings(conn),
         *_texts(conn),
         *_slices(conn),
         *_revisions(conn),
@@ -69,6 +71,15 @@ def _indexes(conn: sqlite3.Connection) -> Iterator[str]:
         ).fetchone()
         if missing[0] != missing[1]:
             yield f"{index}: holds {missing[1]} rows, {table} {missing[0]}"
+
+
+def _spellings(conn: sqlite3.Connection) -> Iterator[str]:
+    kept = {row[0] for row in conn.execute("SELECT word FROM spellings")}
+    for sql in WITH_SPELLINGS:
+        for (text,) in conn.execute(sql):
+            for word in sorted(odd_words(text or "") - kept):
+                kept.add(word)
+                yield f"spellings: has not got {word}, so that its other spellings do not find it"
 
 
 def _texts(conn: sqlite3.Connection) -> Iterator[str]:

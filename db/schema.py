@@ -334,6 +334,12 @@ def formats_and_copies(db: Database) -> None:
     )
 
 
+# Every text that is searched. Words of quotes stand in paragraphs.
+WITH_SPELLINGS = (
+    "SELECT title FROM articles UNION SELECT byline FROM articles"
+    " UNION SELECT publisher FROM articles UNION SELECT speaker FROM quotes",
+    "SELECT text FROM paragraphs",
+)
 _SEARCH = """
 CREATE TABLE spellings (
     id INTEGER PRIMARY KEY,
@@ -349,11 +355,7 @@ CREATE INDEX quotes_cue ON quotes (cue);
 def spellings_and_cues(db: Database) -> None:
     """The words that the indexes hold in a form of their own; the cues in order."""
     _run(db, _SEARCH)
-    for sql in (
-        "SELECT title FROM articles UNION SELECT byline FROM articles"
-        " UNION SELECT publisher FROM articles UNION SELECT speaker FROM quotes",
-        "SELECT text FROM paragraphs",
-    ):
+    for sql in WITH_SPELLINGS:
         keep_spellings(db.conn, (row[0] for row in db.execute(sql)))
 
 

@@ -57,3 +57,11 @@ def test_damage_is_found(archive, damage, said):
     import re
 
     assert re.search(said.replace("(", r"\(").replace(")", r"\)"), problems), problems
+
+
+def test_a_spelling_that_is_missing(archive):
+    archive.add("/a.txt", [article("Straße gesperrt", "Words.")])
+    archive.db.execute("DELETE FROM spellings")
+    assert check(archive) == [
+        "spellings: has not got straße, so that its other spellings do not find it"
+    ]

@@ -90,6 +90,7 @@ PRINTED = [
     ("The café stayed open.", ["cafe\u0301 stayed"], "café"),
     ("Премьер Сергей Й ждал.", ["Сергеи", "СЕРГЕЙ", "сергеи\u0306"], "Сергей"),
     ("Сергеи\u0306 ушёл.", ["сергей ушел"], "Сергеи\u0306"),
+    ("Ο α\u0313\u0301νθρωπος μένει.", ["ανθρωπος", "ἄνθρωπος"], "α\u0313\u0301νθρωπος"),
     ("She didnʼt answer.", ["didn't", "didn’t", "didnʼt"], "didnʼt"),
     ("Søren Kierke, Łódź.", ['"soren kierke"', '"Søren Kierke"', "lodz", "sor* PRE/3 lodz"], None),
     ("The har\u00adbour froze.", ["harbour froze"], None),

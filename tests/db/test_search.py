@@ -254,7 +254,7 @@ def test_pages_of_paragraphs_are_the_same_when_there_are_too_many_to_rank(conn, 
         return [place for page in pages for place in page]
 
     ranked = every()
-    monkeypatch.setattr("db.search.tabs.RANKED", 1)
+    monkeypatch.setattr("db.search.places.RANKED", 1)
     assert len(every()) == len(set(ranked)) > 2
     assert set(every()) == set(ranked)
 
@@ -262,8 +262,9 @@ def test_pages_of_paragraphs_are_the_same_when_there_are_too_many_to_rank(conn, 
 def test_did_you_mean(conn):
     assert search(conn, "lighthose").suggestion == "lighthouse"
     assert search(conn, "speaker:zelenzka").suggestion == "speaker:zelenska"
-    assert search(conn, "title:ligthouse -grain").suggestion == "title:lighthouse -grain"
+    assert search(conn, "title:ligthouse -quay").suggestion == "title:lighthouse -quay"
     assert search(conn, "xylophone").suggestion is None
+    assert search(conn, "lighthose quay").suggestion is None, "no article has both"
     assert search(conn, "lighthouse").suggestion is None
 
 
