@@ -12,7 +12,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
-from db.keys import ArticleKey, article_key, find_article
+from db.keys import MOST, ArticleKey, article_key, find_article
 from ingest.dates import parse_moment
 from ingest.fingerprint import fold
 
@@ -125,7 +125,9 @@ def names_of(conn: sqlite3.Connection, name: str) -> set[str]:
 
 
 def get(conn: sqlite3.Connection, correction_id: int) -> Correction | None:
-    """The correction with this number."""
+    """The correction with this number; None where there is none."""
+    if correction_id > MOST:
+        return None
     row = conn.execute(
         f"SELECT {_COLUMNS} FROM corrections WHERE id = ?", [correction_id]
     ).fetchone()
