@@ -85,7 +85,7 @@ def merge(
     """
     if not new and fold(into) not in _spellings(conn, "SELECT name FROM people"):
         raise CannotCorrect(
-            f'nobody is quoted as "{into}"; give a name that is, or say that it is a new one'
+            f'nobody is quoted as "{into}"; give a name that is, or say that it is new (--new)'
         )
     return _called(conn, "merge", name, into, article_id, by)
 

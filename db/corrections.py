@@ -12,9 +12,11 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
-from db.keys import ArticleKey, article_key, find_article
+from db.keys import MOST, ArticleKey, article_key, find_article
+from ingest.dates import parse_moment
 from ingest.fingerprint import fold
 
+_OF_SOMEBODY = ("merge", "split", "speaker")
 CorrectionKind = Literal["merge", "split", "speaker", "title", "published"]
 
 
@@ -123,7 +125,9 @@ def names_of(conn: sqlite3.Connection, name: str) -> set[str]:
 
 
 def get(conn: sqlite3.Connection, correction_id: int) -> Correction | None:
-    """The correction with this number."""
+    """The correction with this number; None where there is none."""
+    if correction_id > MOST:
+        return None
     row = conn.execute(
         f"SELECT {_COLUMNS} FROM corrections WHERE id = ?", [correction_id]
     ).fetchone()
@@ -179,4 +183,16 @@ def correction_of(line: str) -> Correction:
         raise ValueError(f"it is no correction ({error})") from None
     if made.kind not in get_args(CorrectionKind):
         raise ValueError(f'there is no correction of the kind "{made.kind}"')
+    wanted = [made.made, *([made.subject] if made.kind in _OF_SOMEBODY else [])]
+    wanted += [made.value] if made.kind in ("merge", "split") else []
+    wanted += [made.article.words] if made.article else []
+    possible = [made.value, made.before, made.made_by]
+    if (
+        not all(isinstance(part, str) and part for part in wanted)
+        or not all(part is None or isinstance(part, str) for part in possible)
+        or (made.kind != "merge" and made.article is None)
+    ):
+        raise ValueError(f'a correction of the kind "{made.kind}" says more than this')
+    if made.kind == "published" and made.value:
+        parse_moment(made.value)
     return made

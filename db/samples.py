@@ -72,7 +72,7 @@ def draw(
     Raises CannotCorrect where there is a sample of that name, or nothing to draw from.
     """
     folded = fold(name) or name.strip()
-    if book.conn.execute("SELECT 1 FROM samples WHERE folded = ?", [folded]).fetchone():
+    if exists(book, name):
         raise CannotCorrect(f'there is a sample "{name}" already; give another name')
     rows = book.archive.execute(
         "SELECT quotes.id, article_id, position, quotes.start, fingerprint FROM quotes"
@@ -131,6 +131,14 @@ def samples(book: Notebook) -> list[Sample]:
         " GROUP BY id ORDER BY folded"
     )
     return [Sample(*row) for row in rows]
+
+
+def exists(book: Notebook, name: str) -> bool:
+    """Whether there is a sample of this name."""
+    found = book.conn.execute(
+        "SELECT 1 FROM samples WHERE folded = ?", [fold(name) or name.strip()]
+    )
+    return found.fetchone() is not None
 
 
 def get(book: Notebook, name: str) -> Sample:

@@ -14,10 +14,10 @@ from typing import Any
 import click
 from click_default_group import DefaultGroup
 
+from db.cite_cli import cite
 from db.cli import (
     archive_option,
     check,
-    cite,
     diff,
     open_archive,
     search,
@@ -26,11 +26,12 @@ from db.cli import (
     serve_options,
     show,
 )
+from db.edit_cli import correct, corrections, moment, people, undo
 from db.errors import ArchiveError
+from db.notebook_cli import list_, note, sample, tag
 from db.search import most_quoted
 from ingest import terminal
 from ingest.article import Moment
-from ingest.dates import parse_moment
 from ingest.errors import IngestError
 from ingest.export import article_json, scorer_json
 from ingest.load import Result, Tally, is_part_of, jobs_for, load, preview
@@ -65,15 +66,6 @@ def cli() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def _moment(context: click.Context, option: click.Parameter, value: str | None) -> Moment | None:
-    if value is None:
-        return None
-    try:
-        return parse_moment(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
-
-
 def _columns(context: click.Context, option: click.Parameter, pairs: tuple[str, ...]) -> Columns:
     columns: dict[str, str] = {}
     for pair in pairs:
@@ -93,7 +85,7 @@ def _columns(context: click.Context, option: click.Parameter, pairs: tuple[str, 
 @archive_option
 @click.option("--title", help="The headline, where the file does not say or is wrong.")
 @click.option("--publisher", help="Who published it.")
-@click.option("--published", callback=_moment, help="When: 2023, 2023-03, 2023-03-21, ...T16:15.")
+@click.option("--published", callback=moment, help="When: 2023, 2023-03, 2023-03-21, ...T16:15.")
 @click.option("--url", help="The address that it was published at.")
 @click.option(
     "--map",
@@ -297,5 +289,8 @@ def demo(archive_path: Path, serving: bool, **options: Any) -> None:
     sys.exit(status)
 
 
-for _command in (ingest, search, show, diff, cite, quotes, check, watch, reread, serve, demo):
+for _command in (
+    ingest, search, show, diff, cite, quotes, check, watch, reread,
+    correct, people, undo, corrections, note, tag, list_, sample, serve, demo,
+):  # fmt: skip
     cli.add_command(_command)

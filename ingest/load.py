@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from db.archive import Archive, Outcome
+from db.notebook import notebook_path
 from ingest.article import Article
 from ingest.errors import IngestError
 from ingest.pipeline import Given
@@ -143,6 +144,7 @@ def _store(archive: Archive, reading: Reading, *, corrected: bool) -> Result:
 
 
 def is_part_of(archive: Path, source: str) -> bool:
-    """Whether `source` is the archive's own file, or one that SQLite keeps beside it."""
-    own = location(str(archive))
-    return location(source) in {own, f"{own}-wal", f"{own}-shm", f"{own}-journal"}
+    """Whether `source` is the archive, its notebook, or what SQLite keeps beside them."""
+    own = (location(str(archive)), location(str(notebook_path(archive))))
+    kept = location(source)
+    return any(kept == f"{file}{end}" for file in own for end in ("", "-wal", "-shm", "-journal"))
