@@ -14,10 +14,10 @@ from typing import Any
 import click
 from click_default_group import DefaultGroup
 
+from db.cite_cli import cite
 from db.cli import (
     archive_option,
     check,
-    cite,
     diff,
     open_archive,
     search,
