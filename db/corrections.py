@@ -97,6 +97,16 @@ def listed(conn: sqlite3.Connection, *, undone: bool = False) -> list[Correction
     return [_correction(row) for row in rows]
 
 
+def of_article(conn: sqlite3.Connection, article_id: int) -> list[Correction]:
+    """The corrections that change something in the article now, oldest first."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM corrections JOIN corrected_articles ON correction_id = id"
+        " WHERE article_id = ? ORDER BY id",
+        [article_id],
+    )
+    return [_correction(row) for row in rows]
+
+
 def everywhere(conn: sqlite3.Connection) -> dict[str, Correction]:
     """The merges that hold everywhere, the newest of each, by the folded name that they replace."""
     rows = conn.execute(

@@ -15,7 +15,7 @@ COMMANDS = {
     "search": "db.cli:search",
     "show": "db.cli:show",
     "diff": "db.cli:diff",
-    "cite": "db.cli:cite",
+    "cite": "db.cite_cli:cite",
     "quotes": "ingest.commands.quotes:quotes",
     "check": "db.cli:check",
     "watch": "ingest.commands.watch:watch",
