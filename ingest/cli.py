@@ -21,7 +21,6 @@ from db.cli import (
     diff,
     open_archive,
     search,
-    serve,
     serve_archive,
     serve_options,
     show,
@@ -40,6 +39,7 @@ from ingest.read import printable, walk
 from ingest.read.place import Columns
 from ingest.read.record import NAMES
 from ingest.reread import reread as reread_all
+from ingest.uploads import taker
 from ingest.watch import watch_folder
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -258,6 +258,18 @@ def reread(archive_path: Path) -> None:
     )
 
 
+@click.command()
+@archive_option
+@serve_options
+def serve(archive_path: Path, **options: Any) -> None:
+    """Serve the archive to your browser, with Datasette.
+
+    The site is for reading. With --edit, whoever signs in with the token can write too; --public
+    with --edit wants a token of your own.
+    """
+    serve_archive(archive_path, take=taker(archive_path), **options)
+
+
 def _by_name(result: Result) -> Result:
     return replace(result, source=Path(result.source).name)
 
@@ -285,7 +297,7 @@ def demo(archive_path: Path, serving: bool, **options: Any) -> None:
     for name, number in speakers:
         click.echo(f"  {number:3}  {name}")
     if serving and not status:
-        serve_archive(archive_path, **options)
+        serve_archive(archive_path, take=taker(archive_path), **options)
     sys.exit(status)
 
 

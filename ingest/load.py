@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,6 +65,7 @@ def load(
     recognise_all: bool = False,
     jobs: int = 1,
     timeout: float = TIMEOUT,
+    kept_as: Callable[[str], str] | None = None,
 ) -> Iterator[Result]:
     """Read each of `sources` into the archive and say what became of it, as it happens.
 
@@ -72,6 +73,8 @@ def load(
     run goes on. With `recognise_all`, results have their articles even where the archive has
     these very bytes. With `jobs` over 1, so many processes read, and this one writes; a file that
     takes longer than `timeout` seconds, or ends its process, then fails alone.
+
+    `kept_as` gives the location to remember in place of where a file lies.
     """
     look_up = not given and not recognise_all
     job = Job(given or None, max_bytes, archive.path if look_up else None, columns)
@@ -81,7 +84,7 @@ def load(
         known = _known_in(archive) if look_up else None
         found = (reading for source in sources for reading in readings(source, job, known))
     for reading in found:
-        yield _store(archive, reading, corrected=bool(given or columns))
+        yield _store(archive, reading, kept_as, corrected=bool(given or columns))
 
 
 def preview(
@@ -131,8 +134,12 @@ def _known_in(archive: Archive) -> Known:
     return lambda place, digest: archive.has_read(place, digest)
 
 
-def _store(archive: Archive, reading: Reading, *, corrected: bool) -> Result:
+def _store(
+    archive: Archive, reading: Reading, kept_as: Callable[[str], str] | None, *, corrected: bool
+) -> Result:
     place = within(reading.source, reading.member)
+    if kept_as is not None:
+        place = kept_as(place)
     if reading.unchanged:
         unchanged: Outcome = "unchanged"
         return Result(reading.member, (unchanged,) * reading.unchanged)

@@ -48,6 +48,8 @@ def bibtex(ref: Reference) -> str:
         "language": escape(ref.language or ""),
         "organization": escape(ref.agency or "") if ref.authors else None,
         "note": escape(ref.note or ""),
+        "keywords": escape(", ".join(word.replace(",", " ") for word in ref.keywords)),
+        "annote": escape(" / ".join(ref.remarks)),
     }
     lines = [
         # Months go without braces: they are names that every style defines.

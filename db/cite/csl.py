@@ -39,6 +39,8 @@ def csl_item(ref: Reference) -> dict[str, Any]:
         "language": language,
         "source": ref.agency and one_line(ref.agency) if ref.authors else None,
         "note": ref.note,
+        "keyword": ", ".join(one_line(word.replace(",", " ")) for word in ref.keywords),
+        "annote": " / ".join(map(one_line, ref.remarks)),
     }
     return {key: value for key, value in item.items() if value}
 
