@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -11,8 +11,9 @@ from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db import corrections, match, overlay, store
+from db import corrections, failures, fetches, match, overlay, store
 from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive
+from db.fetches import Fetch, FetchKind
 from db.kept import Kept, kept
 from db.reading import reading
 from db.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
@@ -154,7 +155,8 @@ class Archive:
         """Store the articles of one capture, all of them in one transaction with their index rows.
 
         Args:
-            location: where the capture was read: an absolute path, or "-" for standard input.
+            location: where the capture was read: an absolute path, an address, or "-" for
+                standard input.
             articles: what was recognised in it; they share one capture.
             corrected: a person gave a title, date or the like that overrides what is stored.
 
@@ -175,11 +177,21 @@ class Archive:
                 ours = known in here
                 here = [k for k in here if known is None or k.article_id != known.article_id]
                 outcomes.append(self._add(conn, source, article, digest, known, ours, corrected))
-            conn.execute(
-                "UPDATE failures SET resolved = ? WHERE location = ? AND resolved IS NULL",
-                [store.now(), location],
-            )
+            failures.resolve(conn, [location])
         return outcomes
+
+    def fetch_of(self, address: str, kind: FetchKind) -> Fetch | None:
+        """The last fetch of an address that gave something, None where there was none."""
+        return fetches.fetch_of(self._conn, address, kind)
+
+    def note_fetch(self, address: str, kind: FetchKind, fetch: Fetch) -> None:
+        """Keep what a server said of an address, once all that it gave is stored."""
+        with self._writing() as conn:
+            fetches.note_fetch(conn, address, kind, fetch)
+
+    def articles_at(self, address: str) -> int:
+        """How many articles the archive has from an address, or from what lies within it."""
+        return fetches.articles_at(self._conn, address)
 
     def kept(self) -> Iterator[Kept]:
         """What each article was read from, for reading it again."""
@@ -231,13 +243,16 @@ class Archive:
     def fail(self, location: str, kind: str, message: str) -> None:
         """Record that a place could not be taken in, so that a person can look at it later."""
         with self._writing() as conn:
-            conn.execute(
-                "INSERT INTO failures (location, kind, message, failed) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (location) DO UPDATE SET kind = excluded.kind,"
-                " message = excluded.message, failed = excluded.failed,"
-                " times = times + 1, resolved = NULL",
-                [location, kind, message, store.now()],
-            )
+            failures.record(conn, location, kind, message)
+
+    def resolve(self, location: str, failing: Collection[str] = ()) -> None:
+        """Note that a place was read to its end: what failed there before is resolved.
+
+        `failing` are the locations in it that failed this time: they and what is in them stay.
+        """
+        if mended := failures.mended(self._conn, location, failing):
+            with self._writing() as conn:
+                failures.resolve(conn, mended)
 
     def _add(
         self,
@@ -263,6 +278,9 @@ class Archive:
         changed = known.fingerprint != digest or (
             (ours or corrected) and store.facts_differ(conn, known.article_id, article)
         )
+        if changed and store.is_lesser(conn, known.article_id, article):
+            store.record_capture(conn, source, article, known.article_id, number, text_id)
+            return "unchanged"
         if changed:
             number = store.supersede(conn, known.article_id, article, text_id, digest)
         fresh = store.record_capture(conn, source, article, known.article_id, number, text_id)

@@ -1,4 +1,4 @@
-"""The commands that ask an archive: search, show, diff, cite, check; and how it is served."""
+"""The commands that ask an archive: search, show, diff, check; and how it is served."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from rich.console import Console
 
 from db.archive import Archive
 from db.check import check as check_archive
-from db.cite import Format, export, reference, reference_of_quote
-from db.errors import ArchiveError, NotHeld
+from db.errors import ArchiveError
 from db.revisions import diff as compare
 from db.revisions import paragraphs_of
 from db.search import Sort, Tab, counts, revision_text, search_superseded
@@ -152,45 +151,6 @@ def diff(article_id: int, old: int | None, new: int | None, archive_path: Path) 
         if change.kind != "same":
             for line in change_lines(change):
                 click.echo(line)
-
-
-@click.command()
-@click.argument("article_ids", type=int, nargs=-1, required=True, metavar="ARTICLE...")
-@click.option("--quote", type=click.IntRange(1), help="A quotation of the article, by its number.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(get_args(Format)),
-    default="chicago",
-    show_default=True,
-    help="How to write it.",
-)
-@archive_option
-def cite(article_ids: tuple[int, ...], quote: int | None, form: Format, archive_path: Path) -> None:
-    """Cite articles, or a quotation of one, by their numbers in the archive.
-
-    The date is the one of publication, by the article's own clock, never the one of a change.
-    Paragraphs are counted as the archive counts them.
-    """
-    if quote is not None and len(article_ids) > 1:
-        raise click.UsageError("--quote is for one article; there are several here")
-    refs = []
-    missing = False
-    with open_archive(archive_path) as archive:
-        conn = archive.db.conn
-        for number in article_ids:
-            try:
-                refs.append(
-                    reference(conn, number)
-                    if quote is None
-                    else reference_of_quote(conn, number, quote)
-                )
-            except NotHeld as error:
-                click.echo(f"onrecord: {archive_path}: {error}", err=True)
-                missing = True
-    if refs:
-        click.echo(export(refs, form))
-    sys.exit(int(missing))
 
 
 @click.command()

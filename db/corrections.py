@@ -12,7 +12,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
-from db.keys import ArticleKey, article_key, find_article
+from db.keys import MOST, ArticleKey, article_key, find_article
 from ingest.dates import parse_moment
 from ingest.fingerprint import fold
 
@@ -97,6 +97,16 @@ def listed(conn: sqlite3.Connection, *, undone: bool = False) -> list[Correction
     return [_correction(row) for row in rows]
 
 
+def of_article(conn: sqlite3.Connection, article_id: int) -> list[Correction]:
+    """The corrections that change something in the article now, oldest first."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM corrections JOIN corrected_articles ON correction_id = id"
+        " WHERE article_id = ? ORDER BY id",
+        [article_id],
+    )
+    return [_correction(row) for row in rows]
+
+
 def everywhere(conn: sqlite3.Connection) -> dict[str, Correction]:
     """The merges that hold everywhere, the newest of each, by the folded name that they replace."""
     rows = conn.execute(
@@ -125,7 +135,9 @@ def names_of(conn: sqlite3.Connection, name: str) -> set[str]:
 
 
 def get(conn: sqlite3.Connection, correction_id: int) -> Correction | None:
-    """The correction with this number."""
+    """The correction with this number; None where there is none."""
+    if correction_id > MOST:
+        return None
     row = conn.execute(
         f"SELECT {_COLUMNS} FROM corrections WHERE id = ?", [correction_id]
     ).fetchone()

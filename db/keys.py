@@ -18,6 +18,8 @@ TITLE_AS_READ = (
     "coalesce((SELECT json_extract(as_read.said, '$[0]') FROM as_read"
     " WHERE as_read.place = 'articles' AND as_read.row_id = articles.id), articles.title)"
 )
+# SQLite counts no further.
+MOST = 2**63 - 1
 # A quotation that a better reading cut otherwise is known by so many words in a row.
 _ENOUGH_WORDS = 5
 
@@ -47,6 +49,8 @@ class QuoteKey:
 
 def article_key(conn: sqlite3.Connection, article_id: int) -> ArticleKey | None:
     """What the article is known by now; None where the archive has no such article."""
+    if article_id > MOST:
+        return None
     row = conn.execute(
         f"SELECT revisions.fingerprint, articles.url, {TITLE_AS_READ},"
         " (SELECT sha256 FROM captures WHERE article_id = articles.id"

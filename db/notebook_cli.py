@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
+from db.cite import Format
 from db.cli import archive_option
 from db.edit_cli import opened
 
@@ -17,6 +19,14 @@ if TYPE_CHECKING:
     from db.things import Thing
 
 MANY = 1_000_000
+
+
+cite_option = click.option(
+    "--cite",
+    "form",
+    type=click.Choice(get_args(Format)),
+    help="Cite what is there, with its tags and notes.",
+)
 
 
 @contextmanager
@@ -30,6 +40,21 @@ def _book(path: Path) -> Iterator[Notebook]:
 def _line(book: Notebook, thing: Thing) -> str:
     place = book.find(thing)
     return f"{place or 'not here now'!s:>12}  {thing}"
+
+
+def _cite(book: Notebook, things: list[Thing], form: Format) -> None:
+    """Print the references; a person cannot be cited, and what is not here is named."""
+    from db.bibliography import references
+    from db.cite import export
+
+    made, left = references(book, things)
+    for thing in left:
+        if thing.kind != "person":
+            click.echo(f"onrecord: not cited, for the archive does not hold it: {thing}", err=True)
+    if made:
+        click.echo(export(made, form))
+    if any(thing.kind != "person" for thing in left):
+        sys.exit(1)
 
 
 def _counted(number: int, noun: str) -> str:
@@ -94,9 +119,15 @@ def note(
 @click.argument("things", nargs=-1, metavar="[THING]...")
 @found_option
 @click.option("--remove", is_flag=True, help="Take the tag off them.")
+@cite_option
 @archive_option
 def tag(
-    name: str | None, things: tuple[str, ...], found: str | None, remove: bool, archive_path: Path
+    name: str | None,
+    things: tuple[str, ...],
+    found: str | None,
+    remove: bool,
+    form: Format | None,
+    archive_path: Path,
 ) -> None:
     """Give a tag to things: articles (12), quotations (12#3), people ("Ann Lee").
 
@@ -113,6 +144,8 @@ def tag(
             number = act(book, name, meant)
             click.echo(f'{number} of {_counted(len(meant), "thing")} {"lost" if remove else "got"}'
                        f' the tag "{name}"')  # fmt: skip
+        elif form:
+            _cite(book, shelves.tagged(book, name), form)
         else:
             for thing in shelves.tagged(book, name):
                 click.echo(_line(book, thing))
@@ -124,6 +157,7 @@ def tag(
 @found_option
 @click.option("--remove", is_flag=True, help="Take them off the list.")
 @click.option("--at", "position", type=click.IntRange(1), help="Put them there, from 1.")
+@cite_option
 @archive_option
 def list_(
     name: str | None,
@@ -131,6 +165,7 @@ def list_(
     found: str | None,
     remove: bool,
     position: int | None,
+    form: Format | None,
     archive_path: Path,
 ) -> None:
     """Put things on a list, in order: articles (12), quotations (12#3), people ("Ann Lee").
@@ -152,6 +187,9 @@ def list_(
             for ahead, thing in enumerate(meant):
                 if position is not None:
                     shelves.move(book, name, thing, position + ahead)
+        if form:
+            _cite(book, shelves.listed(book, name), form)
+            return
         for number, thing in enumerate(shelves.listed(book, name), 1):
             click.echo(f"{number:3}. {_line(book, thing)}")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.errors import CannotCorrect
+from db.keys import MOST
 from db.notebook import THING, Notebook, thing_of
 from db.query import to_match
 from db.shelves import lists_of, tags_of
@@ -54,17 +55,19 @@ def write(book: Notebook, thing: Thing, text: str) -> int:
 
 def rewrite(book: Notebook, note_id: int, text: str) -> None:
     """Put other words in a note's place."""
+    _must(note_id <= MOST, note_id)
     with book.writing() as conn:
         done = conn.execute(
             "UPDATE notes SET text = ?, changed = ? WHERE id = ?", [_words(text), now(), note_id]
         )
-        _must(done.rowcount, note_id)
+        _must(done.rowcount == 1, note_id)
 
 
 def tear_out(book: Notebook, note_id: int) -> None:
     """Take a note out for good."""
+    _must(note_id <= MOST, note_id)
     with book.writing() as conn:
-        _must(conn.execute("DELETE FROM notes WHERE id = ?", [note_id]).rowcount, note_id)
+        _must(conn.execute("DELETE FROM notes WHERE id = ?", [note_id]).rowcount == 1, note_id)
 
 
 def notes(book: Notebook, thing: Thing | None = None) -> list[Note]:
@@ -132,6 +135,6 @@ def _words(text: str) -> str:
     return text.strip()
 
 
-def _must(rows: int, note_id: int) -> None:
-    if not rows:
+def _must(known: bool, note_id: int) -> None:
+    if not known:
         raise CannotCorrect(f"there is no note {note_id}; see: onrecord note")

@@ -21,7 +21,7 @@ from ingest.settle import moment_of
 
 CORRECTED = "corrected by hand"
 
-# The columns that a correction changes. The title comes first: db.keys reads it out of `said`.
+# The columns that a correction changes; title and speaker first, where queries look for them.
 _COLUMNS = {
     "articles": ("title", "title_start", "title_end", "published", "published_precision"),
     "quotes": (
@@ -105,6 +105,17 @@ def put(conn: sqlite3.Connection, article_id: int, correction: Correction) -> bo
 def relay(conn: sqlite3.Connection, article_id: int) -> None:
     """Lift all corrections off the article and lay those that stand."""
     lay(conn, article_id, lift(conn, article_id))
+
+
+def speakers_as_read(conn: sqlite3.Connection, article_id: int) -> dict[int, str | None]:
+    """Whom the reading had say each corrected quotation: its number in the article -> a name."""
+    rows = conn.execute(
+        "SELECT position, json_extract(said, '$[0]') FROM as_read JOIN quotes"
+        " ON place = 'quotes' AND quotes.id = row_id WHERE as_read.article_id = ?"
+        " ORDER BY position",
+        [article_id],
+    )
+    return dict(rows.fetchall())
 
 
 def _set(conn: sqlite3.Connection, place: str, row_id: int, values: dict[str, object]) -> None:

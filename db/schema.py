@@ -314,6 +314,17 @@ CREATE TABLE copies (
     UNIQUE (article_id, other_id)
 );
 CREATE INDEX copies_other ON copies (other_id);
+CREATE TABLE fetches (
+    id INTEGER PRIMARY KEY,
+    address TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('page', 'feed')),
+    final TEXT NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    entry TEXT,
+    fetched TEXT NOT NULL,
+    UNIQUE (address, kind)
+);
 CREATE VIEW stories AS
 SELECT articles.story, count(*) AS articles, count(DISTINCT articles.publisher) AS papers,
        min(articles.published) AS first_published, max(articles.published) AS last_published,

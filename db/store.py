@@ -26,7 +26,7 @@ from db.rows import (
     paragraph_rows,
     quote_row,
 )
-from ingest.addresses import same_address_key
+from ingest.addresses import is_address, same_address_key
 from ingest.article import Article, Capture, Fact
 
 # The first columns are facts; offsets after them move with the furniture around the article.
@@ -87,9 +87,34 @@ def source_id(conn: sqlite3.Connection, location: str) -> int:
     return _inserted(
         conn.execute(
             "INSERT INTO sources (location, kind, first_read) VALUES (?, ?, ?)",
-            [location, "standard input" if location == "-" else "file", now()],
+            [location, _kind_of(location), now()],
         )
     )
+
+
+def _kind_of(location: str) -> str:
+    if location == "-":
+        return "standard input"
+    return "address" if is_address(location) else "file"
+
+
+def is_lesser(conn: sqlite3.Connection, article_id: int, article: Article) -> bool:
+    """Whether `article` is a feed's word on what the archive holds as read from the page itself.
+
+    A page that shows but its opening is no more than a feed's whole text.
+    """
+    if article.capture.format != "feed":
+        return False
+    (stub,) = conn.execute("SELECT paywalled FROM articles WHERE id = ?", [article_id]).fetchone()
+    if stub and not article.paywalled:
+        return False
+    page = conn.execute(
+        "SELECT 1 FROM captures JOIN articles ON articles.id = captures.article_id"
+        " AND articles.text_id = captures.text_id AND articles.revision = captures.revision"
+        " WHERE article_id = ? AND format <> 'feed'",
+        [article_id],
+    )
+    return page.fetchone() is not None
 
 
 def facts_differ(conn: sqlite3.Connection, article_id: int, article: Article) -> bool:

@@ -1,10 +1,16 @@
-"""When two addresses are one page in other clothes."""
+"""What is a web address, and when two of them are one page in other clothes."""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit, urlunsplit
 
-from courlan import normalize_url
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+def is_address(place: str) -> bool:
+    """Whether a place is on the web, not a file."""
+    return _ADDRESS.match(place) is not None
 
 
 def same_address_key(url: str) -> str:
@@ -13,6 +19,9 @@ def same_address_key(url: str) -> str:
     Tracking parameters are those that courlan knows (utm_..., fbclid and the like); any other, as
     ?page=2, is part of the address. Never raises: what is no address is its own key.
     """
+    # A tenth of a second to import, which a text without an address need not wait.
+    from courlan import normalize_url
+
     try:
         parts = urlsplit(normalize_url(url.strip(), trailing_slash=False))
         host = (parts.hostname or "").removeprefix("www.")

@@ -22,6 +22,7 @@ BlockKind = ParagraphKind | Literal["title", "byline", "furniture"]
 FactField = Literal[
     "title", "author", "byline", "agency", "publisher", "distributor", "section", "language",
     "url", "published", "modified", "captured", "rights", "dateline", "paywall", "tag",
+    "charset",
 ]  # fmt: skip
 
 

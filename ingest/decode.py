@@ -10,8 +10,6 @@ from __future__ import annotations
 import codecs
 import re
 
-import chardet
-
 from ingest.errors import BinaryFile, EmptyFile
 
 MARKS = (
@@ -40,15 +38,16 @@ _CONTROL_SHARE = 0.001
 _WHITE = re.compile(r"[\s\ufeff\u200b\x1a]*\Z")
 
 
-def decode(data: bytes, source: str = "-") -> tuple[str, str]:
+def decode(data: bytes, source: str = "-", charset: str | None = None) -> tuple[str, str]:
     """The text of `data` and the Python codec that reads it. The byte-order mark is left out.
 
-    Line ends stay as they are. Raises EmptyFile for nothing but white space, BinaryFile for what
-    is no text.
+    `charset` is the codec that whoever sent the bytes named: it is asked before any guess. Line
+    ends stay as they are. Raises EmptyFile for nothing but white space, BinaryFile for what is no
+    text.
     """
     if not data:
         raise EmptyFile(source, "the file is empty; save the page again")
-    text, encoding = _decoded(data, source)
+    text, encoding = _decoded(data, source, charset)
     if _WHITE.match(text):
         raise EmptyFile(source, "the file holds only white space; save the page again")
     if "\x00" in text or len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
@@ -56,14 +55,18 @@ def decode(data: bytes, source: str = "-") -> tuple[str, str]:
     return text, encoding
 
 
-def _decoded(data: bytes, source: str) -> tuple[str, str]:
+def _decoded(data: bytes, source: str, charset: str | None) -> tuple[str, str]:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _with(data[len(mark) :], encoding), encoding
+    if charset and charset.startswith("iso2022"):  # in bytes it looks like ASCII
+        return _with(data, charset), charset
     if b"\x00" not in data:
         try:
             return data.decode("utf-8"), "utf-8"
         except UnicodeDecodeError:
+            if charset and not charset.startswith("utf-"):
+                return _with(data, charset), charset
             if (text := mended_utf8(data)) is not None:
                 return text, "utf-8"
     return _detected(data, source)
@@ -86,6 +89,8 @@ def mended_utf8(data: bytes, share: float = BROKEN_SHARE) -> str | None:
 
 
 def _detected(data: bytes, source: str) -> tuple[str, str]:
+    import chardet  # only for what is not in UTF-8
+
     found = chardet.detect(data[:_DETECT_BYTES])
     name = found["encoding"]
     if name is None:

@@ -9,6 +9,10 @@ IngestError
 ├── DamagedFile      it is cut off or broken; what was whole in it has been kept
 ├── UnsafeMember     a member of an archive that is no page, or that is a trap
 ├── ReaderFailed     a reader broke on it: too slow, out of memory, a fault of ours
+├── NotFetched       an address that gives nothing to read: gone, refused, of another kind
+│   └── NotNow       it may give something later: unreachable, too slow, busy
+│       └── NotAsked  not asked for, as its host wanted no more requests; said once already
+├── NotAllowed       an address that robots.txt forbids, or that is not public
 └── AlreadyRead      no fault: these very bytes were read before, and are left out
 
 Every message names the file and what to do about it; the command line prints it as one line.
@@ -78,6 +82,39 @@ class ReaderFailed(IngestError):
     """A reader broke on the file: it took too long or too much memory, or has a fault of ours."""
 
     kind = "reader failed"
+
+
+class EntryWithoutText(NoArticle):
+    """An entry of a feed that has a title at most. `url` is the page that it leads to, or ""."""
+
+    def __init__(self, source: str, message: str, url: str = "") -> None:
+        super().__init__(source, message)
+        self.url = url
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.source, self.message, self.url)
+
+
+class NotFetched(IngestError):
+    """The address gives nothing to read."""
+
+    kind = "not fetched"
+
+
+class NotNow(NotFetched):
+    """The address gives nothing to read now; it may later."""
+
+
+class NotAsked(NotNow):
+    """The address was not asked for: its host wants no requests, which was said once already."""
+
+    kind = "not asked"
+
+
+class NotAllowed(IngestError):
+    """The address must not be asked for: robots.txt forbids it, or it is not public."""
+
+    kind = "not allowed"
 
 
 class AlreadyRead(IngestError):

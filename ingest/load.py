@@ -83,8 +83,7 @@ def load(
     else:
         known = _known_in(archive) if look_up else None
         found = (reading for source in sources for reading in readings(source, job, known))
-    for reading in found:
-        yield _store(archive, reading, kept_as, corrected=bool(given or columns))
+    yield from _stored(archive, found, kept_as or str, corrected=bool(given or columns))
 
 
 def preview(
@@ -134,12 +133,33 @@ def _known_in(archive: Archive) -> Known:
     return lambda place, digest: archive.has_read(place, digest)
 
 
-def _store(
-    archive: Archive, reading: Reading, kept_as: Callable[[str], str] | None, *, corrected: bool
+def _stored(
+    archive: Archive, found: Iterable[Reading], kept_as: Callable[[str], str], *, corrected: bool
+) -> Iterator[Result]:
+    """Store what is found. Once a source is at its end, what no longer fails in it is resolved."""
+    source: str | None = None
+    failing: set[str] = set()
+    for reading in found:
+        if source is not None and source != reading.source:
+            archive.resolve(kept_as(location(source)), failing)
+            failing.clear()
+        source = reading.source
+        if reading.error is not None:
+            failing.add(kept_as(within(source, reading.member)))
+        yield store(archive, reading, kept_as, corrected=corrected)
+    if source is not None:
+        archive.resolve(kept_as(location(source)), failing)
+
+
+def store(
+    archive: Archive,
+    reading: Reading,
+    kept_as: Callable[[str], str] = str,
+    *,
+    corrected: bool,
 ) -> Result:
-    place = within(reading.source, reading.member)
-    if kept_as is not None:
-        place = kept_as(place)
+    """Put one reading into the archive, or why there is none."""
+    place = kept_as(within(reading.source, reading.member))
     if reading.unchanged:
         unchanged: Outcome = "unchanged"
         return Result(reading.member, (unchanged,) * reading.unchanged)

@@ -10,7 +10,7 @@ import contextlib
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -18,7 +18,7 @@ from typing import Any
 
 from ingest.errors import ReaderFailed
 from ingest.read import printable
-from ingest.readings import Job, Reading
+from ingest.readings import Job, Reading, Source, name_of
 from ingest.worker import READY, work
 
 TIMEOUT = 60.0
@@ -36,7 +36,7 @@ _START = 60.0
 class _Task:
     """A source in work, and what it has given so far."""
 
-    source: str
+    source: Source
     found: deque[Reading] = field(default_factory=deque)
     done: bool = False
 
@@ -53,7 +53,7 @@ class _Worker:
 
 
 def read_with_many(
-    sources: Iterable[str], job: Job, jobs: int, timeout: float = TIMEOUT
+    sources: Iterable[Source], job: Job, jobs: int, timeout: float = TIMEOUT
 ) -> Iterator[Reading]:
     """The readings of `sources`, in their order, read by `jobs` processes.
 
@@ -66,20 +66,32 @@ def read_with_many(
         pool.stop()
 
 
+@contextlib.contextmanager
+def one_reader(job: Job, timeout: float = TIMEOUT) -> Iterator[Callable[[Source], list[Reading]]]:
+    """A function that has one source read in a process of its own, the same for all of them."""
+    pool = _Pool(job, 1, timeout)
+    try:
+        yield lambda source: list(pool.run(iter([source])))
+    finally:
+        pool.stop()
+
+
 class _Pool:
     def __init__(self, job: Job, jobs: int, timeout: float) -> None:
         methods = multiprocessing.get_all_start_methods()
         # A fork of this process would share its SQLite connection; the server's forks do not.
         method = "forkserver" if "forkserver" in methods else "spawn"
         self._context: Any = multiprocessing.get_context(method)
-        self._context.set_forkserver_preload(["ingest.worker", "trafilatura"])
+        self._context.set_forkserver_preload(
+            ["ingest.worker", "ingest.read.text", "trafilatura", "dateparser.date"]
+        )
         self._job = job
         self._timeout = timeout
         self._jobs = jobs
         self._workers: list[_Worker] = []
         self._line: deque[_Task] = deque()
 
-    def run(self, sources: Iterator[str]) -> Iterator[Reading]:
+    def run(self, sources: Iterator[Source]) -> Iterator[Reading]:
         """Give out, take in, and yield the readings of the first in line."""
         more = True
         while True:
@@ -168,11 +180,12 @@ class _Pool:
         if not worker.tasks:
             return
         task = worker.tasks.popleft()
-        shown = printable(task.source)
+        name = name_of(task.source)
+        shown = printable(name)
         error = ReaderFailed(shown, f"{reason}; split it, or give a --timeout that is longer")
         if "died" in reason:
             error = ReaderFailed(shown, f"{reason}; please report it, with the file if you can")
-        task.found.append(Reading(task.source, shown, error=error))
+        task.found.append(Reading(name, shown, error=error))
         task.done = True
         if worker.tasks:
             new = self._start()

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.match import already_read
-from ingest.article import Article, Capture
+from ingest.addresses import is_address
+from ingest.article import Article, Capture, Fact
 from ingest.errors import AlreadyRead, IngestError
 from ingest.pipeline import Given, articles_of
 from ingest.read import MAX_BYTES, STDIN, place_of, printable
-from ingest.read.place import Columns, failed, read_safely
+from ingest.read.place import Columns, Place, failed, read_safely
 
 # (source, SHA-256 of its bytes) -> how many articles they gave when last read from there.
 Known = Callable[[str, str], int]
@@ -30,10 +31,29 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """Bytes that came from the web, to be read as a file's are.
+
+    `address` is what was asked for, `url` where it was in the end. With `afresh` they are read
+    though the archive may have them.
+    """
+
+    address: str
+    data: bytes
+    url: str
+    facts: tuple[Fact, ...] = ()
+    afresh: bool = False
+
+
+Source = str | Fetched
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One capture of a source: its articles, or the error; `unchanged` counts articles known.
 
-    `source` is the file, `member` the name of the capture, the same where the file is all of it.
+    `source` is the file or the address, `member` the name of the capture, the same where the
+    source is all of it.
     """
 
     source: str
@@ -43,19 +63,36 @@ class Reading:
     unchanged: int = 0
 
 
-def readings(source: str, job: Job, known: Known | None = None) -> Iterator[Reading]:
+def readings(source: Source, job: Job, known: Known | None = None) -> Iterator[Reading]:
     """Everything that a source gives, in order; no exception comes out but what stops a program."""
+    name = name_of(source)
+    if isinstance(source, Fetched) and source.afresh:
+        known = None
     try:
-        place = place_of(source, max_bytes=job.max_bytes, columns=job.columns)
+        place = _place_of(source, job)
         if known is not None:
-            place = replace(place, known=_by_place(source, known))
-            if source != STDIN:
+            place = replace(place, known=_by_place(name, known))
+            if name != STDIN:
                 place.stop_if_known()
         found = read_safely(place)
     except IngestError as error:
         found = iter([error])
     for capture in found:
-        yield _reading(source, capture, job, known)
+        yield _reading(name, capture, job, known)
+
+
+def name_of(source: Source) -> str:
+    """What a source goes by: its path, "-", or the address that was asked for."""
+    return source.address if isinstance(source, Fetched) else source
+
+
+def _place_of(source: Source, job: Job) -> Place:
+    if isinstance(source, str):
+        return place_of(source, max_bytes=job.max_bytes, columns=job.columns)
+    return Place(
+        printable(source.address), data=source.data, max_bytes=job.max_bytes, url=source.url,
+        facts=source.facts, columns=job.columns,
+    )  # fmt: skip
 
 
 def _reading(source: str, capture: Capture | IngestError, job: Job, known: Known | None) -> Reading:
@@ -84,8 +121,10 @@ def within(source: str, member: str) -> str:
 
 
 def location(source: str) -> str:
-    """Where a source is, the same from every folder: an absolute path, or "-"."""
-    return source if source == STDIN else printable(os.path.abspath(source))
+    """Where a source is, the same from every folder: an absolute path, an address, or "-"."""
+    if source == STDIN or is_address(source):
+        return printable(source)
+    return printable(os.path.abspath(source))
 
 
 def known_in(archive: Path | None) -> Known | None:

@@ -28,7 +28,7 @@ from ingest.sheet import Fields, Sheet
 from ingest.tail import read_tail
 from ingest.titles import readable_title, site_suffix
 from ingest.units import units_of
-from ingest.weigh import article_from_blocks
+from ingest.weigh import article_from_blocks, filled_in, with_carried
 
 
 def recognise(capture: Capture) -> tuple[Article, ...]:
@@ -47,7 +47,10 @@ def recognise(capture: Capture) -> tuple[Article, ...]:
         raise NoArticle(
             capture.source, "no paragraph found; give a page saved as text, with its article"
         )
-    return articles
+    # What a file says of itself is about all of it, and of several articles true of none. The head
+    # of a letter stands above its text, and was read with it.
+    alone = len(articles) == 1 and capture.format != "mail"
+    return (filled_in(with_carried(articles[0])),) if alone else articles
 
 
 def _article(capture: Capture, stretch: Stretch) -> Article | None:

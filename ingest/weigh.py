@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import cast
 
 from ingest.article import (
@@ -77,6 +78,56 @@ def article_from_blocks(capture: Capture) -> Article:
             for block in capture.blocks
             if block.kind == "furniture"
         ),
+    )
+
+
+def with_carried(article: Article) -> Article:
+    """An article recognised from lines, with what its container says of it put above them."""
+    facts = article.capture.carried
+    if not facts:
+        return article
+    title = settle_title(facts)
+    same = title is None or folded(title) == folded(article.title or "")
+    authors, body = settle_authors(facts)
+    return replace(
+        article,
+        title=article.title if same else title,
+        title_span=article.title_span if same else None,
+        byline=_byline(facts, authors) or article.byline or body,
+        authors=authors or article.authors,
+        section=settle_section(facts) or article.section,
+        publisher=settle_plain(facts, "publisher") or article.publisher,
+        language=settle_plain(facts, "language") or article.language,
+        published=settle_moment(facts, "published") or article.published,
+        captured=settle_moment(facts, "captured"),
+        facts=article.capture.facts,
+    )
+
+
+def filled_in(article: Article) -> Article:
+    """An article read from the lines of its text, and what they leave open from its facts.
+
+    A PDF's own title, author and date are such facts: often right, and as often those of a
+    template, so that what is printed on the page stands above them.
+    """
+    facts = article.capture.facts
+    if not facts:
+        return article
+    authors, body = ((), None) if article.byline else settle_authors(facts)
+    title = article.title or settle_title(facts)
+    return replace(
+        article,
+        facts=facts,
+        title=readable_title(title, article.paragraphs) if title else None,
+        byline=article.byline or _byline(facts, authors) or body,
+        authors=article.authors or authors,
+        section=article.section or settle_section(facts),
+        publisher=article.publisher or settle_plain(facts, "publisher"),
+        url=article.url or settle_plain(facts, "url"),
+        language=article.language or settle_plain(facts, "language"),
+        published=article.published or settle_moment(facts, "published"),
+        modified=article.modified or settle_moment(facts, "modified"),
+        captured=article.captured or settle_moment(facts, "captured"),
     )
 
 

@@ -111,6 +111,55 @@ def bad_files() -> dict[str, bytes]:
         "cut.tgz": tarred(pair, "w:gz")[:-40],
         "cut.html.gz": gzip.compress(FERRY.encode(), mtime=0)[:-60],
         "picture.zip": zipped({"picture.html": bytes(range(256)) * 8, **pair}),
+        **bad_exports(),
+    }
+
+
+ROWS = """title;author;text
+Ferry stays;Hedda Brix;The ferry stayed in port on Monday.
+Tugs stay;Both tugs stayed in port.
+No text;Hedda Brix;
+Late;Rùna Vik;“Nobody sails in this,” said Rùna Vik.
+"""
+OBJECT = '{"id": "ferry", "title": "Ferry stays", "body": "The ferry stayed in port on Monday."}'
+OMNIVORE = """[{"slug": "ferry", "title": "Ferry stays"}, 7, {"slug": "none", "title": "Gone"},
+{"slug": "../../etc/passwd", "title": "Out"}]"""
+POCKET = "title,url,time_added,tags,status\nFerry,https://courier.example/1,1715000000,,unread\n"
+ZOTERO = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:bib="http://purl.org/net/biblio#" xmlns:link="http://purl.org/rss/1.0/modules/link/">
+<bib:Document rdf:about="#1"><z:itemType>webpage</z:itemType><dc:title>Ferry stays</dc:title>
+<link:link rdf:resource="#a"/><link:link rdf:resource="#b"/><link:link rdf:resource="#c"/>
+</bib:Document>
+<bib:Document rdf:about="#2"><z:itemType>webpage</z:itemType><dc:title>Tugs</dc:title>
+</bib:Document>
+"""
+
+
+def _attached(key: str, name: str) -> str:
+    return (
+        f'<z:Attachment rdf:about="#{key}"><z:itemType>attachment</z:itemType>'
+        f'<rdf:resource rdf:resource="{name}"/><link:type>text/html</link:type></z:Attachment>\n'
+    )
+
+
+def bad_exports() -> dict[str, bytes]:
+    """Data sets and exports of services that are broken, or hold what cannot be taken in."""
+    attached = [("a", "files/7/ferry.html"), ("b", "../out.html"), ("c", "files/8/gone.html")]
+    library = ZOTERO + "".join(_attached(*one) for one in attached)
+    pages = zipped({"metadata_0_to_20.json": OMNIVORE, "content/ferry.html": FERRY})
+    return {
+        "bad-rows.csv": ROWS.encode().replace("Late;Rùna".encode(), "Late;Rùna".encode("cp1252")),
+        "bad-lines.jsonl": f'{OBJECT}\n{OBJECT[:40]}\n[1, 2]\n{{"id": 4}}\n{OBJECT}'.encode(),
+        "cut.json": f"[{OBJECT}, {OBJECT}, {OBJECT[:40]}".encode(),
+        "cut-over-lines.json": OBJECT.replace(", ", ",\n ").encode()[:-20],
+        "bad-pages-omnivore.zip": pages,
+        "cut-omnivore.zip": pages[:-90],
+        "no-text-pocket.csv": POCKET.encode(),
+        "cut-pocket.zip": zipped({"part_000000.csv": POCKET})[:-50],
+        "bad-items-zotero.rdf": library.encode(),
+        "no-files-zotero.rdf": f"{ZOTERO}</rdf:RDF>".encode(),
+        "files/7/ferry.html": FERRY.encode(),
     }
 
 
@@ -118,6 +167,6 @@ if __name__ == "__main__":
     from pathlib import Path
 
     folder = Path(__file__).parent / "data" / "containers"
-    folder.mkdir(parents=True, exist_ok=True)
     for file_name, content in bad_files().items():
+        (folder / file_name).parent.mkdir(parents=True, exist_ok=True)
         (folder / file_name).write_bytes(content)

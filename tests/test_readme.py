@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from ingest.cli import cli
+from ingest.cli import COMMANDS, cli
 from ingest.read.record import NAMES
 
 ROOT = Path(__file__).parents[1]
@@ -30,7 +30,9 @@ def help_of(*words: str) -> str:
 
 def every_command() -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """The words that call each command, a group before its own, and the command."""
-    for name, command in cli.commands.items():
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None, name
         yield (name,), command
         for inner, own in command.commands.items() if isinstance(command, click.Group) else ():
             yield (name, inner), own

@@ -48,8 +48,9 @@ def bibtex(ref: Reference) -> str:
         "language": escape(ref.language or ""),
         "organization": escape(ref.agency or "") if ref.authors else None,
         "note": escape(ref.note or ""),
-        "keywords": escape(", ".join(word.replace(",", " ") for word in ref.keywords)),
-        "annote": escape(" / ".join(ref.remarks)),
+        # A comma parts keywords, and there is no way to write any other.
+        "keywords": ", ".join(escape(word.replace(",", " ")) for word in ref.keywords),
+        "annote": " ".join(map(escape, ref.remarks)),
     }
     lines = [
         # Months go without braces: they are names that every style defines.

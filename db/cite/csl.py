@@ -38,9 +38,9 @@ def csl_item(ref: Reference) -> dict[str, Any]:
         "URL": ref.url and one_line(ref.url),
         "language": language,
         "source": ref.agency and one_line(ref.agency) if ref.authors else None,
+        "keyword": ", ".join(one_line(word) for word in ref.keywords),
         "note": ref.note,
-        "keyword": ", ".join(one_line(word.replace(",", " ")) for word in ref.keywords),
-        "annote": " / ".join(map(one_line, ref.remarks)),
+        "annote": " ".join(map(one_line, ref.remarks)),
     }
     return {key: value for key, value in item.items() if value}
 

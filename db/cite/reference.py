@@ -46,8 +46,7 @@ class Reference:
 
     `published` is when it first appeared, by the article's own clock; when it was changed is no
     part of a citation. `accessed` is when the archive's first capture was made. `article_id` is
-    the archive's number. `remarks` and `keywords` are notes and tags that somebody gave it: the
-    formats for reference managers have them, the two styles do not.
+    the archive's number. `keywords` and `remarks` are what a person put to it: tags and notes.
     """
 
     article_id: int
@@ -61,8 +60,8 @@ class Reference:
     url: str | None = None
     accessed: Moment | None = None
     quotation: Quotation | None = None
-    remarks: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:

@@ -27,9 +27,9 @@ def ris(ref: Reference) -> str:
         ("Y2", _date(accessed)),
         ("LA", ref.language),
         ("DP", ref.agency if ref.authors else None),
+        *(("KW", keyword) for keyword in ref.keywords),
         ("N1", ref.note),
         *(("N1", remark) for remark in ref.remarks),
-        *(("KW", word) for word in ref.keywords),
     ]
     lines = [f"{tag}  - {one_line(value)}" for tag, value in tags if value and one_line(value)]
     return "\n".join([*lines, "ER  - "])

@@ -77,7 +77,7 @@ def _bibliography(style: str, item: dict[str, Any]) -> CitationStylesBibliograph
     from citeproc.source.json import CiteProcJSON
 
     # The styles have a place for a note, which is ours and not the paper's.
-    told = {key: item[key] for key in item if key not in ("note", "source", "annote", "keyword")}
+    told = {key: item[key] for key in item if key not in ("note", "source")}
     if "container-title" in told:
         # A paper's name is no title to be put in capitals: "de Volkskrant", "courier.example".
         told["container-title"] = f'<span class="nocase">{told["container-title"]}</span>'

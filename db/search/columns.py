@@ -13,12 +13,14 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import count
+from threading import Lock
 
 # Fewer articles are looked up one by one.
 MANY = 1_500
 # Connections whose columns are kept: a server has a few threads, each with its own.
 _KEPT = 4
 
+_one_at_a_time = Lock()
 _numbers = count(1)
 _columns: OrderedDict[int, tuple[tuple[int, int], Columns]] = OrderedDict()
 
@@ -46,10 +48,12 @@ def columns_of(conn: sqlite3.Connection, articles: Collection[int]) -> Columns:
     number, state = _number(conn), _state(conn)
     known = _columns.get(number)
     if known is None or known[0] != state:
-        _columns[number] = known = (state, _made(conn.execute(select)))
-    _columns.move_to_end(number)
-    while len(_columns) > _KEPT:
-        _columns.popitem(last=False)
+        known = (state, _made(conn.execute(select)))
+    with _one_at_a_time:
+        _columns[number] = known
+        _columns.move_to_end(number)
+        while len(_columns) > _KEPT:
+            _columns.popitem(last=False)
     return known[1]
 
 

@@ -216,11 +216,11 @@ class Finder:
 
     def quote(self, quote_id: int) -> Match:
         """A quotation, highlighted, with who says it."""
-        text, position, speaker, cue = self.conn.execute(
-            "SELECT text, position, speaker, cue FROM quotes WHERE id = ?", [quote_id]
+        text, position, speaker, cue, kind = self.conn.execute(
+            "SELECT text, position, speaker, cue, kind FROM quotes WHERE id = ?", [quote_id]
         ).fetchone()
         marked = self._marked_quote(quote_id)
-        return Match("quote", f"q{position}", excerpt(segments(marked or text)), speaker, cue)
+        return Match("quote", f"q{position}", excerpt(segments(marked or text)), speaker, cue, kind)
 
     def paragraph(self, paragraph_id: int) -> Match:
         """A paragraph, highlighted."""

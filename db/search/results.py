@@ -30,8 +30,8 @@ class Filters:
 class Match:
     """One place of an article where something was found.
 
-    `anchor` is the place on the article's page: "p7", "q3", "" for its head. `speaker` and `cue`
-    are those of a quotation.
+    `anchor` is the place on the article's page: "p7", "q3", "" for its head. `speaker`, `cue` and
+    `kind` are those of a quotation.
     """
 
     field: MatchField
@@ -39,6 +39,7 @@ class Match:
     snippet: Segments
     speaker: str | None = None
     cue: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

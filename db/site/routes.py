@@ -10,6 +10,7 @@ from typing import Any
 
 from db.site.pages import (
     article,
+    cite,
     corrections,
     edit,
     help,
@@ -28,6 +29,7 @@ from db.site.pages import (
 
 _ID = r"(?P<id>[0-9]{1,20})"
 _NUMBER = r"(?P<number>[0-9]{1,20})"
+_ENDING = r"\.(?P<ending>bib|ris|json)"
 
 ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     # The group is what Datasette's own index looks for.
@@ -35,6 +37,10 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (rf"^/article/{_ID}$", article.article),
     (rf"^/article/{_ID}/changes/{_NUMBER}$", article.changes),
     (rf"^/article/{_ID}/quote/{_NUMBER}$", saying.saying),
+    (rf"^/article/{_ID}/cite$", cite.cite),
+    (rf"^/article/{_ID}/cite{_ENDING}$", cite.as_file),
+    (rf"^/article/{_ID}/quote/{_NUMBER}/cite$", cite.cite),
+    (rf"^/article/{_ID}/quote/{_NUMBER}/cite{_ENDING}$", cite.as_file),
     (rf"^/speaker/{_ID}$", speaker.speaker),
     (r"^/speakers$", speakers.speakers),
     (r"^/search$", results.results),

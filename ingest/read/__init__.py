@@ -5,15 +5,18 @@ One module a format; `place.read_place` recognises a format by its content and h
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ingest.addresses import is_address
 from ingest.article import Capture
 from ingest.errors import IngestError, UnreadableFile
-from ingest.read.place import Columns, Place, read_place
+from ingest.read import zotero
+from ingest.read.place import HEAD_BYTES, Columns, Place, read_place
 
 __all__ = ["MAX_BYTES", "STDIN", "place_of", "printable", "read_capture", "read_captures", "walk"]
 
@@ -36,6 +39,8 @@ def place_of(
         data = sys.stdin.buffer.read(max_bytes + 1)
         return Place(name, data=data, max_bytes=max_bytes, columns=columns)
     shown = printable(name)
+    if is_address(name) and not os.path.exists(name):
+        raise UnreadableFile(shown, "this is an address; fetch it with: onrecord ingest --fetch")
     if os.path.isdir(name):
         raise UnreadableFile(shown, "the folder cannot be read; check its permissions")
     return Place(shown, path=Path(name), max_bytes=max_bytes, columns=columns)
@@ -64,8 +69,9 @@ def printable(name: str) -> str:
 def walk(places: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
     """The files that `places` stand for, in the order given, folders walked in order of name.
 
-    Hidden files and folders inside a folder are left out, as are links to folders and what is no
-    regular file. A place that does not exist is given back as it is: reading it says what is wrong.
+    Hidden files and folders inside a folder are left out, as are links to folders, what is no
+    regular file, and the files of a saved page or a Zotero export that lies beside them. A place
+    that does not exist is given back as it is: reading it says what is wrong.
     """
     for place in places:
         path = os.fspath(place)
@@ -83,6 +89,18 @@ def _belongs_to_page(folder: str, names: set[str]) -> bool:
     )
 
 
+def _belongs_to_zotero(folder: str, beside: list[os.DirEntry[str]]) -> bool:
+    """Whether a folder holds the files of a Zotero export beside it, which is read with them."""
+    if folder != zotero.FILES:
+        return False
+    for entry in beside:
+        if entry.name.lower().endswith(".rdf") and entry.is_file():
+            with contextlib.suppress(OSError), open(entry.path, "rb") as export:
+                if zotero.matches(export.read(HEAD_BYTES), entry.name):
+                    return True
+    return False
+
+
 def _walk_folder(folder: str) -> Iterator[str]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -94,7 +112,7 @@ def _walk_folder(folder: str) -> Iterator[str]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            if _belongs_to_page(entry.name, names):
+            if _belongs_to_page(entry.name, names) or _belongs_to_zotero(entry.name, entries):
                 continue
             yield from _walk_folder(entry.path)
         elif entry.is_file():

@@ -48,7 +48,7 @@ def _header(head: bytes, name: str, columns: Columns) -> tuple[str, list[str], s
             names = _told_apart(next(csv.reader([first], delimiter=delimiter), []))
         except csv.Error:
             continue
-        if len(names) < 2 or any(len(name) >= 80 for name in names):
+        if any(len(name) >= 80 for name in names):
             continue
         if is_data_set(names) or wanted.intersection(names):
             return encoding, names, delimiter

@@ -1,9 +1,10 @@
 """Which encoding a page of HTML is in.
 
 The order was measured on 1,536 samples (`../shared/design/reading.md`): a byte-order mark, strict
-UTF-8, then what the page declares, UTF-8 with a few broken bytes, windows-1252 at last. What a page
-declares comes after strict UTF-8, since bytes beyond ASCII that are valid UTF-8 are nothing else,
-whatever a template says.
+UTF-8, then what the page declares, UTF-8 with a few broken bytes, windows-1252 at last. What came
+with the page, from the server, goes before what it declares, as browsers have it. Both come after
+strict UTF-8, since bytes beyond ASCII that are valid UTF-8 are nothing else, whatever a template
+says.
 """
 
 from __future__ import annotations
@@ -32,31 +33,37 @@ _MEANS = {
     "tis-620": "cp874",
     "big5": "big5hkscs",
 }
+_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _SEVEN_BITS = ("iso2022", "hz")
+_NO_CHARSETS = ("unicode-escape", "raw-unicode-escape", "unicode_escape", "punycode")
 
 
-def decode_html(data: bytes) -> tuple[str, str]:
+def decode_html(data: bytes, told: str | None = None) -> tuple[str, str]:
     """The text of a page and the Python codec that read it; a byte-order mark is left out.
 
-    Never raises: bytes that have no meaning in the encoding become U+FFFD.
+    `told` is the charset that came with the page ("windows-1251"), as HTTP or mail has it. Never
+    raises: bytes that have no meaning in the encoding become U+FFFD.
     """
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding
-    declared = declared_encoding(data)
-    if declared and declared.startswith(_SEVEN_BITS):  # in bytes it looks like ASCII
-        return data.decode(declared, "replace"), declared
+    named = [name for name in (codec_for(told), declared_encoding(data)) if name]
+    for name in named:
+        if name.startswith(_SEVEN_BITS):  # in bytes it looks like ASCII
+            return data.decode(name, "replace"), name
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    if declared and declared != "utf-8":
-        text = data.decode(declared, "replace")
+    for name in named:
+        if name == "utf-8":
+            continue
+        text = data.decode(name, "replace")
         # A wrong label shows: few real pages have one character in fifty without a meaning.
         if text.count("\ufffd") * 50 <= len(text):
-            return text, declared
+            return text, name
     # A page that says UTF-8 may be broken in more places than one that says nothing.
-    share = 0.5 if declared == "utf-8" else BROKEN_SHARE
+    share = 0.5 if "utf-8" in named else BROKEN_SHARE
     if (mended := mended_utf8(data, share)) is not None:
         return mended, "utf-8"
     return data.decode("cp1252", "replace"), "cp1252"
@@ -67,11 +74,24 @@ def declared_encoding(data: bytes) -> str | None:
     found = _DECLARED.search(data[:_HEAD])
     if found is None:
         return None
-    label = (found[1] or found[2]).decode("ascii")
+    return codec_for((found[1] or found[2]).decode("ascii"))
+
+
+def header_charset(content_type: str) -> str | None:
+    """The codec that a Content-Type header names, as browsers take it; None where it names none."""
+    found = _CHARSET.search(content_type)
+    return codec_for(found[1]) if found else None
+
+
+def codec_for(label: str | None) -> str | None:
+    """The codec that browsers take a charset's name for; None for a name of none."""
     try:
-        name = codecs.lookup(label).name
-    except LookupError:
+        name = codecs.lookup((label or "").strip("\"' ")).name
+        b" ".decode(name, "replace")  # breaks on base64, rot13, idna: codecs, but not of texts
+    except (LookupError, ValueError):
         return None
     if name.startswith(("utf-16", "utf-32", "utf-7")):
         return "utf-8"  # a page whose head can be read as ASCII is not in these
+    if name in _NO_CHARSETS:
+        return None
     return _MEANS.get(name, name)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from ingest.article import Capture, Fact
 from ingest.byline import read_byline
-from ingest.errors import IngestError, NoArticle
+from ingest.errors import EntryWithoutText, IngestError, NoArticle
 from ingest.read.fragment import Part, blocks_capture, date_in, fragment_parts, parts_under
 from ingest.read.place import Place
 from ingest.read.xml import child, local, parse_xml, words_of
@@ -34,6 +34,8 @@ _NAMES = re.compile(
 )
 _MARKUP = re.compile(r"<[a-zA-Z!/]|&(?:#\w+|\w+);")
 _MAIL_NAME = re.compile(r"\s*\S+@\S+\s+\((?P<name>[^)]+)\)\s*")
+_TYPES = ("application/rss+xml", "application/atom+xml")
+_HEAD_OF_PAGE = 200_000  # bytes
 # Where an article's own text stands, the fullest first.
 _FULL = ("encoded", "content", "body", "fulltext")
 _SHORT = ("description", "summary", "abstract")
@@ -49,13 +51,29 @@ def matches(head: bytes, name: str) -> bool:
     return _ROOT.match(head) is not None and _NAMES.search(head) is not None
 
 
+def linked_feed(page: bytes, where: str) -> str | None:
+    """The address of the feed that a page of HTML at `where` names in its head, if it does."""
+    from ingest.read.encoding import decode_html
+    from ingest.read.html import parsed
+
+    root = parsed(decode_html(page[:_HEAD_OF_PAGE])[0])
+    for link in root.iter("link") if root is not None else ():
+        alternate = "alternate" in (link.get("rel") or "").lower().split()
+        if alternate and (link.get("type") or "").strip().lower() in _TYPES:
+            try:
+                return str(urljoin(where, (link.get("href") or "").strip()))
+            except ValueError:
+                return None
+    return None
+
+
 def _narrow(head: bytes) -> bytes:
     return head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").replace(b"\0", b"")
 
 
 def read(place: Place) -> Iterator[Capture | IngestError]:
     """A capture for each entry, in the order of the feed. Raises UnreadableFile, NoArticle."""
-    root = parse_xml(place.read(), place.source, "feed")
+    root = parse_xml(place.read(), place.source, "feed", place.charset)
     channel = child(root, "channel")
     if channel is None:
         channel = root
@@ -82,7 +100,7 @@ def _about_feed(channel: _Element) -> Iterator[Fact]:
 def _entry(
     place: Place, entry: _Element, about: tuple[Fact, ...], number: int
 ) -> Capture | IngestError:
-    link = _link(entry)
+    link = _link(entry, place.url or "")
     key = words_of(child(entry, "guid", "id")) or link or str(number)
     html, summary = _content(entry)
     facts = [*_about_entry(entry, link), *about]
@@ -93,8 +111,10 @@ def _entry(
         facts.append(Fact("paywall", "summary only", "entry of the feed without content", 0.7))
     name = " ".join(key.split())[:300]
     if not parts:
-        return NoArticle(
-            f"{place.source}!{name}", "this entry of the feed has a title at most, and no text"
+        return EntryWithoutText(
+            f"{place.source}!{name}",
+            "this entry of the feed has a title at most, and no text",
+            link or "",
         )
     data = "\n".join([link or "", title, *(words for _, words in parts)]).encode(
         "utf-8", "surrogatepass"
@@ -103,19 +123,21 @@ def _entry(
         inside = place.member(name, data, url=link, facts=place.facts)
     except IngestError as error:
         return error
-    raw = _raw(entry)
+    raw = _raw(entry, place.url or "")
     capture = blocks_capture(
         inside, parts, tuple(facts), format="feed", title=title, data=data, raw=raw
     )
     return replace(capture, carried=(*inside.facts, *about))
 
 
-def _raw(entry: _Element) -> bytes:
+def _raw(entry: _Element, where: str) -> bytes:
     """The entry as a feed of its own, so that it can be read again by itself."""
     from lxml import etree
 
     kept = bytes(etree.tostring(entry, encoding="utf-8", with_tail=False))
-    return b'<rss version="2.0"><channel>' + kept + b"</channel></rss>"
+    # What its links are relative to stands on the feed.
+    base = f' xml:base="{escape(found)}"' if (found := _base(entry, where)) else ""
+    return f'<rss version="2.0"{base}><channel>'.encode() + kept + b"</channel></rss>"
 
 
 def _about_entry(entry: _Element, link: str | None) -> Iterator[Fact]:
@@ -167,8 +189,8 @@ def _authors(entry: _Element) -> Iterator[Fact]:
             yield Fact("agency", read.agency, f"{name} of the entry", 0.7)
 
 
-def _link(entry: _Element) -> str | None:
-    base = next((b for e in (entry, *entry.iterancestors()) if (b := _xml(e, "base"))), "")
+def _link(entry: _Element, where: str) -> str | None:
+    """The page of the entry; a relative link is read from `where` the feed is."""
     found = ""
     for element in entry:
         name, rel = local(element), element.get("rel") or "alternate"
@@ -181,10 +203,19 @@ def _link(entry: _Element) -> str | None:
     if not found and guid is not None and (guid.get("isPermaLink") or "true").lower() == "true":
         found = words_of(guid)
     try:
-        found = urljoin(base, found)
+        found = urljoin(_base(entry, where), found) if found else ""
     except ValueError:
         return None
     return found if re.match(r"https?://[^\s]+\Z", found) else None
+
+
+def _base(entry: _Element, where: str) -> str:
+    """What links of the entry are relative to: what the feed says, or else `where` it is."""
+    said = next((b for e in (entry, *entry.iterancestors()) if (b := _xml(e, "base"))), "")
+    try:
+        return urljoin(where, said)
+    except ValueError:
+        return where
 
 
 def _content(entry: _Element) -> tuple[list[Part], list[Part]]:

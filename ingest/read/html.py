@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.article import Block, BlockKind, Capture, Fact, Span
-from ingest.errors import EmptyFile, NoArticle
+from ingest.errors import EmptyFile, NoArticle, TooLarge
 from ingest.read.encoding import decode_html
+from ingest.read.flat import flattened
 from ingest.read.place import Place, capture_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ _TAG = re.compile(
 Part = tuple[BlockKind, str, str]  # kind, text, and for furniture the reason
 
 # No meaning in markup, and libxml2 stops at the first.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SPACED = bytes(32 if code < 32 and code not in (9, 10, 13) else code for code in range(256))
+# The largest of the shared pages has 8,000 tags; a book of 100,000 paragraphs some 400,000.
+_MANY_TAGS = 100_000
+_MOST_TAGS = 1_500_000  # half a kilobyte of memory each
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -38,23 +42,31 @@ def read(place: Place) -> Iterator[Capture]:
 def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Capture:
     """A page, or an HTML body that a feed or a mail carries, with the facts of its carrier.
 
-    Raises EmptyFile for nothing but white space, NoArticle where no body is found.
+    Raises EmptyFile for nothing but white space, NoArticle where no body is found, TooLarge for
+    more tags than fit in memory.
     """
     # Half a second to import: only those who read pages wait for it.
     from ingest.read.body import body_parts
     from ingest.read.metadata import page_facts
     from ingest.read.saved import saved_facts
 
-    page, encoding = decode_html(data)
+    told = next((fact.value for fact in (*place.facts, *facts) if fact.field == "charset"), None)
+    page, encoding = decode_html(data, told)
     if not page.strip():
         raise EmptyFile(place.source, "the file holds only white space; save the page again")
+    tags = page.count("<")
+    if tags > _MOST_TAGS:
+        raise TooLarge(place.source, f"the page has over {_MOST_TAGS:,} tags; split it")
     saved = saved_facts(page)
     url = place.url or next((fact.value for fact in saved if fact.field == "url"), None)
     root = parsed(page)
     if root is None:
         raise NoArticle(place.source, "no article found in the page; save it once it has loaded")
-    said = page_facts(root, url)
-    parts = body_parts(root, said) or _scripted(parsed(page))
+    is_book = tags > _MANY_TAGS
+    said = page_facts(root, url, is_book=is_book)
+    parts = body_parts(root, said, is_book=is_book)
+    if not parts and not is_book:
+        parts = _scripted(parsed(page))
     if not parts:
         raise NoArticle(place.source, "no article found in the page; save it once it has loaded")
     text, blocks = set_blocks(parts)
@@ -66,16 +78,28 @@ def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Cap
 
 def parsed(page: str) -> HtmlElement | None:
     """The tree of a page, without comments; None where there is nothing in it."""
-    from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
+    root, is_whole = _tree(page)
+    return root if is_whole else _tree(flattened(page))[0]
 
-    page = _CONTROL.sub(" ", _DECLARATION.sub("", page))
+
+def _tree(page: str) -> tuple[HtmlElement | None, bool]:
+    """The tree of a page, and whether all of it is there: libxml2 ends where it is too deep."""
+    from lxml import etree
+    from lxml.html import HtmlElement, document_fromstring
+
     # Bytes, as libxml2 reads a str with astral characters at four times the cost.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    # lxml.html's own parser asks Python for the class of each element, each time it is met.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        return document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+        data = _DECLARATION.sub("", page).encode("utf-8", "replace").translate(_SPACED)
+        root = document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
+        return None, True
+    last = parser.error_log.last_error
+    return root, last is None or "depth" not in last.message
 
 
 def _scripted(root: HtmlElement | None) -> list[Part]:

@@ -9,9 +9,6 @@ from typing import Any
 
 from lxml import etree
 
-# A page of more pieces is a list of something; what comes after is not read.
-MOST_PIECES = 120_000
-
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed button select option textarea "
     "input canvas audio video map head datalist dialog progress meter label nav".split()
@@ -47,15 +44,18 @@ HINTS: dict[str, str] = {
     "hidden": r"hidden|sr-only|visually|screen-?reader|invisible|offscreen|d-none|noprint",
     "fact": r"fact|key-?point|highlight|bullet|at-?a-?glance|tldr|faq|toc\b|table-?of|inhalt",
 }
-_HINT_RES = {name: re.compile(words, re.IGNORECASE) for name, words in HINTS.items()}
+# Names are put in small letters instead: to ignore case makes a search several times as slow.
+_HINT_RES = {name: re.compile(words) for name, words in HINTS.items()}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[^\S\n]+")
 _MANY_BREAKS = re.compile(r"\n\s*\n\s*")
 
 
 _NO_HINTS: frozenset[str] = frozenset()
+_TELLING = ("itemprop", "role", "data-testid", "data-component", "data-module")
 
 
+@lru_cache(maxsize=16_384)
 def hints_of(names: str) -> frozenset[str]:
     """Which of HINTS the names of an element's classes and its id give."""
     found = [hints for name in names.split() if (hints := _hints_of_one(name))]
@@ -65,6 +65,7 @@ def hints_of(names: str) -> frozenset[str]:
 @lru_cache(maxsize=16_384)
 def _hints_of_one(name: str) -> frozenset[str]:
     # Sites share words, not names: remembering single ones saves most searches.
+    name = name.lower()
     return frozenset(hint for hint, words in _HINT_RES.items() if words.search(name))
 
 
@@ -121,13 +122,14 @@ class _Walk:
         self.linked = self.strong = self.links = 0
         self.in_link = self.in_strong = 0
         self.boxes = 0
+        self.passed = False  # the inside of the element was passed over, its end comes next
         self.box = Box("root", None, 0)
+        # Boxes side by side are in the same things: one set serves them all.
+        self.aboves: dict[tuple[frozenset[str], frozenset[str], str], frozenset[str]] = {}
 
     def run(self, root: Any) -> list[Piece]:
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walker:
-            if len(self.pieces) >= MOST_PIECES:
-                break
             if event == "start":
                 self.start(walker, element)
             elif event == "end":
@@ -141,6 +143,7 @@ class _Walk:
     def start(self, walker: Any, element: Any) -> None:
         tag = element.tag
         if tag in _SKIPPED:
+            self.passed = True
             walker.skip_subtree()
             return
         if tag == "br" or (tag == "span" and _is_break(element)):
@@ -156,20 +159,26 @@ class _Walk:
             self.box = self.open(tag, element)
             if self.box.hidden:
                 self.box = self.box.parent or self.box
+                self.passed = True
                 walker.skip_subtree()
                 return
         self.add(element.text)
 
     def open(self, tag: str, element: Any) -> Box:
-        names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()[:300]
-        told = names
-        for key in ("itemprop", "role", "data-testid", "data-component", "data-module"):
-            if value := element.get(key):
-                told = f"{told} {value}"
-        hints = hints_of(told) if told else frozenset()
-        above = self.box.above | hints | {tag} if told else self.box.above | {tag}
-        style = element.get("style")
-        hidden = bool(style and _HIDDEN_STYLE.search(style)) or element.get("hidden") is not None
+        said = dict(element.items())  # one crossing into libxml2 instead of nine
+        names, hints, hidden = "", _NO_HINTS, False
+        if said:
+            names = f"{said.get('class') or ''} {said.get('id') or ''}".strip()[:300]
+            told = names
+            for key in _TELLING:
+                if value := said.get(key):
+                    told = f"{told} {value}"
+            hints = hints_of(told) if told else _NO_HINTS
+            style = said.get("style")
+            hidden = "hidden" in said or bool(style and _HIDDEN_STYLE.search(style))
+        where = (self.box.above, hints, tag)
+        if (above := self.aboves.get(where)) is None:
+            above = self.aboves[where] = self.box.above | hints | {tag}
         self.boxes += 1
         return Box(
             tag, self.box, self.box.depth + 1, names, hints, above, hidden, self.boxes,
@@ -178,7 +187,10 @@ class _Walk:
 
     def end(self, element: Any) -> None:
         tag = element.tag
-        if tag in _SKIPPED or tag == "br":
+        if self.passed:
+            self.passed = False
+            return
+        if tag == "br":
             return
         if tag in _INLINE:
             if tag == "a":
@@ -186,9 +198,6 @@ class _Walk:
             elif tag in ("b", "strong", "em", "i", "small"):
                 self.in_strong -= 1
         else:
-            style = element.get("style")
-            if (style and _HIDDEN_STYLE.search(style)) or element.get("hidden") is not None:
-                return
             self.flush()
             self.box.last = len(self.pieces)
             self.box = self.box.parent or self.box
@@ -229,10 +238,10 @@ def _lines(part: str) -> list[str]:
     lines = [line for line in (_SPACE.sub(" ", line).strip() for line in part.split("\n")) if line]
     if len(lines) < 2:
         return lines
-    joined = [lines[0]]
+    joined = [[lines[0]]]
     for line in lines[1:]:
-        if _SENTENCE_END.search(joined[-1]):
-            joined.append(line)
+        if _SENTENCE_END.search(joined[-1][-1]):
+            joined.append([line])
         else:
-            joined[-1] = f"{joined[-1]} {line}"
-    return joined
+            joined[-1].append(line)
+    return list(map(" ".join, joined))

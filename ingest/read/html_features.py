@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import accumulate
 from math import log1p
 
 from ingest.read.html_blocks import HINTS, Box, Piece
-from ingest.read.html_words import ENDS, STOPS, middle_of, squash, wide_in, words_of
+from ingest.read.html_words import STOPS, middle_of, squash, wide_in, words_of
 
 _PROSE = 80  # characters: a shorter piece may be a label
 _ABOVE_TAGS = (
@@ -31,6 +32,9 @@ NAMES: tuple[str, ...] = (
     "same box after", "prose before", "prose after", "before ends", "colon before", "prompt above",
     "distance prose before", "distance prose after", "after prompt heading",
 )  # fmt: skip
+
+
+_ENDS, _PROMPT, _RULE = map(NAMES.index, ("ends", "prompt", "rule"))
 
 
 def measure(
@@ -64,10 +68,8 @@ def measure(
         (i for i, p in enumerate(pieces) if p.box.tag == "h1" and squashed[i] in titles),
         next((i for i, p in enumerate(pieces) if p.box.tag == "h1"), 0),
     )
-    running, so_far = [], 0.0
-    for weight in prose:
-        running.append(so_far / whole)
-        so_far += weight
+    sums = [0.0, *accumulate(prose)]  # of the running text before each piece
+    by_place: dict[tuple[str, frozenset[str], frozenset[str], frozenset[str]], list[float]] = {}
     near_before, near_after = _distances(prose)
     prompt_heading = False
     own_words = [words_of(piece, squashed[i], titles, description, stated, read, count)
@@ -75,21 +77,21 @@ def measure(
     for index, piece in enumerate(pieces):
         box = piece.box
         if box.tag[0] == "h" and box.tag[1:].isdigit():
-            prompt_heading = own_words[index][12] > 0 or own_words[index][15] > 0
+            prompt_heading = own_words[index][_PROMPT] > 0 or own_words[index][_RULE] > 0
         up, divergence = _apart(box, core_boxes)
         parent = box.parent or box
         before = pieces[index - 1] if index else None
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         values = own_words[index]
-        values += [float(box.tag == tag) for tag in _OWN_TAGS]
-        values += [float(tag in box.above) for tag in _ABOVE_TAGS]
-        values += [float(hint in box.hints or hint in parent.hints) for hint in _HINTED]
-        values += [float(hint in box.above) for hint in _HINTED]
+        where = (box.tag, box.above, box.hints, parent.hints)
+        if (standing := by_place.get(where)) is None:
+            standing = by_place[where] = _standing(*where)
+        values += standing
         look = by_look[box.signature]
         values += [
             look / best_look,
             (len(piece.text) / look) if look > len(piece.text) else 1.0,
-            sum(prose[parent.first : parent.last]) / whole if parent.last > parent.first else 0.0,
+            (sums[parent.last] - sums[parent.first]) / whole if parent.last > parent.first else 0.0,
             parent.linked / parent.total if parent.total else 0.0,
             float(up), float(core.depth), float(divergence == 0), float(divergence),
             index / len(pieces), float(index - first) / max(1, last - first),
@@ -102,13 +104,25 @@ def measure(
             float(after is not None and after.box.tag == box.tag),
             float(before is not None and before.box.parent is box.parent),
             float(after is not None and after.box.parent is box.parent),
-            running[index], 1.0 - running[index] - prose[index] / whole,
-            float(before is not None and ENDS.search(before.text) is not None),
+            sums[index] / whole, 1.0 - sums[index] / whole - prose[index] / whole,
+            own_words[index - 1][_ENDS] if before is not None else 0.0,
             float(before is not None and before.text.endswith(":")),
-            float(before is not None and own_words[index - 1][12] > 0),
+            float(before is not None and own_words[index - 1][_PROMPT] > 0),
             float(near_before[index]), float(near_after[index]), float(prompt_heading),
         ]  # fmt: skip
         piece.features = values
+
+
+def _standing(
+    tag: str, above: frozenset[str], hints: frozenset[str], around: frozenset[str]
+) -> list[float]:
+    """The features of where a piece stands, which pieces side by side share."""
+    return [
+        *(float(tag == own) for own in _OWN_TAGS),
+        *(float(outer in above) for outer in _ABOVE_TAGS),
+        *(float(hint in hints or hint in around) for hint in _HINTED),
+        *(float(hint in above) for hint in _HINTED),
+    ]
 
 
 def _prose_of(piece: Piece) -> float:

@@ -1,7 +1,7 @@
-"""JSON Lines, and one JSON array of objects (as wallabag exports them): an article an object.
+"""JSON Lines, one JSON array of objects (as wallabag exports them), or objects set over lines.
 
-Both are read as streams, one object in memory at a time. UTF-8 as JSON has it; a line in another
-encoding is decoded as a text would be.
+An article an object. All are read as streams, one object in memory at a time. UTF-8 as JSON has
+it; a line in another encoding is decoded as a text would be.
 """
 
 from __future__ import annotations
@@ -64,7 +64,23 @@ def _records(place: Place) -> Iterator[Numbered]:
     with place.open() as stream:
         start = stream.read(_CHUNK).removeprefix(_BOM).lstrip()
         stream.seek(0)
-        yield from (_array if start[:1] == b"[" else _lines)(place, stream)
+        if start[:1] == b"[" or _is_spread(start):
+            yield from _objects(place, stream, is_list=start[:1] == b"[")
+        else:
+            yield from _lines(place, stream)
+
+
+def _is_spread(start: bytes) -> bool:
+    """Whether the first object stands on several lines, as programs set it for people to read."""
+    first, _, rest = start.partition(b"\n")
+    second = rest.lstrip()[:1]
+    if second in (b"", b"{", b"["):
+        return False
+    try:
+        json.loads(first.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return True
+    return False
 
 
 def _lines(place: Place, stream: BinaryIO) -> Iterator[Numbered]:
@@ -90,13 +106,14 @@ def _lines(place: Place, stream: BinaryIO) -> Iterator[Numbered]:
             yield number, record
 
 
-def _array(place: Place, stream: BinaryIO) -> Iterator[Numbered]:
+def _objects(place: Place, stream: BinaryIO, *, is_list: bool) -> Iterator[Numbered]:
     text = io.TextIOWrapper(stream, "utf-8-sig", "replace", newline="")
     decoder = json.JSONDecoder()
-    buffer, number, ended = text.read(_CHUNK).lstrip()[1:], 0, False
+    buffer, number, ended = text.read(_CHUNK).lstrip(), 0, False
+    buffer = buffer[1:] if is_list else buffer
     while True:
         buffer = buffer.lstrip(" \t\r\n,")
-        if buffer[:1] == "]":
+        if buffer[:1] == "]" or (ended and not buffer and not is_list):
             break
         try:
             record, end = decoder.raw_decode(buffer)
@@ -104,6 +121,8 @@ def _array(place: Place, stream: BinaryIO) -> Iterator[Numbered]:
             # As much again each time, so that a long object is not tried for every chunk.
             more = "" if ended else text.read(max(_CHUNK, len(buffer)))
             ended = not more
+            if ended and not buffer and not is_list:
+                continue
             if ended or isinstance(error, RecursionError) or len(buffer) > place.max_bytes:
                 message = f"after {number} records the JSON is cut off, broken or nested too deep"
                 yield number, DamagedFile(place.source, message)

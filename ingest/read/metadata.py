@@ -30,13 +30,16 @@ _LD_ARTICLE, _LD_OTHER = 0.9, 0.6
 _NO_ADDRESS = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
 
 
-def page_facts(root: HtmlElement, url: str | None = None) -> tuple[Fact, ...]:
+def page_facts(
+    root: HtmlElement, url: str | None = None, *, is_book: bool = False
+) -> tuple[Fact, ...]:
     """What the page says of its article, in the order JSON-LD, meta, links, visible text.
 
-    Relative addresses are read against `url` or the page's own base.
+    Relative addresses are read against `url` or the page's own base. Of a page of the size of a
+    book not every corner is searched for a date.
     """
     facts = [*_from_json_ld(root), *_from_meta(root), *_from_links(root), *visible_facts(root)]
-    if _is_date_open(facts):
+    if not is_book and _is_date_open(facts):
         facts += _from_htmldate(root)
     facts += _after_the_bar(facts)
     base = url or next((fact.value for fact in facts if fact.field == "url"), "")

@@ -51,6 +51,8 @@ def read(place: Place) -> Iterator[Capture]:
         facts.append(Fact("url", address, "MHTML header", 1.0))
     if (date := message.get("Date")) and (when := stamp(str(date))):
         facts.append(Fact("captured", when, "MHTML header", 1.0))
+    if charset := page.get_content_charset():
+        facts.append(Fact("charset", charset, "MHTML header", 0.9))
     url = place.url or (facts[0].value if facts and facts[0].field == "url" else None)
     capture = html_capture(replace(place, url=url), body, tuple(facts))
     # The raw bytes stay those of the file, so that it can be read again.

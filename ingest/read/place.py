@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from ingest.article import Capture, Fact
 from ingest.errors import AlreadyRead, IngestError, ReaderFailed, TooLarge, UnreadableFile
+from ingest.read.encoding import codec_for
 
 # What a reader may look at to tell its format.
 HEAD_BYTES = 65_536
@@ -63,6 +64,11 @@ class Place:
     def name(self) -> str:
         """The last part of the name, in lower case: only breaks ties between formats."""
         return self.source.rpartition("!")[2].rpartition("/")[2].lower()
+
+    @property
+    def charset(self) -> str | None:
+        """The codec for the charset that whoever sent the bytes named."""
+        return codec_for(next((f.value for f in self.facts if f.field == "charset"), None))
 
     def open(self) -> BinaryIO:
         """The bytes as a seekable stream. Raises UnreadableFile."""
@@ -151,10 +157,10 @@ def capture_of(place: Place, data: bytes, text: str, encoding: str, **more: obje
 def readers() -> list[ModuleType]:
     """The reader modules, the surest to be recognised first; text takes whatever is left."""
     from ingest.read import csv_table, docx, epub, feed, gz, html, json_lines, mail, mhtml
-    from ingest.read import omnivore, pdf, pocket, tar, text, warc, zip  # isort: skip
+    from ingest.read import omnivore, pdf, pocket, tar, text, warc, zip, zotero  # isort: skip
 
     exports = [omnivore, pocket]
-    sure = [warc, pdf, epub, docx, tar, gz, *exports, zip, json_lines, feed, mhtml]
+    sure = [warc, pdf, epub, docx, tar, gz, *exports, zip, json_lines, zotero, feed, mhtml]
     return [*sure, csv_table, mail, html, text]
 
 

@@ -45,7 +45,7 @@ def matches(head: bytes, name: str) -> bool:
 def read(place: Place) -> Iterator[Capture]:
     """The whole file as one capture. Raises EmptyFile, BinaryFile, TooLarge, UnreadableFile."""
     data = place.read()
-    text, encoding = decode(data, place.source)
+    text, encoding = decode(data, place.source, place.charset)
     yield capture_of(place, data, text, encoding)
 
 

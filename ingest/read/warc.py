@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +20,7 @@ from ingest.read.members import GZIP, inflated, shown
 from ingest.read.place import Budget, Place, failed
 
 _PAGE_TYPES = ("text/html", "application/xhtml")
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _HEAD = 65_536
 # After so many broken spots a file is not damaged but something else.
 _MOST_DAMAGES = 1000
@@ -196,8 +198,10 @@ def _page(
         data = b"" if record.length > place.max_bytes else _content(parsed, place.max_bytes)
         if record.length > place.max_bytes or len(data) > place.max_bytes:
             raise TooLarge(source, f"the page is over {place.max_bytes:,} bytes; raise the limit")
-        facts = (Fact("captured", date, "WARC-Date", 0.9),) if date else ()
-        member = place.member(name, data, url=uri or None, facts=facts)
+        facts = [Fact("captured", date, "WARC-Date", 0.9)] if date else []
+        if charset := _charset(parsed):
+            facts.append(Fact("charset", charset, "HTTP Content-Type", 0.9))
+        member = place.member(name, data, url=uri or None, facts=tuple(facts))
         yield html_capture(member, data)
     except IngestError as error:
         yield error
@@ -220,6 +224,14 @@ def _is_page(parsed: Any, kind: str) -> bool:
         return False
     stated = parsed.http_headers.get_header("Content-Type") or ""
     return stated.strip().lower().startswith(_PAGE_TYPES)
+
+
+def _charset(parsed: Any) -> str | None:
+    """The charset that the server, or else the record, says the page is in."""
+    headers = parsed.http_headers
+    stated = headers.get_header("Content-Type") if headers is not None else parsed.content_type
+    found = _CHARSET.search(str(stated or ""))
+    return found[1].lower() if found else None
 
 
 def _content(parsed: Any, max_bytes: int) -> bytes:

@@ -14,14 +14,23 @@ from ingest.errors import UnreadableFile
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# It says its encoding, or has a byte-order mark.
+_NAMED = re.compile(
+    rb"\s*<\?xml[^>]{0,200}?\sencoding\s*=|\xef\xbb\xbf|\xff\xfe|\xfe\xff", re.IGNORECASE
+)
 # An internal subset that declares entities: no feed, book or document needs one.
 _ENTITY = re.compile(rb"<!ENTITY\s", re.IGNORECASE)
 
 
-def parse_xml(data: bytes, source: str, what: str) -> _Element:
-    """The root element of `data`, an XML file of the kind `what`. Raises UnreadableFile."""
+def parse_xml(data: bytes, source: str, what: str, charset: str | None = None) -> _Element:
+    """The root element of `data`, an XML file of the kind `what`. Raises UnreadableFile.
+
+    `charset` is the codec that whoever sent it named, for a file that names none itself.
+    """
     from lxml import etree
 
+    if charset and not _NAMED.match(data) and not _is_utf8(data):
+        data = data.decode(charset, "replace").encode("utf-8", "replace")
     if _ENTITY.search(data[:65_536].replace(b"\0", b"")):
         raise UnreadableFile(
             source, f"this {what} declares entities, which can hide anything; save it again without"
@@ -38,6 +47,14 @@ def parse_xml(data: bytes, source: str, what: str) -> _Element:
     if root is None:
         raise _broken(source, what)
     return root
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _broken(source: str, what: str) -> UnreadableFile:

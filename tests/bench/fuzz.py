@@ -19,7 +19,19 @@ from ingest.article import Capture
 from ingest.errors import IngestError, ReaderFailed
 from ingest.pipeline import articles_of
 from ingest.read.place import Place, read_safely
-from tests.containers import FERRY, TUGS, packed, pages, record, tarred, zipped
+from tests.containers import (
+    FERRY,
+    OBJECT,
+    OMNIVORE,
+    POCKET,
+    ROWS,
+    TUGS,
+    packed,
+    pages,
+    record,
+    tarred,
+    zipped,
+)
 
 PAIR: dict[str, str | bytes] = {"ferry.html": FERRY, "old/tugs.html": TUGS}
 DIGEST = "WARC-Payload-Digest: sha1:ABC\r\n"
@@ -38,6 +50,11 @@ SEEDS: dict[str, bytes] = {
     "ferry.html.gz": gzip.compress(FERRY.encode(), mtime=0),
     "nested.zip": zipped({"a.warc.gz": packed(pages(1)), "a.tgz": tarred(PAIR, "w:gz")}),
     "ferry.html": FERRY.encode(),
+    "set.csv": f"{ROWS}{ROWS}".encode(),
+    "lines.jsonl": f"{OBJECT}\n{OBJECT}\n".encode(),
+    "list.json": f"[{OBJECT},\n {OBJECT}]".encode(),
+    "omnivore.zip": zipped({"metadata_0_to_20.json": OMNIVORE, "content/ferry.html": FERRY}),
+    "pocket.zip": zipped({"part_000000.csv": POCKET}),
 }
 SLOW = 10.0
 _PIECES = [

@@ -1,14 +1,18 @@
-"""Make the forest that tells the body of a page, and measure it on sites it was not made from.
+"""Make the forests that tell the body of a page, and measure them on sites they were not made from.
 
     uv run --with lightgbm --with scikit-learn python -m tests.bench.train_body ../shared/pages \
         [--write]
 
 Pieces of a page that stand in gold's paragraphs are the article, all others are not; what gold
 calls optional, or holds in part, is left out. Every page goes in a second time as a short plain
-page of two to four of its paragraphs, since people keep such pages too and gold has none. First it
-prints the figures of five folds, each scored by a forest made from the other four; with --write it
-makes one from all pages and writes `ingest/data/body_model.json`, which holds thresholds and no
-words. LightGBM and scikit-learn are needed here only.
+page of two to four of its paragraphs, since people keep such pages too and gold has none. The
+second forest learns from what first forests say of pages of sites that those were not made from.
+
+First it prints the figures of five folds, each read by forests made from the other four; all pages
+of a site are in one fold. With --write it makes both from all pages and writes
+`ingest/data/body_model.json`, which holds thresholds and no words; what is measured on the same
+pages afterwards is not what strange pages will give. LightGBM and scikit-learn are needed here
+only.
 """
 
 from __future__ import annotations
@@ -20,17 +24,22 @@ import json
 import random
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from ingest.read import forest
 from ingest.read.body import page_context, trafilatura_text
 from ingest.read.encoding import decode_html
 from ingest.read.html import parsed
 from ingest.read.html_blocks import Piece, pieces_of
+from ingest.read.html_context import CONTEXT, SURE, context
 from ingest.read.html_features import NAMES, measure
 from ingest.read.html_words import squash
-from tests.bench.pages import half, load_scorer
+from tests.bench.pages import half, load_scorer, predict
 
 MODEL = Path(__file__).parents[2] / "ingest" / "data" / "body_model.json"
-TREES, LEAVES, RATE = 60, 16, 0.15
+FIRST = {"n_estimators": 120, "num_leaves": 16, "colsample_bytree": 0.3}
+SECOND = {"n_estimators": 80, "num_leaves": 8, "colsample_bytree": 0.4}
+_INNER = 4  # folds inside of the training pages, for the second forest
 _LONG_BODY = 400
 
 
@@ -94,29 +103,78 @@ def short_page(key: str, gold: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return page, {"paragraphs": few, "optional": [gold.get("title") or "Council meets again"]}
 
 
-Rows = list[tuple[list[float], int]]
+Page = tuple[list[Piece], list[int | None]]  # the pieces of a page, and what each one is
 
 
-def rows_of(score: Any, gold: dict[str, Any], pieces: list[Piece]) -> Rows:
-    """What the forest learns from a page."""
-    marks = labels(score, gold, pieces)
-    return [
-        (piece.features, mark)
-        for piece, mark in zip(pieces, marks, strict=True)
+def site_of(page: dict[str, Any], key: str) -> str:
+    """The domain that a page's site goes by, without what stands before it."""
+    host = urlsplit(page.get("url") or "").hostname or page.get("publisher") or key
+    parts = host.lower().split(".")
+    national = len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) <= 3
+    return ".".join(parts[-3:] if national else parts[-2:])
+
+
+def folds(keys: list[str], sites: dict[str, str], count: int, seed: int) -> list[list[str]]:
+    """The keys in `count` parts, all pages of a site in one."""
+    names = sorted({sites[key] for key in keys})
+    random.Random(seed).shuffle(names)
+    parts = [set(names[at::count]) for at in range(count)]
+    return [[key for key in keys if sites[key] in part] for part in parts]
+
+
+def fit(pages: list[Page], rows: list[list[list[float]]], settings: dict[str, Any]) -> Any:
+    """A forest made from the rows of pages, one for each piece."""
+    import lightgbm
+    import numpy
+
+    known = [
+        (row, mark)
+        for (_, marks), of_page in zip(pages, rows, strict=True)
+        for row, mark in zip(of_page, marks, strict=True)
         if mark is not None
     ]
-
-
-def fit(rows: Rows) -> Any:
-    """A forest made from rows."""
-    import lightgbm
-
     model = lightgbm.LGBMClassifier(
-        n_estimators=TREES, num_leaves=LEAVES, learning_rate=RATE, min_child_samples=20,
-        subsample=0.8, subsample_freq=1, colsample_bytree=0.4, reg_lambda=5, verbose=-1,
-        n_jobs=1, random_state=1, deterministic=True,
+        **settings, learning_rate=0.08, min_child_samples=20, subsample=0.8, subsample_freq=1,
+        reg_lambda=5, verbose=-1, n_jobs=1, random_state=1, deterministic=True,
     )  # fmt: skip
-    return model.fit([row for row, _ in rows], [mark for _, mark in rows])
+    return model.fit(numpy.array([row for row, _ in known]), numpy.array([m for _, m in known]))
+
+
+def features(pages: list[Page]) -> list[list[list[float]]]:
+    """The rows for the first forest."""
+    return [[piece.features for piece in pieces] for pieces, _ in pages]
+
+
+def seen_around(model: Any, pages: list[Page]) -> list[list[list[float]]]:
+    """The rows for the second forest, after what the first says of these pages."""
+    import numpy
+
+    rows = []
+    for pieces, _ in pages:
+        own = [piece.features for piece in pieces]
+        odds = model.predict_proba(numpy.array(own), raw_score=True) if own else []
+        cut = [max(-SURE, min(SURE, float(value))) for value in odds]
+        rows.append([a + b for a, b in zip(own, context(pieces, cut), strict=True)])
+    return rows
+
+
+def made_from(keys: list[str], sites: dict[str, str], pages: dict[str, list[Page]]) -> Any:
+    """Both forests, made from these pages, as `body_model.json` holds them."""
+    learned: list[Page] = []
+    around: list[list[list[float]]] = []
+    for part in folds(keys, sites, _INNER, 7):
+        left = [page for key in keys if key not in part for page in pages[key]]
+        tested = [page for key in part for page in pages[key]]
+        around += seen_around(fit(left, features(left), FIRST), tested)
+        learned += tested
+    every = [page for key in keys for page in pages[key]]
+    first, second = fit(every, features(every), FIRST), fit(learned, around, SECOND)
+    return {"names": [*NAMES, *CONTEXT], "first": trees_of(first), "second": trees_of(second)}
+
+
+def trees_of(model: Any) -> list[Any]:
+    """The trees of a forest."""
+    return [tree_of(tree["tree_structure"]) for tree in model.booster_.dump_model()["tree_info"]]
 
 
 def tree_of(node: dict[str, Any]) -> Any:
@@ -132,39 +190,40 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("folder", type=Path)
     options.add_argument("--write", action="store_true")
+    options.add_argument("--seeds", type=int, default=3, help="how often five folds are drawn")
     args = options.parse_args()
     score = load_scorer(args.folder / "score.py")
     gold = json.loads((args.folder / "gold.json").read_text("utf-8"))
-    pages, rows = {}, {}
+    data, pages = {}, {}
     for key, page in gold.items():
-        data = gzip.decompress((args.folder / "html" / f"{key}.html.gz").read_bytes())
-        pages[key] = measured(decode_html(data)[0])
+        data[key] = gzip.decompress((args.folder / "html" / f"{key}.html.gz").read_bytes())
+        own = measured(decode_html(data[key])[0])
         text, short = short_page(key, page)
-        rows[key] = rows_of(score, page, pages[key]) + rows_of(score, short, measured(text))
+        few = measured(text)
+        pages[key] = [(own, labels(score, page, own)), (few, labels(score, short, few))]
     keys = sorted(gold)
-    random.Random(3).shuffle(keys)
-    show_parts(score, gold, pages, rows, [keys[at::5] for at in range(5)], "five folds")
-    halves = [[k for k in keys if half(gold[k], k) == f"half {n}"] for n in (1, 2)]
-    for number, tested in enumerate(halves):
-        show_parts(score, gold, pages, rows, [tested], f"half {number + 1} from the other")
+    sites = {key: site_of(gold[key], key) for key in keys}
+    for seed in range(1, args.seeds + 1):
+        show(score, gold, data, pages, sites, folds(keys, sites, 5, seed), f"five folds, {seed}")
+    if args.seeds:
+        halves = [[k for k in keys if half(gold[k], k) == f"half {n}"] for n in (1, 2)]
+        for number, tested in enumerate(halves, 1):
+            show(score, gold, data, pages, sites, [tested], f"half {number} from the other")
     if args.write:
-        trees = fit([row for key in sorted(gold) for row in rows[key]])
-        dump = trees.booster_.dump_model()
-        made = [tree_of(tree["tree_structure"]) for tree in dump["tree_info"]]
-        text = json.dumps({"names": NAMES, "trees": made}, separators=(",", ":"))
+        text = json.dumps(made_from(keys, sites, pages), separators=(",", ":"))
         MODEL.write_text(text.replace("],[", "],\n[") + "\n", "utf-8")
 
 
-def show_parts(score: Any, gold: Any, pages: Any, rows: Any, parts: Any, name: str) -> None:
-    """Score each part of the pages by a forest made from all that are not in it."""
+def show(
+    score: Any, gold: Any, data: Any, pages: Any, sites: Any, parts: list[list[str]], name: str
+) -> None:
+    """Score each part of the pages, read with forests made from all that are not in it."""
     found = {}
     for tested in parts:
-        forest = fit([row for key in gold if key not in tested for row in rows[key]])
-        for key in tested:
-            pieces = pages[key]
-            sure = forest.predict_proba([p.features for p in pieces])[:, 1] if pieces else []
-            texts = [p.text for p, s in zip(pieces, sure, strict=True) if s > 0.5]
-            found[key] = {"paragraphs": texts}
+        left = [key for key in sorted(gold) if key not in tested]
+        made = forest.forests(made_from(left, sites, pages))
+        forest.shipped = lambda made=made: made  # type: ignore[assignment]
+        found |= {key: predict(data[key], key) for key in tested}
     score.show(name, score.score({key: gold[key] for key in found}, found))
 
 

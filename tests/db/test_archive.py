@@ -166,6 +166,23 @@ def test_a_failure_is_recorded_until_the_file_is_read(archive):
     assert rows(archive, "failures")[0]["resolved"]
 
 
+def unresolved(archive) -> list[str]:
+    return [row["location"] for row in rows(archive, "failures") if not row["resolved"]]
+
+
+def test_what_failed_in_a_place_is_resolved_once_the_place_is_read_to_its_end(archive):
+    inside = ["/a.zip", "/a.zip!one.html", "/a.zip!b.warc", "/a.zip!b.warc!https://x.example/1"]
+    beside = ["/a.zip2", "/a", '/a.zip"', "/a.zi!p"]
+    for location in [*inside, *beside]:
+        archive.fail(location, "damaged", "it is damaged")
+    archive.resolve("/a.zip", {"/a.zip"})
+    assert unresolved(archive) == [*inside, *beside]
+    archive.resolve("/a.zip", {"/a.zip!b.warc", "/a.zip!c.warc"})
+    assert unresolved(archive) == [*inside[2:], *beside]
+    archive.resolve("/a.zip")
+    assert unresolved(archive) == beside
+
+
 def test_nothing_of_a_file_is_kept_when_one_of_its_articles_cannot_be(archive):
     broken = replace(FERRY_SAILS, title_span=None, extent=FERRY.extent.__class__(9, 3))
     with pytest.raises(Exception, match="CHECK"):

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import correct, corrections
+from db import correct, corrections, overlay
 from db.archive import Archive
 from db.check import check
 from db.errors import CannotCorrect
+from db.keys import article_key, find_article
 from db.search import search
 from ingest import Moment, Person, Quote, Span
 from tests.making import article, saying
@@ -225,6 +226,34 @@ def test_a_file_of_several_articles_knows_them_by_the_titles_in_it(archive):
     assert titles[3:] == ["Rain in May", "Snow"]
 
 
+def two_in_one_file(rain="It rained.", snow="It snowed."):
+    first, second = article("Rain", rain), article("Snow", snow)
+    return [first, replace(second, capture=replace(second.capture, sha256=first.capture.sha256))]
+
+
+def test_of_two_articles_in_one_file_the_one_is_meant(archive):
+    archive.add("/clips/weather.txt", two_in_one_file())
+    archive.correct(correct.title, 4, "Rain in May")
+    archive.correct(correct.speaker, 1, 1, None)
+    archive.reread(5, replace(two_in_one_file()[1], dateline="SKARHOLM"))
+    archive.reread(4, replace(two_in_one_file()[0], title="Rain again"))
+    archive.reread(4, replace(two_in_one_file()[0], title="Rain for ever"))
+    titles = [row["title"] for row in archive.db["articles"].rows]
+    assert titles[3:] == ["Rain in May", "Snow"]
+
+
+def test_bytes_and_title_are_enough_to_know_an_article(archive, tmp_path):
+    archive.add("/clips/weather.txt", two_in_one_file())
+    key = article_key(archive.db.conn, 5)
+    other = two_in_one_file(snow="It snowed, as a better reader sees.")
+    with Archive.open(tmp_path / "anew.db") as anew:
+        digest = two_in_one_file()[0].capture.sha256
+        capture = replace(other[0].capture, sha256=digest)
+        anew.add("/clips/weather.txt", [replace(other[0], capture=capture), other[1]])
+        assert find_article(anew.db.conn, key) == 2
+        assert find_article(anew.db.conn, replace(key, title="Hail")) is None
+
+
 def test_a_better_reading_keeps_the_corrections(archive):
     everything(archive)
     better = replace(FERRY, dateline="SKARHOLM", title="Ferry stays in")
@@ -269,7 +298,46 @@ def test_an_archive_built_anew_takes_the_corrections_in(archive, tmp_path, first
         assert check(anew) == []
 
 
+def test_what_was_read_can_be_shown_beside_a_correction(archive):
+    everything(archive)
+    conn = archive.db.conn
+    kinds = [made.kind for made in corrections.of_article(conn, 1)]
+    assert kinds == ["speaker", "title", "published"]
+    assert overlay.speakers_as_read(conn, 1) == {2: "Odo Brandt"}
+    assert overlay.speakers_as_read(conn, 2) == {1: "the minister"}
+
+
+def test_an_archive_that_has_the_newest_version_alone_takes_them_in(archive, tmp_path):
+    archive.correct(correct.title, 1, "Ferry lies still")
+    again = article("Ferry sails", "It sailed on Tuesday.")
+    archive.add("/clips/ferry.txt", [again])
+    conn = archive.db.conn
+    (line,) = [corrections.correction_json(conn, c) for c in corrections.listed(conn)]
+    with Archive.open(tmp_path / "anew.db") as anew:
+        anew.add("/clips/ferry.txt", [again])
+        anew.correct(correct.take, [corrections.correction_of(line)])
+        assert [row["title"] for row in anew.db["articles"].rows] == ["Ferry lies still"]
+
+
 # -- undoing
+
+
+def test_names_that_two_people_share_find_their_way_back(archive):
+    text = article(
+        "Quay", "“Yes,” said Runa Vik.", "“No,” said Odo Brandt.", "“Hm,” said the chief."
+    )
+    made = saying(text, ("Yes,", "Runa Vik", "Runa Vik"), ("No,", "Odo Brandt", "Odo Brandt"),
+                  ("Hm,", "the chief", "the chief"))  # fmt: skip
+    people = [replace(person, other_names=("the chief",)) for person in made.people[:2]]
+    chief = replace(made.people[2], kind="unnamed")
+    archive.add("/clips/chiefs.txt", [replace(made, people=(*people, chief))])
+    before = dump(archive)
+    archive.correct(correct.merge, "Odo Brandt", "Runa Vik", article_id=4)
+    archive.correct(correct.merge, "Runa Vik", "Ada Holm", article_id=4, new=True)
+    archive.correct(correct.merge, "the chief", "Runa Vik", article_id=4)
+    for number in (1, 2, 3):
+        archive.correct(correct.undo, number)
+    assert dump(archive) == before
 
 
 @pytest.mark.parametrize(

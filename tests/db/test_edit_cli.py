@@ -126,6 +126,9 @@ def test_what_is_no_correction_is_said_with_its_line(run, line, said):
         (("correct", "speaker", 2, 4, "Odo"), "article 2 has no quotation 4; it has 1"),
         (("people", "merge", "Runa Vik", "Odo Brant"), 'nobody is quoted as "Odo Brant"'),
         (("undo", 3), "there is no correction 3"),
+        (("undo", 10**30), "there is no correction 1000"),
+        (("tag", "x", f"{10**30}#{10**30}"), "there is no article 1000"),
+        (("note", "--tear-out", 10**30), "there is no note 1000"),
         (("tag", "x", "9"), "there is no article 9"),
         (("note", "Nobody Here", "Hm."), 'nobody is quoted as "Nobody Here"'),
         (("list", "essay"), 'there is no list "essay"'),
@@ -167,6 +170,32 @@ def test_a_list_for_an_essay(run):
     assert run("list") == "    3  essay\n"
     run("list", "essay", "--remove", "1#1", 2, "2#1")
     assert run("list") == "There are none yet\n"
+
+
+def test_a_tag_is_cited_with_notes_and_further_tags(run):
+    run("tag", "ferries", "1", "2#1", "Runa Vik")
+    run("tag", "boats", 2)
+    run("note", "2#1", "Ask him,\nagain.")
+    cited = run("tag", "ferries", "--cite", "ris")
+    first, second = cited.split("ER  - ")[:2]
+    assert "TI  - Ferry stays in port" in first
+    assert "KW  - ferries" in first
+    assert "TI  - Tugs lie still" in second
+    assert "KW  - boats\nKW  - ferries\nN1  - “We are tired,” (Odo Brandt" in second
+    assert "N1  - Ask him, again." in second
+    run("list", "essay", 2)
+    assert "keywords = {boats}" in run("list", "essay", "--cite", "bibtex")
+    assert '"keyword": "boats"' in run("list", "essay", "--cite", "csl-json")
+
+
+def test_what_cannot_be_cited_is_named(run, tmp_path):
+    run("tag", "ferries", 1, 2)
+    for file in tmp_path.glob("archive.db*"):
+        file.unlink()
+    run("ingest", "2-tugs.txt")
+    cited = run("tag", "ferries", "--cite", "apa", status=1)
+    assert "Tugs lie still" in cited
+    assert "onrecord: not cited, for the archive does not hold it: Ferry stays in port" in cited
 
 
 def test_notes_are_written_found_and_torn_out(run):

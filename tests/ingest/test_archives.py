@@ -191,6 +191,33 @@ SAYS = {
     "cut.tgz": (1, ["the tar archive is cut off or damaged after 1 whole members"]),
     "cut.html.gz": (1, ["the gzip file is cut off or damaged; what came out was kept"]),
     "picture.zip": (2, ["picture.html: this is not text"]),
+    "bad-rows.csv": (
+        2,
+        ["row 2 has 2 fields where the header has 3", "record 3 has no text"],
+    ),
+    "bad-lines.jsonl": (
+        2,
+        ["line 2 is no JSON object", "record 3 is no JSON object", "record 4 has no text"],
+    ),
+    "cut.json": (2, ["after 2 records the JSON is cut off"]),
+    "cut-over-lines.json": (0, ["after 0 records the JSON is cut off"]),
+    "bad-pages-omnivore.zip": (
+        1,
+        ["record 2 is no JSON object", "has no content for it", "has no content for it"],
+    ),
+    "cut-omnivore.zip": (0, ["the Omnivore export is cut off or damaged; get it again"]),
+    "no-text-pocket.csv": (0, ["this Pocket list has 1 address and no text"]),
+    "cut-pocket.zip": (0, ["the Pocket export is cut off or damaged; get it again"]),
+    "bad-items-zotero.rdf": (
+        1,
+        [
+            "it lies outside of the export's folder; it was left out",
+            "it is not in the export's folder; export it again",
+            "Zotero has no file of it; attach one to it",
+            "the Zotero export is cut off; export it again",
+        ],
+    ),
+    "no-files-zotero.rdf": (0, ['lists 2 items and no files; tick "Export Files"']),
 }
 
 
@@ -204,7 +231,7 @@ def test_what_bad_files_say(name):
     assert len(found) - len(lines) == captures
 
 
-@pytest.mark.parametrize("path", sorted(DATA.glob("*")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.*")), ids=lambda path: path.name)
 def test_bad_files_kept(path):
     """Files that broke a reader once: never more than articles and clear lines."""
     assert trouble(path.name, path.read_bytes()) is None

@@ -85,6 +85,13 @@ def test_a_column_that_no_record_has_is_one_line(name, data):
     )
 
 
+def test_a_table_of_one_column(tmp_path):
+    (capture,) = found(f'inhoud\n"{BODY}"\n', "set.csv", (("text", "inhoud"),))
+    assert capture.text == BODY
+    (error,) = found(f'inhoud\n"{BODY}"\n', "set.csv", (("text", "inhoudt"),))
+    assert 'no record has the column "inhoudt" of --map; it has inhoud' in str(error)
+
+
 def test_a_column_that_some_record_has_will_do():
     lines = [ROW | {"door": "Ole Lind"}, {**ROW, "bijschrift": "On the quay"}]
     columns = (*MAP, ("section", "bijschrift"))
@@ -129,6 +136,12 @@ def test_one_command_takes_a_data_set_in(run, tmp_path):
     assert "2 unchanged" in run("ingest", *TOLD, "set.csv").stdout
     assert "2 the same" in run("reread").stdout
     assert titles() == [("Ferry stays in port", 1), ("Tugs", 1)]
+
+
+def test_a_dry_run_shows_what_a_map_makes_of_a_data_set(run, tmp_path):
+    (tmp_path / "set.csv").write_text(csv_of(ROW))
+    assert "Ferry stays in port" in run("ingest", "--dry-run", *TOLD, "set.csv").stdout
+    assert not (tmp_path / "archive.db").exists()
 
 
 def test_a_map_given_later_corrects_what_was_stored(run, tmp_path):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ingest.decode import decode
 from ingest.errors import BinaryFile, EmptyFile, IngestError, TooLarge, UnreadableFile
 from ingest.read import read_capture, walk
+from ingest.read.encoding import decode_html, header_charset
 
 SENTENCE = "“Café Brûlé” cost €4 – the waiter said so… and nobody’s aunt agreed. "
 
@@ -142,3 +143,37 @@ def test_walk_keeps_what_is_named(tmp_path: Path) -> None:
     hidden = tmp_path / ".hidden.txt"
     hidden.write_text("words")
     assert list(walk(["-", hidden, "nowhere"])) == ["-", str(hidden), "nowhere"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named", "read_as"),
+    [
+        ("koi8-r", "koi8-r", "koi8-r"),
+        ("utf-8", "cp1252", "utf-8"),  # bytes that are good UTF-8 are nothing else
+    ],
+)
+def test_what_a_server_names(encoding, named, read_as):
+    text = "<p>Паром больше не ходит.</p>"
+    assert decode(text.encode(encoding), charset=named) == (text, read_as)
+    assert decode_html(text.encode(encoding), named) == (text, read_as)
+
+
+def test_the_page_knows_better_than_a_server_that_is_wrong():
+    page = '<meta charset="shift_jis"><p>' + "渡し船は港にとどまった。" * 20
+    assert decode_html(page.encode("cp932"), "utf-16-le") == (page, "cp932")
+    assert decode_html(page.encode("cp932"), "euc_jp") == (page, "cp932")
+
+
+@pytest.mark.parametrize(
+    ("header", "codec"),
+    [
+        ("text/html; charset=ISO-8859-1", "cp1252"),
+        ('text/html;charset="koi8-r"', "koi8-r"),
+        ("text/html", None),
+        ("text/html; charset=base64", None),
+        ("text/html; charset=utf-7", "utf-8"),
+        ("text/html; charset=nonsense", None),
+    ],
+)
+def test_the_charset_of_a_header(header, codec):
+    assert header_charset(header) == codec

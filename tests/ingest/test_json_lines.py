@@ -65,6 +65,21 @@ def test_an_array_as_wallabag_exports_it(tmp_path):
     assert second.source.endswith("!f-1")
 
 
+def test_an_object_set_over_several_lines(tmp_path):
+    one, two = json.dumps(FERRY, indent=2), json.dumps(WALLABAG, indent=2)
+    first, second = found(tmp_path, f"{one}\n{two}\n".encode(), "two.json")
+    assert (first.source.rpartition("!")[2], second.source.rpartition("!")[2]) == ("f-1", "7")
+    whole, error = found(tmp_path, f"{one}\n{two[:-30]}".encode(), "cut.json")
+    assert isinstance(whole, Capture)
+    assert "after 1 records the JSON is cut off" in str(error)
+
+
+def test_json_that_is_no_data_set_is_one_line(tmp_path):
+    settings = json.dumps({f"page-{at}": {"seen": True} for at in range(9_000)}, indent=1)
+    (error,) = found(tmp_path, settings.encode(), "settings.json")
+    assert "record 1 has no text" in str(error)
+
+
 def test_bad_lines_are_named_and_the_rest_goes_on(tmp_path):
     good = json.dumps(FERRY).encode()
     deep = b'{"text": ' + b"[" * 100_000

@@ -179,7 +179,9 @@ def test_encoding_order():
     assert decode_html(b"<p>Br\xfbl\xe9")[0] == "<p>Brûlé"
     assert decode_html('<meta charset="koi8-r"><p>Плотина'.encode("koi8-r"))[0].endswith("Плотина")
     assert decode_html('<meta charset="shift_jis"><p>堰①'.encode("cp932"))[0].endswith("堰①")
-    assert declared_encoding(b'<meta charset="x-unheard-of">') is None
+    for none in (b"x-unheard-of", b"rot13", b"base64", b"idna", b"unicode_escape", b"undefined"):
+        assert declared_encoding(b'<meta charset="%s">' % none) is None
+        assert decode_html(b'<meta charset="%s"><p>Br\xfbl\xe9' % none)[0].endswith("Brûlé")
     # A wrong label for what is UTF-8 with one broken byte.
     assert decode_html("<meta charset=utf-8><p>Brûlé, Brûlé, Brûlé,".encode() + b"\xe2\x80")[0][
         20:

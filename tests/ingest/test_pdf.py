@@ -112,6 +112,33 @@ def test_a_paper_becomes_paragraphs_without_its_furniture():
     assert {fact.field: fact.weight for fact in found.facts} == {"published": 0.1}
 
 
+def test_what_the_page_leaves_open_is_taken_from_the_file():
+    said = "/Title (Ferry berth to close) /Author (Joss Amberley) /CreationDate (D:20210303)"
+    (found,) = captures(document([*paragraph(640), *paragraph(570)], info=said))
+    assert isinstance(found, Capture)
+    (article,) = recognise(found)
+    assert article.title == "Ferry berth to close"
+    assert article.title_span is None  # it stands nowhere on the page
+    assert (article.authors, article.byline) == (("Joss Amberley",), "Joss Amberley")
+    assert article.published is not None
+    assert article.published.value == "2021-03-03"
+    assert {fact.origin for fact in article.facts} == {
+        "Title of the PDF", "Author of the PDF", "CreationDate of the PDF",
+    }  # fmt: skip
+
+
+def test_what_the_page_says_stands_above_what_the_file_says():
+    (found,) = captures(
+        PAPER.replace(b"Microsoft Word - ferry.docx", b"Minutes of the ferry board ")
+    )
+    assert isinstance(found, Capture)
+    (article,) = recognise(found)
+    assert [f.value for f in article.facts if f.field == "title"] == ["Minutes of the ferry board"]
+    assert article.title == "Ferry loses its berth"
+    assert article.published is not None
+    assert article.published.value == "2021-03-03"
+
+
 def test_columns_are_read_one_after_the_other():
     left = [(72.0, 740 - 14 * at, 11.0, words) for at, words in enumerate(["Left one runs", "on"])]
     right = [(320.0, 740 - 14 * at, 11.0, words) for at, words in enumerate(["and on to", "here."])]

@@ -66,11 +66,11 @@ def test_a_file_that_hangs_costs_one_file(clips, tmp_path):
     os.mkfifo(fifo)  # opening it waits for a writer that never comes
     found = []
     started = time.monotonic()
-    for reading in read_with_many([*clips[:4], str(fifo), *clips[4:8]], Job(), 2, timeout=2):
+    for reading in read_with_many([*clips[:4], str(fifo), *clips[4:8]], Job(), 2, timeout=6):
         found.append(reading)
     failures = [reading for reading in found if reading.error]
     assert [reading.source for reading in failures] == [str(fifo)]
-    assert "over 2 seconds" in str(failures[0].error)
+    assert "over 6 seconds" in str(failures[0].error)
     assert len(found) == 9
     assert time.monotonic() - started < 30
 

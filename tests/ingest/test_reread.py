@@ -6,6 +6,7 @@ from ingest.article import Moment
 from ingest.load import load
 from ingest.pipeline import Given
 from ingest.reread import reread
+from tests.containers import record
 
 PAGE = """<html><head><title>Tugs strike</title></head><body><article><h1>Tugs strike</h1>
 <p>The tugs of Skarholm lay still on Monday, and nobody could say for how long they would.</p>
@@ -51,3 +52,13 @@ def test_what_a_person_gave_stays(tmp_path):
         assert [r.outcome for r in reread(archive)] == ["better"]
         (row,) = archive.db["articles"].rows
         assert (row["title"], row["published"]) == ("Tugs rest", "2024-05-06")
+
+
+def test_the_charset_that_a_web_archive_carried_is_kept(tmp_path):
+    page = PAGE.replace("Runa Vik", "Руна Вик").encode("windows-1251")
+    kept = record("https://skarholm.example/tugs", page, content_type="text/html; charset=cp1251")
+    (tmp_path / "web.warc").write_bytes(kept)
+    with Archive.open(tmp_path / "news.db") as archive:
+        list(load(archive, [str(tmp_path / "web.warc")]))
+        assert [r.outcome for r in reread(archive)] == ["same"]
+        assert {q["speaker"] for q in archive.db["quotes"].rows} == {"Руна Вик"}

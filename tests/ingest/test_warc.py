@@ -50,6 +50,31 @@ def test_what_is_no_page_is_passed_over_quietly():
     assert errors == []
 
 
+RUSSIAN = FERRY.replace("Runa Vik", "Руна Вик").replace("ran out of bread", "остались без хлеба")
+
+
+def test_the_charset_that_the_server_states_is_believed():
+    body = RUSSIAN.encode("windows-1251")  # the page itself says nothing of it
+    (capture,), errors = read(record(URI, body, content_type="text/html; charset=windows-1251"))
+    assert not errors
+    assert capture.encoding == "cp1251"
+    assert "Руна Вик" in capture.text
+    assert "остались без хлеба" in capture.text
+    assert ("charset", "windows-1251") in [(f.field, f.value) for f in capture.carried]
+
+
+@pytest.mark.parametrize("said", ["text/html; charset=rot13", "text/html; charset=x", "text/html"])
+def test_a_charset_that_is_none_is_passed_over(said):
+    (capture,), errors = read(record(URI, FERRY, content_type=said))
+    assert not errors
+    assert "Nobody sails in this" in capture.text
+
+
+def test_what_is_utf_8_is_read_so_whatever_the_server_states():
+    (capture,), _ = read(record(URI, RUSSIAN, content_type="text/html; charset=iso-8859-1"))
+    assert "Руна Вик" in capture.text
+
+
 def test_chunked_and_packed_answers_are_unpacked():
     squeezed = gzip.compress(FERRY.encode())
     chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(squeezed), squeezed)

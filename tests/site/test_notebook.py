@@ -96,7 +96,7 @@ async def test_a_list_is_exported_with_notes_and_tags(visitor):
     assert exported["bibtex"].count("@article{") == 2
     assert r"annote = {Ask \& see.}" in exported["bibtex"]
     assert "keywords = {bills}" in exported["bibtex"]
-    assert "N1  - Ask & see.\nKW  - bills\n" in exported["ris"]
+    assert "KW  - bills\nN1  - Ask & see.\n" in exported["ris"]
     assert json.loads(exported["csl-json"])[1]["keyword"] == "bills"
     assert "Harbour bill passes. (2023, March 3). The Saltmarsh Courier." in exported["apa"]
     assert "Ask" not in exported["apa"] + exported["chicago"]

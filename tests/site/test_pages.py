@@ -180,3 +180,21 @@ async def test_a_feed_of_a_search(site):
 async def test_help_has_examples_that_find(site):
     page = await page_of(site, "/help")
     assert '<a href="/search?q=county%20PRE/8%20grain"><code>county PRE/8 grain</code></a>' in page
+
+
+async def test_citations_to_copy(site):
+    page = await page_of(site, "/article/2/quote/1/cite")
+    assert "“The ferry is old and so am I,” (Ada Marrow)" in page
+    assert "May 1, 2024" in page
+    assert 'data-copy="text-apa"' in page
+    assert "@online" in page or "@misc" in page or "@article" in page
+    assert (await site.client.get("/article/9/cite")).status_code == 404
+    assert (await site.client.get("/article/2/quote/9/cite")).status_code == 404
+
+
+async def test_citations_as_files(site):
+    file = await site.client.get("/article/2/cite.ris")
+    assert file.headers["content-disposition"] == 'attachment; filename="article-2.ris"'
+    assert file.text.startswith("TY  - ")
+    assert file.text.rstrip().endswith("ER  -")
+    assert (await site.client.get("/article/2/quote/1/cite.json")).json()[0]["issued"]

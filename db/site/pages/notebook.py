@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar, get_args
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from db import cite, notes, samples, shelves
-from db.errors import ArchiveError, NotHeld
+from db.bibliography import references
+from db.errors import ArchiveError
 from db.notebook import Notebook
 from db.site import notebooks, shell
+from db.site.pages.cite import FORMATS
 from db.site.pages.saved import Saved, saved_in
 from db.things import Place, Thing
 
@@ -23,8 +24,6 @@ Found = TypeVar("Found")
 
 # Notes on a page; a search narrows them.
 _MOST = 100
-FORMATS: tuple[cite.Format, ...] = get_args(cite.Format)
-_ENDINGS = {"bibtex": "bib", "ris": "ris", "csl-json": "json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +93,16 @@ async def export_shelf(datasette: Datasette, request: Request) -> Response:
     if format not in FORMATS:
         raise NotFound(f"There is no format {format}; there are {', '.join(FORMATS)}")
 
-    def references(book: Notebook) -> list[cite.Reference]:
-        found = (_reference(book, thing) for thing in _things(book, kind, name))
-        return [reference for reference in found if reference is not None]
+    def cited(book: Notebook) -> list[cite.Reference]:
+        return references(book, _things(book, kind, name))[0]
 
-    refs = await _of_shelf(datasette, request, references)
+    refs = await _of_shelf(datasette, request, cited)
     text = cite.export(refs, format)
     file = re.sub(r"\W+", "-", name, flags=re.ASCII).strip("-") or kind
     return Response(
         f"{text}\n",
         headers={
-            "content-disposition": f'attachment; filename="{file}.{_ENDINGS.get(format, "txt")}"',
+            "content-disposition": f'attachment; filename="{file}.{FORMATS[format][1]}"',
             "content-security-policy": shell.POLICY,
         },
         content_type="text/plain; charset=utf-8",
@@ -140,24 +138,6 @@ async def _of_shelf(
         await _must_sign_in_or_be_there(datasette, request)
         raise NotFound("There is nothing in the notebook yet")
     return found
-
-
-def _reference(book: Notebook, thing: Thing) -> cite.Reference | None:
-    """The citation of an article or quotation that the archive has, with what was written on it."""
-    place = book.find(thing)
-    if place is None or place.article_id is None:
-        return None
-    conn: sqlite3.Connection = book.archive
-    try:
-        found = (
-            cite.reference(conn, place.article_id) if place.position is None
-            else cite.reference_of_quote(conn, place.article_id, place.position)
-        )  # fmt: skip
-    except NotHeld:
-        return None
-    tags = {tag: None for row in book.rows_of(thing) for tag in shelves.tags_of(book, row)}
-    remarks = tuple(note.text for note in notes.notes(book, thing))
-    return replace(found, remarks=remarks, keywords=tuple(tags))
 
 
 async def _must_sign_in_or_be_there(datasette: Datasette, request: Request) -> None:

@@ -41,23 +41,21 @@
     }
   });
 
+  // A copy button that cannot copy is no help: browsers let only pages of this machine do so.
+  if (navigator.clipboard) {
+    document.querySelectorAll("button[data-copy], button[data-copy-link]").forEach((button) => { button.hidden = false; });
+  }
+
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-copy]");
-    if (!button || !navigator.clipboard) return;
-    const source = document.getElementById(button.dataset.copy);
-    navigator.clipboard.writeText(source.textContent.trim()).then(() => {
-      const status = document.getElementById("copied");
-      if (status) status.textContent = "Copied";
-      const before = button.textContent;
-      button.textContent = "Copied";
-      setTimeout(() => { button.textContent = before; }, 1500);
+    const button = event.target.closest("button[data-copy], button[data-copy-link]");
+    if (!button) return;
+    const text = button.dataset.copy
+      ? document.getElementById(button.dataset.copy).textContent.trim()
+      : new URL(button.dataset.copyLink, location.href).href;
+    navigator.clipboard.writeText(text).then(() => {
+      document.getElementById("copied").textContent = "Copied.";
     });
   });
-
-  // A copy button that cannot copy is no help.
-  if (navigator.clipboard) {
-    document.querySelectorAll("button[data-copy][hidden]").forEach((button) => { button.hidden = false; });
-  }
 
   // A link may bring the token behind "#", which no server and no log sees; it is used and wiped.
   const signing = document.querySelector("form[data-token]");

@@ -1,0 +1,133 @@
+"""`onrecord ingest`: files, folders and addresses into the archive."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from db.cli import archive_option, open_archive
+from db.edit_cli import moment
+from ingest.article import Moment
+from ingest.commands.take import take_in
+from ingest.live import Asked, load_web
+from ingest.load import Result, is_part_of, jobs_for, load, preview
+from ingest.pipeline import Given
+from ingest.read import printable, walk
+from ingest.read.place import Columns
+from ingest.read.record import NAMES
+from ingest.web.manners import DELAY, Manners
+
+FIELDS = ", ".join(NAMES)
+
+
+def _columns(context: click.Context, option: click.Parameter, pairs: tuple[str, ...]) -> Columns:
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        field, equals, column = (part.strip() for part in printable(pair).partition("="))
+        if not equals or not column:
+            raise click.BadParameter(f'"{pair}" is no FIELD=COLUMN, as in text=body')
+        if field not in NAMES:
+            raise click.BadParameter(f'there is no field "{field}"; the fields are {FIELDS}')
+        if field in columns:
+            raise click.BadParameter(f'the column for "{field}" is given twice')
+        columns[field] = column
+    return tuple(columns.items())
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@archive_option
+@click.option("--title", help="The headline, where the file does not say or is wrong.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--published", callback=moment, help="When: 2023, 2023-03, 2023-03-21, ...T16:15.")
+@click.option("--url", help="The address that it was published at.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    callback=_columns,
+    help="Which column or JSON field of a data set holds which of our fields, as in text=body or"
+    f" author=by.name; again for each. Fields: {FIELDS}.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what is recognised and write nothing.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object a line, an article each."
+)
+@click.option(
+    "--max-size", type=click.IntRange(1), default=50, show_default=True, help="Megabytes a page."
+)
+@click.option("--fetch", "pages", multiple=True, metavar="URL", help="Take in a page of the web.")
+@click.option(
+    "--feed", "feeds", multiple=True, metavar="URL", help="Take in the pages that a feed leads to."
+)
+@click.option(
+    "--delay", type=click.FloatRange(0), default=DELAY, show_default=True,
+    help="Seconds between two requests to a host.",
+)  # fmt: skip
+@click.option("--allow-private", is_flag=True, help="Fetch from your own machine and network, too.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes that read. [default: one a core]")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds a page."
+)
+def ingest(
+    paths: tuple[str, ...],
+    archive_path: Path,
+    title: str | None,
+    publisher: str | None,
+    published: Moment | None,
+    url: str | None,
+    columns: Columns,
+    dry_run: bool,
+    as_json: bool,
+    max_size: int,
+    pages: tuple[str, ...],
+    feeds: tuple[str, ...],
+    delay: float,
+    allow_private: bool,
+    jobs: int | None,
+    timeout: float,
+) -> None:
+    """Take articles into the archive.
+
+    PATH is a file, a folder (with all that is in it) or - for standard input. A file that cannot be
+    read is named on one line and recorded in the table `failures`; the rest goes on, and the exit
+    status is 1.
+
+    --fetch and --feed, which may be given several times, read the live web as a polite guest does;
+    nothing else ever opens a connection.
+    """
+    if not (paths or pages or feeds):
+        raise click.UsageError("give a PATH, or an address with --fetch or --feed")
+    sources = [s for s in walk(paths) if not is_part_of(archive_path, s)]
+    title, publisher, url = (text and printable(text) for text in (title, publisher, url))
+    given = Given(title, publisher, published, url)
+    if (len(sources) + len(pages) > 1 or feeds) and (title or url):
+        raise click.UsageError("--title and --url are for one file; there are several here")
+    limit = max_size * 1_000_000
+    asked = Asked(pages, feeds, Manners(delay, timeout, limit, allow_private))
+    many = jobs_for(sources, jobs)
+    if dry_run:
+
+        def show(sources: Iterable[str]) -> Iterator[Result]:
+            yield from preview(
+                sources, given=given, columns=columns, max_bytes=limit, jobs=many, timeout=timeout
+            )
+            yield from load_web(None, asked, given=given, columns=columns, jobs=jobs)
+
+        sys.exit(take_in(sources, show, as_json, True, bool(asked)))
+    with open_archive(archive_path, create=True) as archive:
+
+        def store(sources: Iterable[str]) -> Iterator[Result]:
+            yield from load(
+                archive, sources, given=given, columns=columns, max_bytes=limit,
+                recognise_all=as_json, jobs=many, timeout=timeout,
+            )  # fmt: skip
+            yield from load_web(
+                archive, asked, given=given, columns=columns, recognise_all=as_json, jobs=jobs
+            )
+
+        sys.exit(take_in(sources, store, as_json, False, bool(asked)))
