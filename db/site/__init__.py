@@ -6,6 +6,7 @@
     archives.py    which of the databases are archives, and their queries
     routes.py      the addresses of our pages; pages/ one module each; shell.py their frame
     plots.py       bars over time, drawn on the server
+    errors.py      what is said where something is not there, not allowed, too slow or broken
     hosts.py       the names that the site answers to
     headers.py     response headers that keep a page from framing, sniffing and calling out
     templates/     pages of Datasette's that we add to; static/ our style sheet
@@ -20,7 +21,7 @@ needs Datasette is imported inside the hooks.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
@@ -30,6 +31,7 @@ from db.site import (
     archives,
     bodies,
     cells,
+    errors,
     functions,
     headers,
     hosts,
@@ -41,6 +43,7 @@ from db.site import (
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
+    from datasette.utils.asgi import Request
     from jinja2 import Environment
 
 
@@ -97,3 +100,18 @@ def skip_csrf(datasette: Datasette, scope: dict[str, Any]) -> bool:
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
     shell.prepare(env)
+
+
+# A wrapper, since Datasette also runs its own hook, which prints every address that is not there.
+@hookimpl(hookwrapper=True)
+def handle_exception(
+    datasette: Datasette, request: Request, exception: BaseException
+) -> Generator[None, Any, None]:
+    outcome = yield
+    if (reply := errors.answer(datasette, request, exception)) is not None:
+        outcome.force_result([reply])
+
+
+@hookimpl
+def forbidden(datasette: Datasette, request: Request, message: str) -> Awaitable[Any]:
+    return errors.page(datasette, request, 403, message)

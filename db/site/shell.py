@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,12 +33,24 @@ POLICY = "; ".join([
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
+# How long the questions of one page may take, in seconds, before the visitor is told so.
+LIMIT = 10.0
 # SQLite's largest row number: beyond it there is nothing to look for.
 MOST = 2**63 - 1
 # The speakers of an article take turns with so many colours.
 COLOURS = 8
 # Names to choose from; others can be typed.
 _NAMES = 500
+
+
+class TookTooLong(Exception):
+    """A page's questions took longer than LIMIT and were stopped. Its words are for the visitor."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"This was stopped after {LIMIT:g} seconds. Ask for less: rarer words, a phrase, a"
+            " speaker, one year."
+        )
 
 
 async def ask(
@@ -49,7 +62,7 @@ async def ask(
     """The answer of `question`, put to the archive that the request is about.
 
     Raises NotFound with the words of `missing` where the answer is None, Forbidden where this
-    visitor may not see the archive.
+    visitor may not see the archive, TookTooLong where there is none within LIMIT.
     """
     from datasette.utils.asgi import NotFound
 
@@ -57,10 +70,32 @@ async def ask(
     if name is None:
         raise NotFound("There is no archive here")
     await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
-    answer: Found | None = await datasette.get_database(name).execute_fn(question)
+    answer: Found | None = await datasette.get_database(name).execute_fn(_in_time(question))
     if answer is None:
         raise NotFound(missing)
     return answer
+
+
+def _in_time(
+    question: Callable[[sqlite3.Connection], Found | None],
+) -> Callable[[sqlite3.Connection], Found | None]:
+    """The question, stopped after LIMIT: Datasette's own limit holds for queries in SQL only."""
+
+    def limited(conn: sqlite3.Connection) -> Found | None:
+        # From here on, not from when the request came: it may have waited for others.
+        deadline = time.monotonic() + LIMIT
+        conn.set_progress_handler(lambda: time.monotonic() >= deadline, 1_000)
+        try:
+            return question(conn)
+        except sqlite3.OperationalError:
+            # Within a function of ours, what is stopped is told in other words than "interrupted".
+            if time.monotonic() >= deadline:
+                raise TookTooLong from None
+            raise
+        finally:
+            conn.set_progress_handler(None, 0)
+
+    return limited
 
 
 async def archive_of(datasette: Datasette, request: Request) -> str | None:
