@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,7 +50,7 @@ def overview(conn: sqlite3.Connection, *, latest: int = 10, people: int = 12) ->
     return Overview(
         _count(conn, "articles"),
         _count(conn, "paragraphs"),
-        _count(conn, "quotes WHERE kind <> 'other'"),
+        _count(conn, "quotes") - _count(conn, "quotes WHERE kind = 'other'"),
         _count(conn, "people"),
         undated,
         _count(conn, "failures WHERE resolved IS NULL"),
@@ -81,17 +82,15 @@ def over_time(
     conn: sqlite3.Connection, rows: str, parameters: Sequence[object] = ()
 ) -> tuple[tuple[str, int], ...]:
     """How many of `rows`, SQL that has a column `published`, are from each month or year."""
-    years = conn.execute(
-        f"SELECT count(DISTINCT substr(published, 1, 4)) FROM {rows}", parameters
-    ).fetchone()[0]
-    unit = 4 if years >= _MANY_YEARS else 7
-    return tuple(
-        conn.execute(
-            f"SELECT substr(published, 1, {unit}) AS period, count(*) FROM {rows}"
-            " WHERE published IS NOT NULL GROUP BY period ORDER BY period",
-            parameters,
-        ).fetchall()
-    )
+    months = conn.execute(
+        f"SELECT substr(published, 1, 7) AS month, count(*) FROM {rows}"
+        " WHERE published IS NOT NULL GROUP BY month ORDER BY month",
+        parameters,
+    ).fetchall()
+    years: Counter[str] = Counter()
+    for month, count in months:
+        years[month[:4]] += count
+    return tuple(years.items()) if len(years) >= _MANY_YEARS else tuple(months)
 
 
 def _count(conn: sqlite3.Connection, rows: str) -> int:

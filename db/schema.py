@@ -359,6 +359,9 @@ CREATE TABLE spellings (
 );
 CREATE INDEX spellings_folded ON spellings (folded);
 CREATE INDEX quotes_cue ON quotes (cue);
+DROP INDEX quotes_person;
+CREATE INDEX quotes_person ON quotes (person_id, kind);
+CREATE INDEX quotes_other ON quotes (article_id) WHERE kind = 'other';
 """
 
 

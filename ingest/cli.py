@@ -28,7 +28,7 @@ COMMANDS = {
     "tag": "db.notebook_cli:tag",
     "list": "db.notebook_cli:list_",
     "sample": "db.notebook_cli:sample",
-    "serve": "db.cli:serve",
+    "serve": "ingest.commands.serve:serve",
     "demo": "ingest.commands.demo:demo",
 }
 

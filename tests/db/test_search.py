@@ -344,6 +344,7 @@ def test_an_older_archive_learns_its_spellings(tmp_path):
         archive.add("/a.txt", [article("Straße gesperrt", "Αθήνα.")])
         archive.db.execute("drop table spellings")
         archive.db.execute("drop index quotes_cue")
+        archive.db.execute("drop index quotes_other")
         archive.db.execute("delete from _sqlite_migrations where name = 'spellings_and_cues'")
         archive.db.execute("pragma user_version = 2")
     with Archive.open(path) as archive:
