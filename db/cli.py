@@ -1,11 +1,11 @@
-"""The commands that ask an archive: search, show, diff, check, serve."""
+"""The commands that ask an archive: search, show, diff, check; and how it is served."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import click
 from rich.console import Console
@@ -17,6 +17,7 @@ from db.revisions import diff as compare
 from db.revisions import paragraphs_of
 from db.search import Sort, Tab, counts, revision_text, search_superseded
 from db.search import search as search_archive
+from db.taken import Take
 from db.terminal import change_lines, hit_json, hit_text, summary_text, superseded_text
 
 archive_option = click.option(
@@ -176,6 +177,14 @@ serving = [
         "--allow-host", "also", multiple=True, metavar="NAME",
         help="A name that the site answers to, beside this machine's own.",
     ),
+    click.option(
+        "--edit", is_flag=True,
+        help="Let who has the token set things right, write notes and take in files.",
+    ),
+    click.option(
+        "--token", envvar="ONRECORD_TOKEN", show_envvar=True,
+        help="The token for --edit.  [default: a new one, which is printed]",
+    ),
 ]  # fmt: skip
 
 
@@ -186,18 +195,21 @@ def serve_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.command()
-@archive_option
-@serve_options
-def serve(archive_path: Path, **options: Any) -> None:
-    """Serve the archive to your browser, with Datasette."""
-    serve_archive(archive_path, **options)
-
-
 def serve_archive(
-    archive_path: Path, host: str, port: int, open_browser: bool, public: bool, also: Sequence[str]
+    archive_path: Path,
+    host: str,
+    port: int,
+    open_browser: bool,
+    public: bool,
+    also: Sequence[str],
+    edit: bool,
+    token: str | None,
+    take: Take,
 ) -> None:
-    """Serve until stopped; end the command with one line where that cannot be."""
+    """Serve until stopped; end the command with one line where that cannot be.
+
+    `take` takes in the files that are sent to the site where it may be edited.
+    """
     # Datasette takes a second to import: only those who serve wait for it.
     from db.site.serve import serve as serve_site
 
@@ -208,6 +220,9 @@ def serve_archive(
             port=port,
             open_browser=open_browser,
             also=also,
+            edit=edit,
+            token=token,
+            take=take,
         )
     except (ArchiveError, OSError) as error:
         raise click.ClickException(str(error)) from None

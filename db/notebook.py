@@ -54,8 +54,10 @@ class Notebook:
         self.archive = archive
 
     @classmethod
-    def open(cls, path: str | Path, archive: sqlite3.Connection) -> Notebook:
-        """Open a notebook, made anew where there is none.
+    def open(
+        cls, path: str | Path, archive: sqlite3.Connection, *, read_only: bool = False
+    ) -> Notebook:
+        """Open a notebook, made anew where there is none and it is not `read_only`.
 
         Raises:
             NotAnArchive: the file is something else.
@@ -63,8 +65,10 @@ class Notebook:
             ArchiveBusy: the file cannot be opened or written.
         """
         path = Path(path)
+        # Only an address can say that nothing is to be written.
+        place = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
         try:
-            conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            conn = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
         except sqlite3.OperationalError as error:
             raise ArchiveBusy(path, f"cannot be opened ({error}); is the folder there?") from None
         opened = cls(path, conn, archive)

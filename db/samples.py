@@ -6,6 +6,7 @@ draws the same quotations from an archive that was built anew.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -162,6 +163,20 @@ def marks(book: Notebook, name: str) -> list[Mark]:
         Mark(number, thing_of(thing), speaker, verdict, remark)
         for number, speaker, verdict, remark, *thing in rows
     ]
+
+
+def marks_of(book: Notebook, thing: Thing) -> list[tuple[str, Mark]]:
+    """Where a quotation is in samples: the sample's name and the mark."""
+    rows = json.dumps(book.rows_of(thing))
+    names = book.conn.execute(
+        "SELECT samples.name, number FROM marks JOIN samples ON samples.id = sample_id"
+        " WHERE thing_id IN (SELECT value FROM json_each(?)) ORDER BY samples.folded, number",
+        [rows],
+    ).fetchall()
+    return [
+        (name, mark) for name, number in names for mark in marks(book, name)
+        if mark.number == number
+    ]  # fmt: skip
 
 
 def _speaker(book: Notebook, quote_id: int) -> str | None:

@@ -30,7 +30,7 @@ COMMANDS = {
     "sample": "db.notebook_cli:sample",
     "backup": "db.backup_cli:backup",
     "restore": "db.backup_cli:restore",
-    "serve": "db.cli:serve",
+    "serve": "ingest.commands.serve:serve",
     "demo": "ingest.commands.demo:demo",
 }
 

@@ -10,6 +10,8 @@
     hosts.py       the names that the site answers to
     headers.py     response headers that keep a page from framing, sniffing and calling out
     templates/     pages of Datasette's that we add to; static/ our style sheet
+    editing.py     who may write; bodies.py how much may be sent; acts/ what the forms do
+    notebooks.py   the notebook, for pages that read it; uploads.py files that are sent
     serve.py       `serve` and `datasette_for`: an archive with metadata.json and our settings
 
 Only hooks live here. Datasette imports this module while it is being imported itself, so whatever
@@ -25,7 +27,19 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 from markupsafe import Markup
 
-from db.site import archives, cells, errors, functions, headers, hosts, queries, routes, shell
+from db.site import (
+    archives,
+    bodies,
+    cells,
+    errors,
+    functions,
+    headers,
+    hosts,
+    queries,
+    routes,
+    shell,
+    uploads,
+)
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -75,7 +89,12 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[headers.App], headers.App]:
     names = (datasette.plugin_config("onrecord") or {}).get("hosts")
-    return lambda app: headers.guarded(hosts.guarded(app, names))
+    return lambda app: headers.guarded(hosts.guarded(bodies.guarded(app, datasette), names))
+
+
+@hookimpl
+def skip_csrf(datasette: Datasette, scope: dict[str, Any]) -> bool:
+    return uploads.checks_itself(datasette, scope)
 
 
 @hookimpl

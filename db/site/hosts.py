@@ -27,6 +27,12 @@ def names_of(host: str, also: Iterable[str] = ()) -> list[str]:
     return sorted(names - {""})
 
 
+def is_own(host: str) -> bool:
+    """Whether only this machine can reach a server that listens on `host`."""
+    name = _bare(host)
+    return name == "localhost" or (_is_address(name) and ipaddress.ip_address(name).is_loopback)
+
+
 def answers_to(header: str, names: Iterable[str]) -> bool:
     """Whether a Host header is one of the names; with "*" among them, any bare address is too."""
     name = _bare(header)

@@ -8,7 +8,24 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from db.site.pages import article, cite, help, home, lists, results, saying, speaker, speakers
+from db.site.pages import (
+    article,
+    cite,
+    corrections,
+    edit,
+    help,
+    home,
+    lists,
+    notebook,
+    results,
+    samples,
+    saved,
+    saying,
+    sign_in,
+    speaker,
+    speakers,
+    take_in,
+)
 
 _ID = r"(?P<id>[0-9]{1,20})"
 _NUMBER = r"(?P<number>[0-9]{1,20})"
@@ -31,4 +48,15 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (r"^/search\.csv$", lists.as_csv),
     (r"^/search\.atom$", lists.as_atom),
     (r"^/help$", help.how_to_search),
+    (r"^/corrections$", corrections.corrections),
+    (r"^/notebook$", notebook.notebook),
+    (r"^/(?P<shelf>tag|list)$", notebook.shelf),
+    (r"^/(?P<shelf>tag|list)/export$", notebook.export_shelf),
+    (r"^/sample$", samples.sample),
+    (r"^/saved$", saved.saved),
+    (r"^/sign-in$", sign_in.sign_in),
+    (r"^/sign-out$", sign_in.sign_out),
+    (r"^/take-in$", take_in.take_in),
+    (r"^/-/take-in$", take_in.from_elsewhere),
+    (r"^/-/edit/(?P<act>[a-z-]+)$", edit.edit),
 ]

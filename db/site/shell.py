@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.site import archives
+from db.site.editing import editing_of, is_signed_in
+from db.speaker import people_named
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -37,6 +39,8 @@ LIMIT = 10.0
 MOST = 2**63 - 1
 # The speakers of an article take turns with so many colours.
 COLOURS = 8
+# Names to choose from; others can be typed.
+_NAMES = 500
 
 
 class TookTooLong(Exception):
@@ -107,8 +111,12 @@ async def html(
     """A page of ours."""
     from datasette.utils.asgi import Response
 
+    from db.site import notebooks
+
     names = await archives.archives(datasette)
     name = await archive_of(datasette, request)
+    signed_in = is_signed_in(datasette, request.headers)
+    shelves = await notebooks.shelf_names(datasette, request) if signed_in else ([], [])
     body = await datasette.render_template(
         f"onrecord/{template}",
         {
@@ -120,10 +128,23 @@ async def html(
             "style": datasette.urls.static_plugins("onrecord", "reader.css"),
             "script": datasette.urls.static_plugins("onrecord", "reader.js"),
             "here": request.full_path,
+            "editing": signed_in,
+            "may_sign_in": not signed_in and editing_of(datasette) is not None,
+            "has_notebook": await notebooks.path_of(datasette, request) is not None,
+            "tag_names": shelves[0],
+            "list_names": shelves[1],
         },
         request=request,
     )
     return Response.html(body, status=status, headers={"content-security-policy": POLICY})
+
+
+async def names(datasette: Datasette, request: Request) -> list[str]:
+    """Names of speakers to choose from, most quoted first, for whoever may write."""
+    if not is_signed_in(datasette, request.headers):
+        return []
+    found = await ask(datasette, request, lambda conn: people_named(conn, "", limit=_NAMES))
+    return [name for _, name, _ in found]
 
 
 def number_in(request: Request, name: str) -> int:
@@ -131,9 +152,9 @@ def number_in(request: Request, name: str) -> int:
     return min(int(request.url_vars[name]), MOST)
 
 
-def page_number(request: Request) -> int:
-    """The page of a list that the request asks for, from 1."""
-    asked = request.args.get("page") or "1"
+def page_number(asked: str | None) -> int:
+    """The page of a list that is asked for, from 1."""
+    asked = asked or "1"
     return min(max(int(asked), 1), 1_000_000) if asked.isascii() and asked.isdigit() else 1
 
 

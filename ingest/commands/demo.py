@@ -13,6 +13,7 @@ from db.cli import open_archive, serve_archive, serve_options
 from db.search import most_quoted
 from ingest.commands.take import take_in
 from ingest.load import Result, load
+from ingest.uploads import taker
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -44,5 +45,5 @@ def demo(archive_path: Path, serving: bool, **options: Any) -> None:
     for name, number in speakers:
         click.echo(f"  {number:3}  {name}")
     if serving and not status:
-        serve_archive(archive_path, **options)
+        serve_archive(archive_path, take=taker(archive_path), **options)
     sys.exit(status)

@@ -6,8 +6,9 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from db.articles import ArticlePage, article_page
+from db.notes import about
 from db.revisions import ParagraphChange, diff, paragraphs_of
-from db.site import shell
+from db.site import notebooks, shell
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -21,7 +22,12 @@ async def article(datasette: Datasette, request: Request) -> Response:
         datasette, request, lambda conn: article_page(conn, number, typed),
         f"There is no article {number} in this archive",
     )  # fmt: skip
-    return await shell.html(datasette, request, "article.html", page=page)
+    written = await notebooks.ask(datasette, request, lambda book: about(book, number))
+    return await shell.html(
+        datasette, request, "article.html", page=page,
+        own=next((one for one in written or () if one.place.position is None), None),
+        on_quotes=[one for one in written or () if one.place.position is not None],
+    )  # fmt: skip
 
 
 async def changes(datasette: Datasette, request: Request) -> Response:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.overview import overview
-from db.site import archives, plots, shell
+from db.site import archives, notebooks, plots, shell
+from db.site.pages.saved import saved_in
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -21,7 +22,8 @@ async def home(datasette: Datasette, request: Request) -> Response:
         index: Response = await IndexView(datasette).get(request)
         return index
     found = await shell.ask(datasette, request, overview)
+    searches = await notebooks.ask(datasette, request, saved_in)
     return await shell.html(
         datasette, request, "home.html", overview=found, plot=plots.over_time(found.over_time),
-        queries=archives.home(datasette),
+        queries=archives.home(datasette), searches=searches or [],
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlencode
@@ -31,14 +32,19 @@ class Wish:
     @classmethod
     def of(cls, request: Request) -> Wish:
         """Read the parameters of a request."""
-        values = {name: (request.args.get(name) or usual) for name, usual in _USUAL.items()}
+        return cls.from_values({name: request.args.get(name) or "" for name in _USUAL})
+
+    @classmethod
+    def from_values(cls, given: Mapping[str, str]) -> Wish:
+        """Read parameters; those that are missing are as usual."""
+        values = {name: (given.get(name) or usual) for name, usual in _USUAL.items()}
         if values["tab"] not in TABS:
             values["tab"] = "articles"
         if values["sort"] not in SORTS:
             values["sort"] = "relevance"
         if not (values["speaker"].isascii() and values["speaker"].isdigit()):
             values["speaker"] = ""
-        values["page"] = str(shell.page_number(request))
+        values["page"] = str(shell.page_number(values["page"]))
         return cls(values)
 
     def address(self, **changed: object) -> str:
@@ -55,6 +61,10 @@ class Wish:
         """The address of a page of the same list, its number left to be put behind."""
         kept = {n: v for n, v in self.values.items() if v != _USUAL[n] and n != "page"}
         return "?" + urlencode({**kept, "page": ""})
+
+    def scope(self) -> str:
+        """All but the words and the page, to be kept with a saved search."""
+        return self.address(q="", page="1").removeprefix("?")
 
     @property
     def filters(self) -> Filters:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.notebook import Notebook
+from db.notes import About, about
+from db.samples import Mark, marks_of
 from db.sayings import saying_page
-from db.site import shell
+from db.site import notebooks, shell
+from db.things import quote_thing
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -19,4 +23,13 @@ async def saying(datasette: Datasette, request: Request) -> Response:
         datasette, request, lambda conn: saying_page(conn, number, position),
         f"Article {number} has no quotation {position}",
     )  # fmt: skip
-    return await shell.html(datasette, request, "saying.html", quote=page.row, page=page)
+
+    def written(book: Notebook) -> tuple[About | None, list[tuple[str, Mark]]]:
+        found = (one for one in about(book, number) if one.place.position == position)
+        return next(found, None), marks_of(book, quote_thing(book.archive, number, position))
+
+    own, marks = await notebooks.ask(datasette, request, written) or (None, [])
+    return await shell.html(
+        datasette, request, "saying.html", quote=page.row, page=page, own=own, marks=marks,
+        names=await shell.names(datasette, request),
+    )  # fmt: skip

@@ -56,4 +56,36 @@
       document.getElementById("copied").textContent = "Copied.";
     });
   });
+
+  // A link may bring the token behind "#", which no server and no log sees; it is used and wiped.
+  const signing = document.querySelector("form[data-token]");
+  const brought = /^#token=(.+)$/.exec(location.hash);
+  if (signing && brought) {
+    history.replaceState(null, "", location.pathname + location.search);
+    signing.elements.token.value = decodeURIComponent(brought[1]);
+    signing.requestSubmit();
+  }
+
+  // Files dropped anywhere on the page go into its form.
+  const dropping = document.querySelector("form[data-drop]");
+  if (dropping) {
+    const shown = document.documentElement.classList;
+    document.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      shown.add("dropping");
+    });
+    document.addEventListener("dragleave", (event) => {
+      if (!event.relatedTarget) shown.remove("dropping");
+    });
+    document.addEventListener("drop", (event) => {
+      event.preventDefault();
+      shown.remove("dropping");
+      if (!event.dataTransfer.files.length) return;
+      dropping.elements.file.files = event.dataTransfer.files;
+      dropping.requestSubmit();
+    });
+    dropping.addEventListener("submit", () => {
+      dropping.querySelector("[data-busy]").hidden = false;
+    });
+  }
 })();
