@@ -127,7 +127,8 @@ async def html(
             "typed": context.get("typed", request.args.get("q") or ""),
             "style": datasette.urls.static_plugins("onrecord", "reader.css"),
             "script": datasette.urls.static_plugins("onrecord", "reader.js"),
-            "here": request.full_path,
+            # Where a form goes back to, and a visitor who signs in.
+            "here": request.full_path if request.method == "GET" else datasette.urls.instance(),
             "editing": signed_in,
             "may_sign_in": not signed_in and editing_of(datasette) is not None,
             "has_notebook": await notebooks.path_of(datasette, request) is not None,
