@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from db.overview import most_quoted
 from db.site import archives
 from db.site.editing import editing_of, is_signed_in
-from db.speaker import people_named
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -144,7 +144,7 @@ async def names(datasette: Datasette, request: Request) -> list[str]:
     """Names of speakers to choose from, most quoted first, for whoever may write."""
     if not is_signed_in(datasette, request.headers):
         return []
-    found = await ask(datasette, request, lambda conn: people_named(conn, "", limit=_NAMES))
+    found = await ask(datasette, request, lambda conn: most_quoted(conn, _NAMES))
     return [name for _, name, _ in found]
 
 
