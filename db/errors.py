@@ -5,6 +5,7 @@ ArchiveError
 ├── NewerArchive   a newer Onrecord made it
 ├── NoArchive      there is no such file
 ├── ArchiveBusy    somebody else is writing, or the file cannot be written
+├── CannotCopy     a backup could not be made or put back, or is not whole
 ├── CannotCorrect  there is nothing like that to correct
 └── CannotServe    the port is taken, or the host is not this machine's
 
@@ -41,6 +42,10 @@ class ArchiveBusy(ArchiveError):
 
 class CannotServe(ArchiveError):
     """The archive cannot be served at that address."""
+
+
+class CannotCopy(ArchiveError):
+    """A backup that could not be made or put back."""
 
 
 class NotHeld(LookupError):

@@ -28,6 +28,8 @@ COMMANDS = {
     "tag": "db.notebook_cli:tag",
     "list": "db.notebook_cli:list_",
     "sample": "db.notebook_cli:sample",
+    "backup": "db.backup_cli:backup",
+    "restore": "db.backup_cli:restore",
     "serve": "ingest.commands.serve:serve",
     "demo": "ingest.commands.demo:demo",
 }

@@ -8,6 +8,7 @@
     plots.py       bars over time, drawn on the server
     errors.py      what is said where something is not there, not allowed, too slow or broken
     hosts.py       the names that the site answers to
+    foreign.py     titles and names of others in our sentences
     headers.py     response headers that keep a page from framing, sniffing and calling out
     templates/     pages of Datasette's that we add to; static/ our style sheet
     editing.py     who may write; bodies.py how much may be sent; acts/ what the forms do

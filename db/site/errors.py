@@ -25,6 +25,8 @@ _BROKEN = (
     "Something went wrong on this page, not through anything that you did. The terminal in which"
     " the archive is served says what it was."
 )
+# What Datasette says where it has not looked for anything in particular.
+_BARE = ("", "404", "Database not found")
 _NOT_HERE = "No page of this archive has that address."
 
 
@@ -46,7 +48,7 @@ def answer(
         status, message = 413, "More was sent than this site takes at once."
     elif isinstance(exception, Base400):
         told = str(exception.args[0]) if exception.args else ""
-        status, message = exception.status, _NOT_HERE if told in ("", "404") else told
+        status, message = exception.status, _NOT_HERE if told in _BARE else told
     else:
         traceback.print_exception(exception)
         status, message = 500, _BROKEN

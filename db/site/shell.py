@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.overview import most_quoted
-from db.site import archives
+from db.site import archives, foreign
 from db.site.editing import editing_of, is_signed_in
 
 if TYPE_CHECKING:
@@ -191,6 +191,9 @@ def prepare(env: Environment) -> None:
     """Give templates these as filters."""
     from db.site.cells import is_web_address
 
-    env.filters.update(day=day, clock=clock, number=number, many=many)
+    env.filters.update(
+        day=day, clock=clock, number=number, many=many,
+        straight=foreign.straight, short=foreign.short, inline=foreign.inline,
+    )  # fmt: skip
     env.tests["web_address"] = is_web_address
     env.globals["colours"] = COLOURS

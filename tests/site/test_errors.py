@@ -26,7 +26,7 @@ async def site(archive_file: str) -> Datasette:
     [
         ("/article/99", "There is no article 99 in this archive"),
         ("/speaker/99", "There is no speaker 99 in this archive"),
-        ("/nowhere", "Database not found"),
+        ("/nowhere", "No page of this archive has that address."),
         ("/not/anywhere/here/either", "No page of this archive has that address."),
         ("/news/nowhere", "Table not found"),
         ("/news/articles/99", "Record not found"),
