@@ -65,16 +65,21 @@ def overview(conn: sqlite3.Connection, *, latest: int = 10, people: int = 12) ->
                 [latest],
             )
         ),
-        tuple(
-            conn.execute(
-                "SELECT p.id, p.name, c.quotes FROM (SELECT person_id, count(*) AS quotes"
-                " FROM quotes WHERE person_id IS NOT NULL AND kind <> 'other' GROUP BY person_id"
-                " ORDER BY quotes DESC LIMIT ?) AS c JOIN people AS p ON p.id = c.person_id"
-                " ORDER BY c.quotes DESC, p.name",
-                [people],
-            ).fetchall()
-        ),
+        most_quoted(conn, people),
         over_time(conn, "articles"),
+    )
+
+
+def most_quoted(conn: sqlite3.Connection, limit: int) -> tuple[tuple[int, str, int], ...]:
+    """Who is quoted most: (people.id, name, quotes)."""
+    return tuple(
+        conn.execute(
+            "SELECT p.id, p.name, c.quotes FROM (SELECT person_id, count(*) AS quotes"
+            " FROM quotes WHERE person_id IS NOT NULL AND kind <> 'other' GROUP BY person_id"
+            " ORDER BY quotes DESC LIMIT ?) AS c JOIN people AS p ON p.id = c.person_id"
+            " ORDER BY c.quotes DESC, p.name",
+            [limit],
+        ).fetchall()
     )
 
 

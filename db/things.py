@@ -110,6 +110,14 @@ def find(conn: sqlite3.Connection, thing: Thing) -> Place | None:
     return Place(article_id, row, position)
 
 
+def title_at(conn: sqlite3.Connection, place: Place | None) -> str | None:
+    """What the article there is called now, with corrections; None for a person."""
+    if place is None or place.article_id is None:
+        return None
+    row = conn.execute("SELECT title FROM articles WHERE id = ?", [place.article_id]).fetchone()
+    return row[0] if row else None
+
+
 def _person(conn: sqlite3.Connection, name: str) -> tuple[int, str] | None:
     name = now_called(conn, name)
     for sql, value in (

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from db.site import shell
+from db.site.bodies import TooLarge
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -43,6 +44,8 @@ def answer(
         return None
     if isinstance(exception, shell.TookTooLong):
         status, message = 503, str(exception)
+    elif isinstance(exception, TooLarge):
+        status, message = 413, "More was sent than this site takes at once."
     elif isinstance(exception, Base400):
         told = str(exception.args[0]) if exception.args else ""
         status, message = exception.status, _NOT_HERE if told in _BARE else told

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from db.overview import most_quoted
 from db.site import archives, foreign
 from db.site.editing import editing_of, is_signed_in
-from db.speaker import people_named
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -127,7 +127,8 @@ async def html(
             "typed": context.get("typed", request.args.get("q") or ""),
             "style": datasette.urls.static_plugins("onrecord", "reader.css"),
             "script": datasette.urls.static_plugins("onrecord", "reader.js"),
-            "here": request.full_path,
+            # Where a form goes back to, and a visitor who signs in.
+            "here": request.full_path if request.method == "GET" else datasette.urls.instance(),
             "editing": signed_in,
             "may_sign_in": not signed_in and editing_of(datasette) is not None,
             "has_notebook": await notebooks.path_of(datasette, request) is not None,
@@ -143,7 +144,7 @@ async def names(datasette: Datasette, request: Request) -> list[str]:
     """Names of speakers to choose from, most quoted first, for whoever may write."""
     if not is_signed_in(datasette, request.headers):
         return []
-    found = await ask(datasette, request, lambda conn: people_named(conn, "", limit=_NAMES))
+    found = await ask(datasette, request, lambda conn: most_quoted(conn, _NAMES))
     return [name for _, name, _ in found]
 
 

@@ -26,7 +26,10 @@ async def article(datasette: Datasette, request: Request) -> Response:
     return await shell.html(
         datasette, request, "article.html", page=page,
         own=next((one for one in written or () if one.place.position is None), None),
-        on_quotes=[one for one in written or () if one.place.position is not None],
+        on_quotes=[
+            one for one in written or ()
+            if one.place.position is not None and (one.notes or one.tags or one.lists)
+        ],
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from db.notebook import Notebook
 from db.site import notebooks, shell
 from db.site.pages.cite import FORMATS
 from db.site.pages.saved import Saved, saved_in
-from db.things import Place, Thing
+from db.things import Place, Thing, title_at
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -28,10 +28,11 @@ _MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A note and where its thing is now; None where the archive does not have it."""
+    """A note, where its thing is now (None: not here), and what its article is called now."""
 
     note: notes.Note
     place: Place | None
+    title: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Shelved:
 
     thing: Thing
     place: Place | None
+    title: str | None
     notes: list[notes.Note]
 
 
@@ -70,7 +72,7 @@ def _contents(book: Notebook, typed: str) -> Contents:
     newest = notes.notes(book)[::-1][:_MOST]
     found = notes.search_notes(book, typed, _MOST) if typed else newest
     return Contents(
-        [Written(note, book.find(note.thing)) for note in found],
+        [Written(note, *_where(book, note.thing)) for note in found],
         shelves.tags(book), shelves.lists(book), samples.samples(book), saved_in(book),
     )  # fmt: skip
 
@@ -109,6 +111,11 @@ async def export_shelf(datasette: Datasette, request: Request) -> Response:
     )
 
 
+def _where(book: Notebook, thing: Thing) -> tuple[Place | None, str | None]:
+    place = book.find(thing)
+    return place, title_at(book.archive, place)
+
+
 def _things(book: Notebook, kind: str, name: str) -> list[Thing]:
     return shelves.tagged(book, name) if kind == "tag" else shelves.listed(book, name)
 
@@ -118,7 +125,7 @@ async def _shelved(
 ) -> list[Shelved]:  # fmt: skip
     def shelved(book: Notebook) -> list[Shelved]:
         return [
-            Shelved(thing, book.find(thing), notes.notes(book, thing))
+            Shelved(thing, *_where(book, thing), notes.notes(book, thing))
             for thing in _things(book, kind, name)
         ]
 

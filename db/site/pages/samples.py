@@ -9,7 +9,7 @@ from db.errors import ArchiveError
 from db.notebook import Notebook
 from db.samples import Mark, Sample, get, marks
 from db.site import notebooks, shell
-from db.things import Place
+from db.things import Place, title_at
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A quotation of the sample; whom the archive names now, and where it is (None: not here)."""
+    """A quotation of the sample: where it is now (None: not here), and who says it there."""
 
     mark: Mark
     place: Place | None
+    title: str | None
     speaker: str | None
 
 
@@ -46,8 +47,8 @@ async def sample(datasette: Datasette, request: Request) -> Response:
 def _row(book: Notebook, mark: Mark) -> Row:
     place = book.find(mark.thing)
     if place is None or place.quote_id is None:
-        return Row(mark, None, mark.speaker)
+        return Row(mark, None, None, mark.speaker)
     (speaker,) = book.archive.execute(
         "SELECT speaker FROM quotes WHERE id = ?", [place.quote_id]
     ).fetchone()
-    return Row(mark, place, speaker)
+    return Row(mark, place, title_at(book.archive, place), speaker)

@@ -36,7 +36,12 @@ async def take_in(datasette: Datasette, request: Request) -> Response:
         taken = editing.results.get(request.args.get("done") or "", [])
         lines = await shell.ask(datasette, request, lambda conn: _lines(conn, taken))
         return await shell.html(
-            datasette, request, "take_in.html", lines=lines, most=editing.max_bytes // 1_000_000
+            datasette,
+            request,
+            "take_in.html",
+            lines=lines,
+            most=editing.max_bytes // 1_000_000,
+            address=f"{request.scheme}://{request.host}{datasette.urls.path('/-/take-in')}",
         )
     here = datasette.urls.path("/take-in")
     try:
