@@ -38,7 +38,7 @@ class Visitor:
         return self._kept(await self.site.client.get(path, cookies=self.cookies))
 
     async def page(self, path: str) -> str:
-        """The words of a page that is there, without the elements that hold others' words."""
+        """The words of a page that is there; where words of others end is not marked."""
         response = await self.get(path)
         assert response.status_code == 200, (path, response.status_code, response.text[:500])
         return re.sub("</?bdi>", "", " ".join(response.text.split()))
