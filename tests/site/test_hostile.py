@@ -1,4 +1,4 @@
-"""Articles that mean harm: taken in as they come, they run nothing and bend no page out of shape."""
+"""Articles that mean harm: taken in as they come, they run nothing and bend no page."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _html(number: int, words: str, url: str) -> str:
         "datePublished": "2022-02-03",
     }  # fmt: skip
     body = "".join(
-        f"<p>Harbour paragraph {n} of page {number} tells a long story, {words}, to the end of the quay"
+        f"<p>Harbour paragraph {n} of page {number} tells a long story, {words}, of the quay"
         f" where the boats of the harbour are tied up for the winter, one beside the other.</p>"
         f"<p>“The ferry {n} is late,” said Rob {words} Quill.</p>" for n in range(4)
     )  # fmt: skip
