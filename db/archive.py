@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db import failures, fetches, match, store
+from db import corrections, failures, fetches, match, overlay, store
 from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive
 from db.fetches import Fetch, FetchKind
 from db.kept import Kept, kept
@@ -20,6 +20,8 @@ from db.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
 from ingest.article import Article
 from ingest.fingerprint import fingerprint
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Outcome = Literal["added", "unchanged", "revised", "copy"]
 
 # Long enough for another writer to finish its article, short enough for a person to wait.
@@ -201,12 +203,15 @@ class Archive:
         Returns False, and leaves the archive as it was, where the reading is the same.
         """
         with self._writing() as conn:
-            before = reading(conn, article_id)
             text_id = store.keep_text(conn, article.capture)
-            (number,) = conn.execute(
-                "SELECT revision FROM articles WHERE id = ?", [article_id]
+            number, words = conn.execute(
+                "SELECT number, fingerprint FROM articles JOIN revisions"
+                " ON article_id = articles.id AND number = revision WHERE articles.id = ?",
+                [article_id],
             ).fetchone()
             conn.execute("SAVEPOINT reading")
+            named = overlay.lift(conn, article_id)
+            before = reading(conn, article_id)
             conn.execute(
                 "UPDATE revisions SET text_id = ?, start = ?, end = ?, fingerprint = ?"
                 " WHERE article_id = ? AND number = ?",
@@ -214,10 +219,26 @@ class Archive:
             )
             store.put_in_place(conn, article_id, article, text_id, number)
             same = reading(conn, article_id) == before
+            corrections.follow(conn, words, fingerprint(article))
+            overlay.lay(conn, article_id, named)
             if same:
                 conn.execute("ROLLBACK TO reading")
             conn.execute("RELEASE reading")
         return not same
+
+    def correct(
+        self,
+        what: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a function of `db.correct` in one transaction: make, undo or take in corrections.
+
+        `archive.correct(correct.merge, "the minister", "Ada Brandt", article_id=12)`. Raises
+        CannotCorrect where there is nothing like that.
+        """
+        with self._writing() as conn:
+            return what(conn, *args, **kwargs)
 
     def fail(self, location: str, kind: str, message: str) -> None:
         """Record that a place could not be taken in, so that a person can look at it later."""
@@ -249,8 +270,11 @@ class Archive:
         if known is None:
             article_id = store.insert(conn, article, text_id, digest)
             store.record_capture(conn, source, article, article_id, 1, text_id)
+            overlay.lay(conn, article_id)
             return "added"
         number = known.revision
+        # What is compared, and what a revision leaves behind, is what was read.
+        named = overlay.lift(conn, known.article_id)
         changed = known.fingerprint != digest or (
             (ours or corrected) and store.facts_differ(conn, known.article_id, article)
         )
@@ -260,6 +284,7 @@ class Archive:
         if changed:
             number = store.supersede(conn, known.article_id, article, text_id, digest)
         fresh = store.record_capture(conn, source, article, known.article_id, number, text_id)
+        overlay.lay(conn, known.article_id, named)
         if changed:
             return "revised"
         return "copy" if fresh and not ours else "unchanged"

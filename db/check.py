@@ -8,8 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from db.archive import Archive
+from db.fold import odd_words
+from db.overlay import relay
+from db.reading import reading
 from db.rows import GAP, readable
-from db.schema import INDEXED
+from db.schema import INDEXED, WITH_SPELLINGS
 
 # Tables whose rows repeat a stretch of their article's text, and what picks the article.
 _SLICES = {
@@ -32,15 +35,18 @@ def check(archive: Archive) -> list[str]:
 
     Verifies SQLite's own integrity, foreign keys, each full-text index against its table, the
     digest of each text, that each paragraph, quote, mention and furniture line equals its slice of
-    the text (but for the white space and hyphens of re-joined lines), and the revisions.
+    the text (but for the white space and hyphens of re-joined lines), the revisions, and that each
+    article shows its reading with the corrections that stand.
     """
     conn = archive.db.conn
     return [
         *_sqlite(conn),
         *_indexes(conn),
+        *_spellings(conn),
         *_texts(conn),
         *_slices(conn),
         *_revisions(conn),
+        *_corrections(conn),
     ]
 
 
@@ -65,6 +71,15 @@ def _indexes(conn: sqlite3.Connection) -> Iterator[str]:
         ).fetchone()
         if missing[0] != missing[1]:
             yield f"{index}: holds {missing[1]} rows, {table} {missing[0]}"
+
+
+def _spellings(conn: sqlite3.Connection) -> Iterator[str]:
+    kept = {row[0] for row in conn.execute("SELECT word FROM spellings")}
+    for sql in WITH_SPELLINGS:
+        for (text,) in conn.execute(sql):
+            for word in sorted(odd_words(text or "") - kept):
+                kept.add(word)
+                yield f"spellings: has not got {word}, so that its other spellings do not find it"
 
 
 def _texts(conn: sqlite3.Connection) -> Iterator[str]:
@@ -169,3 +184,35 @@ def _revisions(conn: sqlite3.Connection) -> Iterator[str]:
         " (SELECT 1 FROM captures WHERE article_id = articles.id)"
     ):
         yield f"articles {article_id}: nothing says where it came from"
+
+
+def _corrections(conn: sqlite3.Connection) -> Iterator[str]:
+    corrected = [
+        row[0]
+        for row in conn.execute(
+            "SELECT article_id FROM as_read UNION SELECT article_id FROM corrected_articles"
+        )
+    ]
+    for place in ("articles", "quotes", "mentions", "descriptions", "other_names"):
+        for (row,) in conn.execute(
+            f"SELECT id FROM as_read WHERE place = ? AND row_id NOT IN (SELECT id FROM {place})",
+            [place],
+        ):
+            yield f"as_read {row}: keeps what a row of {place} said that is not there"
+    for (article_id,) in conn.execute(
+        "SELECT DISTINCT article_id FROM corrected_articles"
+        " WHERE article_id NOT IN (SELECT article_id FROM as_read)"
+    ):
+        yield f"articles {article_id}: what was read where it is corrected is lost"
+    for article_id in corrected:
+        # Laid anew and rolled back: the corrections must come to what the archive shows.
+        conn.execute("SAVEPOINT laying")
+        try:
+            before = reading(conn, article_id)
+            relay(conn, article_id)
+            same = reading(conn, article_id) == before
+        finally:
+            conn.execute("ROLLBACK TO laying")
+            conn.execute("RELEASE laying")
+        if not same:
+            yield f"articles {article_id}: does not show the corrections that stand"

@@ -1,9 +1,9 @@
-"""The commands that ask an archive: search, show, check, serve."""
+"""The commands that ask an archive: search, show, diff, check; and how it is served."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -15,9 +15,10 @@ from db.check import check as check_archive
 from db.errors import ArchiveError
 from db.revisions import diff as compare
 from db.revisions import paragraphs_of
-from db.search import Scope, count, counts, revision_text, search_superseded
+from db.search import Sort, Tab, counts, revision_text, search_superseded
 from db.search import search as search_archive
-from db.terminal import change_lines, hit_json, hit_text
+from db.taken import Take
+from db.terminal import change_lines, hit_json, hit_text, summary_text, superseded_text
 
 archive_option = click.option(
     "--archive",
@@ -45,47 +46,66 @@ def open_archive(path: Path, *, create: bool = False) -> Archive:
 @archive_option
 @click.option(
     "--in",
-    "scope",
-    type=click.Choice(get_args(Scope)),
-    default="everything",
+    "tab",
+    type=click.Choice(get_args(Tab)),
+    default="articles",
     show_default=True,
-    help="Where to look.",
+    help="What to show of what is found.",
+)
+@click.option("--quotes", is_flag=True, help="The same as --in quotes.")
+@click.option(
+    "--sort",
+    type=click.Choice(get_args(Sort)),
+    default="relevance",
+    show_default=True,
+    help="What comes first.",
 )
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Hits shown.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which of them.")
+@click.option("--copies", is_flag=True, help="Show copies of a story too, not once for all.")
 @click.option("--superseded", is_flag=True, help="Look in superseded revisions instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, a hit each.")
 def search(
     words: tuple[str, ...],
     archive_path: Path,
-    scope: Scope,
+    tab: Tab,
+    quotes: bool,
+    sort: Sort,
     limit: int,
+    page: int,
+    copies: bool,
     superseded: bool,
     as_json: bool,
 ) -> None:
-    """Find words in titles, paragraphs and quotes.
+    """Find articles, paragraphs, quotations or people.
 
-    All WORDS must occur. "A phrase", OR, -not, (groups), begin*, near NEAR/8 by; what cannot be
-    read so is taken as words.
+    All WORDS must occur. "A phrase", OR, -not, (groups), begin*, one NEAR/8 other, one PRE/3 other,
+    para:(same paragraph), title: byline: publisher: speaker: said: cue: kind:, before: after: on:
+    a year, month or day, has:quote. What cannot be read so is taken as words; the last lines say
+    how it was read.
     """
     typed = " ".join(words)
     with open_archive(archive_path) as archive:
         conn = archive.db.conn
         if superseded:
-            hits = search_superseded(conn, typed, limit=limit)
-            total = len(hits)
+            older = search_superseded(conn, typed, limit=limit)
+            lines = [hit_json(hit) if as_json else superseded_text(hit) for hit in older]
+            summary = f"{len(older)} {'hit' if len(older) == 1 else 'hits'}"
         else:
-            hits = search_archive(conn, typed, scope=scope, limit=limit)
-            total = len(hits) if len(hits) < limit else count(conn, typed, scope=scope)
+            results = search_archive(
+                conn, typed, "quotes" if quotes else tab, sort=sort, page=page, size=limit,
+                with_facets=False, fold_copies=not copies,
+            )  # fmt: skip
+            lines = [hit_json(hit) if as_json else hit_text(hit) for hit in results.hits]
+            summary = summary_text(results)
     console = Console(highlight=False, soft_wrap=True)
-    for hit in hits:
-        if as_json:
-            click.echo(hit_json(hit))
+    for line in lines:
+        if isinstance(line, str):
+            click.echo(line)
         else:
-            console.print(hit_text(hit))
+            console.print(line)
     if not as_json:
-        noun = "hit" if total == 1 else "hits"
-        shown = f", the best {len(hits)} shown" if total > len(hits) else ""
-        click.echo(f"{total} {noun}{shown}")
+        click.echo(summary)
 
 
 @click.command()
@@ -152,7 +172,20 @@ serving = [
     click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on."),
     click.option("--port", type=int, default=8001, show_default=True, help="Port to listen on."),
     click.option("--open", "open_browser", is_flag=True, help="Open the page in your browser."),
-]
+    click.option("--public", is_flag=True, help="Let others in: listen on every address."),
+    click.option(
+        "--allow-host", "also", multiple=True, metavar="NAME",
+        help="A name that the site answers to, beside this machine's own.",
+    ),
+    click.option(
+        "--edit", is_flag=True,
+        help="Let who has the token set things right, write notes and take in files.",
+    ),
+    click.option(
+        "--token", envvar="ONRECORD_TOKEN", show_envvar=True,
+        help="The token for --edit.  [default: a new one, which is printed]",
+    ),
+]  # fmt: skip
 
 
 def serve_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -162,20 +195,34 @@ def serve_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.command()
-@archive_option
-@serve_options
-def serve(archive_path: Path, host: str, port: int, open_browser: bool) -> None:
-    """Serve the archive to your browser, with Datasette."""
-    serve_archive(archive_path, host, port, open_browser)
+def serve_archive(
+    archive_path: Path,
+    host: str,
+    port: int,
+    open_browser: bool,
+    public: bool,
+    also: Sequence[str],
+    edit: bool,
+    token: str | None,
+    take: Take,
+) -> None:
+    """Serve until stopped; end the command with one line where that cannot be.
 
-
-def serve_archive(archive_path: Path, host: str, port: int, open_browser: bool) -> None:
-    """Serve until stopped; end the command with one line where that cannot be."""
+    `take` takes in the files that are sent to the site where it may be edited.
+    """
     # Datasette takes a second to import: only those who serve wait for it.
     from db.site.serve import serve as serve_site
 
     try:
-        serve_site(archive_path, host=host, port=port, open_browser=open_browser)
+        serve_site(
+            archive_path,
+            host="0.0.0.0" if public else host,
+            port=port,
+            open_browser=open_browser,
+            also=also,
+            edit=edit,
+            token=token,
+            take=take,
+        )
     except (ArchiveError, OSError) as error:
         raise click.ClickException(str(error)) from None

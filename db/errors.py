@@ -5,7 +5,11 @@ ArchiveError
 ├── NewerArchive   a newer Onrecord made it
 ├── NoArchive      there is no such file
 ├── ArchiveBusy    somebody else is writing, or the file cannot be written
+├── CannotCopy     a backup could not be made or put back, or is not whole
+├── CannotCorrect  there is nothing like that to correct
 └── CannotServe    the port is taken, or the host is not this machine's
+
+NotHeld stands apart: the archive is well, but holds no article or quotation of that number.
 
 Every message names the file and the remedy; the command line prints it as one line.
 """
@@ -38,3 +42,18 @@ class ArchiveBusy(ArchiveError):
 
 class CannotServe(ArchiveError):
     """The archive cannot be served at that address."""
+
+
+class CannotCopy(ArchiveError):
+    """A backup that could not be made or put back."""
+
+
+class NotHeld(LookupError):
+    """The archive has no such article or quotation. It is asked for by number: no file is named."""
+
+
+class CannotCorrect(ArchiveError):
+    """What was to be corrected or marked is not there. The message says what to give instead."""
+
+    def __init__(self, message: str) -> None:
+        Exception.__init__(self, message)

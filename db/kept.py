@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from db.keys import TITLE_AS_READ
 from ingest.article import BY_HAND, Capture, Fact
 
 
@@ -16,7 +17,7 @@ class Kept:
     """The capture that an article's current revision was read from.
 
     `capture.text` is what was read last, `capture.raw` the bytes, where the format keeps them.
-    `start` is where the article begins in the text, `title` what it is called now, and `by_hand`
+    `start` is where the article begins in the text, `title` what it was called, and `by_hand`
     what a person said of it, which stands above any reading.
     """
 
@@ -34,7 +35,7 @@ def kept(conn: sqlite3.Connection) -> Iterator[Kept]:
         row = conn.execute(
             "SELECT captures.given, texts.content, captures.encoding, captures.sha256,"
             " captures.size, captures.url, captures.format, captures.carried, raw_captures.data,"
-            " articles.start, articles.title FROM articles"
+            f" articles.start, {TITLE_AS_READ} FROM articles"
             " JOIN captures ON captures.article_id = articles.id"
             "  AND captures.revision = articles.revision"
             " JOIN texts ON texts.id = captures.text_id"

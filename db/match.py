@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from db.keys import TITLE_AS_READ
 from ingest.addresses import same_address_key
 from ingest.article import Article
 from ingest.fingerprint import fold
@@ -25,8 +26,8 @@ class Known:
     current: bool
 
 
-_KNOWN = """
-SELECT revisions.article_id, revisions.number, revisions.fingerprint, articles.title,
+_KNOWN = f"""
+SELECT revisions.article_id, revisions.number, revisions.fingerprint, {TITLE_AS_READ},
        revisions.number = articles.revision
 FROM revisions JOIN articles ON articles.id = revisions.article_id
 """

@@ -65,6 +65,27 @@ def _row_of(conn: sqlite3.Connection, person: Person, local: dict[str, int]) -> 
     return row, person.name
 
 
+def person_called(
+    conn: sqlite3.Connection, article_id: int, name: str, kind: str = "person"
+) -> tuple[int, str]:
+    """The person of this name, whom a person named by hand: (people.id, people.name).
+
+    Where nobody is known by the name, neither everywhere nor in the article, he is made anew.
+    """
+    key = fold(name)
+    found = conn.execute("SELECT id, name FROM people WHERE full_name = ?", [key]).fetchone()
+    if found:
+        return int(found[0]), str(found[1])
+    for own, row in local_people(conn, article_id).items():
+        if fold(own) == key:
+            return row, own
+    made = conn.execute(
+        "INSERT INTO people (name, kind, full_name) VALUES (?, ?, ?)", [name, kind, key]
+    ).lastrowid
+    assert made is not None
+    return made, name
+
+
 def local_people(conn: sqlite3.Connection, article_id: int) -> dict[str, int]:
     """Name -> people.id of the speakers in this article whom no full name identifies."""
     return dict(
@@ -81,6 +102,8 @@ def drop_silent(conn: sqlite3.Connection, ids: set[int]) -> None:
     """Remove those of the people `ids` who are quoted nowhere any more."""
     conn.executemany(
         "DELETE FROM people WHERE id = ?"
-        " AND NOT EXISTS (SELECT 1 FROM quotes WHERE person_id = people.id)",
+        " AND NOT EXISTS (SELECT 1 FROM quotes WHERE person_id = people.id)"
+        # Whom a correction took the words from gets them back when it is undone.
+        " AND NOT EXISTS (SELECT 1 FROM as_read WHERE person_id = people.id)",
         [(i,) for i in ids],
     )

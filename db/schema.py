@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from db.fold import keep_spellings
+
 # "Onrd" in ASCII: lets `file` and ourselves tell an archive from any other SQLite file.
 APPLICATION_ID = 0x4F6E7264
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 
 # remove_diacritics 2 also folds letters with more than one mark (Vietnamese); apostrophes of both
 # kinds separate words, so Beijing’s is found by beijing and by beijing's alike.
@@ -341,3 +343,80 @@ def formats_and_copies(db: Database) -> None:
         "INSERT INTO addresses (article_id, url, key) SELECT id, url, url FROM articles"
         " WHERE url IS NOT NULL"
     )
+
+
+# Every text that is searched. Words of quotes stand in paragraphs.
+WITH_SPELLINGS = (
+    "SELECT title FROM articles UNION SELECT byline FROM articles"
+    " UNION SELECT publisher FROM articles UNION SELECT speaker FROM quotes",
+    "SELECT text FROM paragraphs",
+)
+_SEARCH = """
+CREATE TABLE spellings (
+    id INTEGER PRIMARY KEY,
+    word TEXT NOT NULL UNIQUE,
+    folded TEXT NOT NULL
+);
+CREATE INDEX spellings_folded ON spellings (folded);
+CREATE INDEX quotes_cue ON quotes (cue);
+DROP INDEX quotes_person;
+CREATE INDEX quotes_person ON quotes (person_id, kind);
+CREATE INDEX quotes_other ON quotes (article_id) WHERE kind = 'other';
+"""
+
+
+@migrations()
+def spellings_and_cues(db: Database) -> None:
+    """The words that the indexes hold in a form of their own; the cues in order."""
+    _run(db, _SEARCH)
+    for sql in WITH_SPELLINGS:
+        keep_spellings(db.conn, (row[0] for row in db.execute(sql)))
+
+
+_CORRECTIONS = """
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'speaker', 'title', 'published')),
+    words TEXT,
+    address TEXT,
+    bytes TEXT,
+    article_title TEXT,
+    subject TEXT,
+    occurrence INTEGER CHECK (occurrence >= 1),
+    value TEXT,
+    before TEXT,
+    made TEXT NOT NULL,
+    made_by TEXT,
+    undone TEXT,
+    CHECK (kind = 'merge' OR words IS NOT NULL),
+    CHECK ((kind IN ('merge', 'split', 'speaker')) = (subject IS NOT NULL))
+);
+CREATE INDEX corrections_words ON corrections (words);
+CREATE INDEX corrections_address ON corrections (address);
+CREATE INDEX corrections_bytes ON corrections (bytes);
+CREATE TABLE corrected_articles (
+    correction_id INTEGER NOT NULL REFERENCES corrections(id) ON DELETE CASCADE,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    PRIMARY KEY (correction_id, article_id)
+) WITHOUT ROWID;
+CREATE INDEX corrected_articles_article ON corrected_articles (article_id);
+CREATE TABLE as_read (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    place TEXT NOT NULL CHECK (
+        place IN ('articles', 'quotes', 'mentions', 'descriptions', 'other_names')),
+    row_id INTEGER NOT NULL,
+    person_id INTEGER REFERENCES people(id),
+    said TEXT CHECK (said IS NULL OR json_valid(said)),
+    UNIQUE (place, row_id)
+);
+CREATE INDEX as_read_article ON as_read (article_id);
+CREATE INDEX as_read_person ON as_read (person_id);
+CREATE INDEX captures_sha256 ON captures (sha256);
+"""
+
+
+@migrations()
+def corrections_by_hand(db: Database) -> None:
+    """What people corrected, keyed by content, and what was read where a correction stands."""
+    _run(db, _CORRECTIONS)

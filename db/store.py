@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from db.copies import find_copies, group, leave_story
+from db.fold import keep_spellings
 from db.people import drop_silent, local_people, store_people
 from db.reading import reading
 from db.rows import (
@@ -260,6 +261,9 @@ def _insert_parts(
         [(article_id, *row) for row in furniture_rows(article)],
     )
     _keep_facts(conn, article_id, article)
+    names = (person.name for person in article.people)
+    heads = (article.title, article.byline, article.publisher)
+    keep_spellings(conn, (*heads, *names, *(p.text for p in article.paragraphs)))
     if not article.quotes:
         return
     people = store_people(conn, article_id, article, local)

@@ -4,41 +4,104 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 
 from rich.text import Text
 
 from db.revisions import ParagraphChange
-from db.search import END, START, Hit
-
-_KINDS = {"article": "title", "paragraph": "paragraph", "quote": "quote"}
+from db.search import (
+    ArticleHit,
+    Hit,
+    Match,
+    PersonHit,
+    PlaceHit,
+    Results,
+    Segments,
+    SupersededHit,
+)
 
 
 def hit_text(hit: Hit) -> Text:
     """A search hit: where, when, the words found, who says them."""
-    title = Text(hit.title or "without a title", style="bold")
-    about = " · ".join(part for part in (hit.published, hit.publisher) if part)
-    where = "title" if hit.position is None else f"{_KINDS[hit.kind]} {hit.position}"
-    if hit.revision is not None:
-        where += f" of superseded revision {hit.revision}"
-    text = Text.assemble(title, f"  {about}" if about else "", f"  [{hit.article_id}, {where}]\n")
-    text.append("    ")
-    if hit.kind == "quote":
-        text.append(f"{hit.speaker or 'somebody'}: ", style="italic")
-    return text.append_text(_highlighted(hit.snippet))
+    match hit:
+        case ArticleHit():
+            places = [_place(match) for match in hit.matches if match.field != "title"]
+            copies = f", printed {hit.copies + 1} times" if hit.copies else ""
+            found = f"  [{hit.article_id}{_fields(hit)}{copies}]"
+            head = _head(_highlighted(hit.title), hit.published, hit.publisher, found)
+            return Text("\n").join([head, *places])
+        case PlaceHit():
+            found = f"  [{hit.article_id}]"
+            title = Text(hit.title or "without a title")
+            return Text("\n").join(
+                [_head(title, hit.published, hit.publisher, found), _place(hit.match)]
+            )
+        case PersonHit():
+            when = " to ".join(dict.fromkeys(d[:10] for d in (hit.first, hit.last) if d))
+            counts = f"{_count(hit.quotes, 'quote')} in {_count(hit.articles, 'article')}"
+            return Text.assemble((hit.name, "bold"), f"  {counts}", f" · {when}" if when else "")
 
 
-def _highlighted(snippet: str) -> Text:
+def superseded_text(hit: SupersededHit) -> Text:
+    """A paragraph of a superseded revision."""
+    where = f"paragraph {hit.position} of superseded revision {hit.revision}"
+    title = Text(hit.title or "without a title")
+    head = _head(title, hit.published, hit.publisher, f"  [{hit.article_id}, {where}]")
+    return Text.assemble(head, "\n    ", _highlighted(hit.snippet))
+
+
+def summary_text(results: Results) -> str:
+    """How much was found, how the query was read, and what else might have been meant."""
+    total = _count(results.total, "hit")
+    if results.total > len(results.hits):
+        total += f", page {results.page} of {results.pages} shown"
+    lines = [total, results.reading]
+    if results.suggestion:
+        lines.append(f"Did you mean: {results.suggestion}")
+    return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _fields(hit: ArticleHit) -> str:
+    return f": found in {', '.join(hit.fields)}" if hit.fields else ""
+
+
+def _head(title: Text, published: str | None, publisher: str | None, found: str) -> Text:
+    title.stylize("bold")
+    about = " · ".join(part for part in (published, publisher) if part)
+    return Text.assemble(title, f"  {about}" if about else "", found)
+
+
+def _place(match: Match) -> Text:
+    text = Text(f"    {match.anchor or match.field}  ")
+    if match.field == "quote":
+        text.append(f"{match.speaker or 'somebody'}: ", style="italic")
+    return text.append_text(_highlighted(match.snippet))
+
+
+def _highlighted(found: Segments) -> Text:
     text = Text()
-    for number, part in enumerate(snippet.replace(END, START).split(START)):
-        text.append(" ".join(part.split(" ")), style="bold reverse" if number % 2 else "")
+    for part, hit in found or (("without a title", False),):
+        text.append(" ".join(part.split(" ")), style="bold reverse" if hit else "")
     return text
 
 
-def hit_json(hit: Hit) -> str:
-    """A hit as one JSON line; matched words stand between <mark> and </mark>, the rest as it is."""
-    fields = {name: getattr(hit, name) for name in Hit.__slots__}
-    fields["snippet"] = hit.snippet.replace(START, "<mark>").replace(END, "</mark>")
+def hit_json(hit: Hit | SupersededHit) -> str:
+    """A hit as one JSON line; what was found stands between <mark> and </mark>, the rest as is."""
+    fields = asdict(hit, dict_factory=_with_marks)
     return json.dumps(fields, ensure_ascii=False)
+
+
+def _with_marks(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    for name in fields.keys() & {"snippet", "title"}:
+        if isinstance(fields[name], tuple):
+            fields[name] = "".join(f"<mark>{t}</mark>" if hit else t for t, hit in fields[name])
+    return fields
 
 
 def change_lines(change: ParagraphChange) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from importlib import import_module
-from typing import Any
 
 import click
 from click_default_group import DefaultGroup
@@ -12,16 +11,27 @@ from click_default_group import DefaultGroup
 # Where each command is. A module is imported when its command runs: all of them take most of a
 # second, which nobody who asks for one should wait.
 COMMANDS = {
-    "ingest": "ingest.commands.ingest",
-    "search": "db.cli",
-    "show": "db.cli",
-    "diff": "db.cli",
-    "quotes": "ingest.commands.quotes",
-    "check": "db.cli",
-    "watch": "ingest.commands.watch",
-    "reread": "ingest.commands.reread",
-    "serve": "db.cli",
-    "demo": "ingest.commands.demo",
+    "ingest": "ingest.commands.ingest:ingest",
+    "search": "db.cli:search",
+    "show": "db.cli:show",
+    "diff": "db.cli:diff",
+    "cite": "db.cite_cli:cite",
+    "quotes": "ingest.commands.quotes:quotes",
+    "check": "db.cli:check",
+    "watch": "ingest.commands.watch:watch",
+    "reread": "ingest.commands.reread:reread",
+    "correct": "db.edit_cli:correct",
+    "people": "db.edit_cli:people",
+    "undo": "db.edit_cli:undo",
+    "corrections": "db.edit_cli:corrections",
+    "note": "db.notebook_cli:note",
+    "tag": "db.notebook_cli:tag",
+    "list": "db.notebook_cli:list_",
+    "sample": "db.notebook_cli:sample",
+    "backup": "db.backup_cli:backup",
+    "restore": "db.backup_cli:restore",
+    "serve": "ingest.commands.serve:serve",
+    "demo": "ingest.commands.demo:demo",
 }
 
 
@@ -35,8 +45,8 @@ class Commands(DefaultGroup):  # type: ignore[misc]
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command; for what is none, that of a path."""
         if cmd_name in COMMANDS and cmd_name not in self.commands:
-            module: Any = import_module(COMMANDS[cmd_name])
-            self.add_command(getattr(module, cmd_name), cmd_name)
+            module, _, attribute = COMMANDS[cmd_name].partition(":")
+            self.add_command(getattr(import_module(module), attribute), cmd_name)
         found: click.Command | None = super().get_command(ctx, cmd_name)
         return found
 

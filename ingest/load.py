@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from db.archive import Archive, Outcome
+from db.notebook import notebook_path
 from ingest.article import Article
 from ingest.errors import IngestError
 from ingest.pipeline import Given
@@ -64,6 +65,7 @@ def load(
     recognise_all: bool = False,
     jobs: int = 1,
     timeout: float = TIMEOUT,
+    kept_as: Callable[[str], str] | None = None,
 ) -> Iterator[Result]:
     """Read each of `sources` into the archive and say what became of it, as it happens.
 
@@ -71,6 +73,8 @@ def load(
     run goes on. With `recognise_all`, results have their articles even where the archive has
     these very bytes. With `jobs` over 1, so many processes read, and this one writes; a file that
     takes longer than `timeout` seconds, or ends its process, then fails alone.
+
+    `kept_as` gives the location to remember in place of where a file lies.
     """
     look_up = not given and not recognise_all
     job = Job(given or None, max_bytes, archive.path if look_up else None, columns)
@@ -79,7 +83,7 @@ def load(
     else:
         known = _known_in(archive) if look_up else None
         found = (reading for source in sources for reading in readings(source, job, known))
-    yield from _stored(archive, found, corrected=bool(given or columns))
+    yield from _stored(archive, found, kept_as or str, corrected=bool(given or columns))
 
 
 def preview(
@@ -129,25 +133,33 @@ def _known_in(archive: Archive) -> Known:
     return lambda place, digest: archive.has_read(place, digest)
 
 
-def _stored(archive: Archive, found: Iterable[Reading], *, corrected: bool) -> Iterator[Result]:
+def _stored(
+    archive: Archive, found: Iterable[Reading], kept_as: Callable[[str], str], *, corrected: bool
+) -> Iterator[Result]:
     """Store what is found. Once a source is at its end, what no longer fails in it is resolved."""
     source: str | None = None
     failing: set[str] = set()
     for reading in found:
         if source is not None and source != reading.source:
-            archive.resolve(location(source), failing)
+            archive.resolve(kept_as(location(source)), failing)
             failing.clear()
         source = reading.source
         if reading.error is not None:
-            failing.add(within(source, reading.member))
-        yield store(archive, reading, corrected=corrected)
+            failing.add(kept_as(within(source, reading.member)))
+        yield store(archive, reading, kept_as, corrected=corrected)
     if source is not None:
-        archive.resolve(location(source), failing)
+        archive.resolve(kept_as(location(source)), failing)
 
 
-def store(archive: Archive, reading: Reading, *, corrected: bool) -> Result:
+def store(
+    archive: Archive,
+    reading: Reading,
+    kept_as: Callable[[str], str] = str,
+    *,
+    corrected: bool,
+) -> Result:
     """Put one reading into the archive, or why there is none."""
-    place = within(reading.source, reading.member)
+    place = kept_as(within(reading.source, reading.member))
     if reading.unchanged:
         unchanged: Outcome = "unchanged"
         return Result(reading.member, (unchanged,) * reading.unchanged)
@@ -159,6 +171,7 @@ def store(archive: Archive, reading: Reading, *, corrected: bool) -> Result:
 
 
 def is_part_of(archive: Path, source: str) -> bool:
-    """Whether `source` is the archive's own file, or one that SQLite keeps beside it."""
-    own = location(str(archive))
-    return location(source) in {own, f"{own}-wal", f"{own}-shm", f"{own}-journal"}
+    """Whether `source` is the archive, its notebook, or what SQLite keeps beside them."""
+    own = (location(str(archive)), location(str(notebook_path(archive))))
+    kept = location(source)
+    return any(kept == f"{file}{end}" for file in own for end in ("", "-wal", "-shm", "-journal"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -27,11 +28,21 @@ def help_of(*words: str) -> str:
     return result.output.rstrip()
 
 
+def every_command() -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """The words that call each command, a group before its own, and the command."""
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None, name
+        yield (name,), command
+        for inner, own in command.commands.items() if isinstance(command, click.Group) else ():
+            yield (name, inner), own
+
+
 def reference() -> str:
     """The help text of every command, as the README shows it."""
     parts = [BEGIN, "", "```", help_of(), "```", ""]
-    for name in COMMANDS:
-        parts += [f"### onrecord {name}", "", "```", help_of(name), "```", ""]
+    for words, _ in every_command():
+        parts += [f"### onrecord {' '.join(words)}", "", "```", help_of(*words), "```", ""]
     return "\n".join([*parts, END])
 
 
@@ -41,9 +52,7 @@ def test_readme_has_the_help_texts():
 
 
 def test_every_command_and_option_has_help():
-    for name in COMMANDS:
-        command = cli.get_command(click.Context(cli), name)
-        assert command is not None, name
+    for _, command in every_command():
         assert command.help, command.name
         for option in command.params:
             assert isinstance(option, click.Argument) or option.help, (command.name, option.name)

@@ -82,5 +82,7 @@ def test_the_stored_rows_say_the_same(shared, expected, tmp_path):
         assert rows == [(q["speaker"], q["cue"], q["kind"]) for q in expected["quotes"]]
         conn = archive.db.conn
         for typed in ("zelenskyy", "ZELENSKYY", "beijing", "beijing's", "beijing’s"):
-            assert search(conn, typed), typed
-        assert {hit.speaker for hit in search(conn, "malarkey", scope="quotes")} == {"John Kirby"}
+            assert search(conn, typed).hits, typed
+        assert {hit.match.speaker for hit in search(conn, "malarkey", "quotes").hits} == {
+            "John Kirby"
+        }

@@ -3,9 +3,16 @@
     functions.py   SQL functions
     queries.py     the search query, compiled by our own query language
     cells.py       links and highlights in table cells
-    routes.py      /article/<id>; the reader's pages go here
+    archives.py    which of the databases are archives, and their queries
+    routes.py      the addresses of our pages; pages/ one module each; shell.py their frame
+    plots.py       bars over time, drawn on the server
+    errors.py      what is said where something is not there, not allowed, too slow or broken
+    hosts.py       the names that the site answers to
+    foreign.py     titles and names of others in our sentences
     headers.py     response headers that keep a page from framing, sniffing and calling out
     templates/     pages of Datasette's that we add to; static/ our style sheet
+    editing.py     who may write; bodies.py how much may be sent; acts/ what the forms do
+    notebooks.py   the notebook, for pages that read it; uploads.py files that are sent
     serve.py       `serve` and `datasette_for`: an archive with metadata.json and our settings
 
 Only hooks live here. Datasette imports this module while it is being imported itself, so whatever
@@ -15,16 +22,30 @@ needs Datasette is imported inside the hooks.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 from markupsafe import Markup
 
-from db.site import cells, functions, headers, queries, routes
+from db.site import (
+    archives,
+    bodies,
+    cells,
+    errors,
+    functions,
+    headers,
+    hosts,
+    queries,
+    routes,
+    shell,
+    uploads,
+)
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+    from jinja2 import Environment
 
 
 # Last, so that our escape_fts takes the place of Datasette's own.
@@ -53,12 +74,12 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
 
 @hookimpl
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
-    return routes.menu(datasette)
+    return archives.menu(datasette)
 
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, view_name: str) -> dict[str, Any]:
-    return {"onrecord_archives": routes.home(datasette)} if view_name == "index" else {}
+    return {"onrecord_archives": archives.home(datasette)} if view_name == "index" else {}
 
 
 @hookimpl
@@ -67,5 +88,31 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[headers.App], headers.App]:
-    return headers.guarded
+def asgi_wrapper(datasette: Datasette) -> Callable[[headers.App], headers.App]:
+    names = (datasette.plugin_config("onrecord") or {}).get("hosts")
+    return lambda app: headers.guarded(hosts.guarded(bodies.guarded(app, datasette), names))
+
+
+@hookimpl
+def skip_csrf(datasette: Datasette, scope: dict[str, Any]) -> bool:
+    return uploads.checks_itself(datasette, scope)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    shell.prepare(env)
+
+
+# A wrapper, since Datasette also runs its own hook, which prints every address that is not there.
+@hookimpl(hookwrapper=True)
+def handle_exception(
+    datasette: Datasette, request: Request, exception: BaseException
+) -> Generator[None, Any, None]:
+    outcome = yield
+    if (reply := errors.answer(datasette, request, exception)) is not None:
+        outcome.force_result([reply])
+
+
+@hookimpl
+def forbidden(datasette: Datasette, request: Request, message: str) -> Awaitable[Any]:
+    return errors.page(datasette, request, 403, message)

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from db.site import routes
+from db.site import archives
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -41,8 +41,8 @@ def render(
         return _moment(value, exact=table in _EXACT)
     if column == "link" and _OUR_LINK.fullmatch(value):
         return _link(datasette.urls.path(value), "read")
-    if column == "speaker" and routes.has_query(datasette, database, routes.QUOTES):
-        path = datasette.urls.query(database, routes.QUOTES)
+    if column == "speaker" and archives.has_query(datasette, database, archives.QUOTES):
+        path = datasette.urls.query(database, archives.QUOTES)
         return _link(f"{path}?speaker={quote(value)}", value)
     if looks_like_address(value):
         return _outward(value) if is_web_address(value) else escape(value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from db.site.routes import SEARCH
+from db.site.archives import SEARCH
 
 # Where the stock query has turned what was typed into an expression and begins to search.
 _BEGINS = "hits(found_in,"

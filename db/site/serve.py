@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 import socket
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,9 @@ from datasette.app import Datasette
 
 from db.archive import Archive
 from db.errors import CannotServe
+from db.site.editing import SHORTEST, Editing, allow
+from db.site.hosts import is_own, names_of
+from db.taken import Take
 
 SETTINGS = {
     # Suggesting facets costs a query a column on every page (784 ms to 15 at a million paragraphs).
@@ -46,8 +51,17 @@ def load_metadata() -> dict[str, Any]:
     raise FileNotFoundError("metadata.json is missing: this installation is not whole")
 
 
-def datasette_for(path: str | Path) -> Datasette:
+def datasette_for(
+    path: str | Path,
+    *,
+    hosts: Sequence[str] | None = None,
+    editing: Editing | None = None,
+    notebook: bool = True,
+) -> Datasette:
     """A Datasette for the archive at `path`, whatever the file is called.
+
+    It answers only requests for one of `hosts`, as `names_of` gives them; None lets all pass.
+    `editing` lets those write who have its token. Without `notebook`, only they see the notebook.
 
     Raises:
         ArchiveError: there is no archive there, or it cannot be opened.
@@ -57,23 +71,47 @@ def datasette_for(path: str | Path) -> Datasette:
     metadata = load_metadata()
     # Datasette calls a database after its file.
     metadata["databases"] = {Path(path).stem: metadata["databases"][KEY]}
-    return Datasette([str(path)], metadata=metadata, settings=SETTINGS)
+    if hosts is not None:
+        metadata["plugins"] = {"onrecord": {"hosts": list(hosts)}}
+    datasette = Datasette([str(path)], metadata=metadata, settings=SETTINGS)
+    allow(datasette, editing, notebook=notebook)
+    return datasette
 
 
 def serve(
-    path: str | Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False
+    path: str | Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8001,
+    open_browser: bool = False,
+    also: Sequence[str] = (),
+    edit: bool = False,
+    token: str | None = None,
+    take: Take | None = None,
 ) -> None:
     """Serve the archive at `path` until interrupted. Port 0 takes any that is free.
 
+    `also` are names that the site answers to besides its host's own. With `edit`, whoever gives
+    `token` may write, and `take` takes in the files that they send; without a token one is made
+    and printed. Where others can reach the site, they do not see the notebook.
+
     Raises:
         ArchiveError: there is no archive there, or it cannot be opened.
-        CannotServe: the port is taken or the host is not this machine's.
+        CannotServe: the port is taken, the host is not this machine's, or there is `edit` without
+            a token where others can reach the site.
     """
-    datasette = datasette_for(path)
+    editing = Editing(_token(host, port, token), take) if edit else None
+    datasette = datasette_for(
+        path, hosts=names_of(host, also), editing=editing, notebook=is_own(host)
+    )
     listener = _listener(host, port)
     address = _address(host, listener.getsockname()[1])
     asyncio.run(datasette.invoke_startup())
     print(f"{path}: {address} (stop with Ctrl-C)", flush=True)
+    if editing is not None:
+        # Behind "#" the token stays in the browser; a token of one's own is not shown again.
+        hint = "" if token else f"#token={editing.token}"
+        print(f"To edit, sign in: {address}sign-in{hint}", flush=True)
     if open_browser:
         # The socket listens already: a browser that is quicker than the server waits for it.
         webbrowser.open(address)
@@ -81,9 +119,25 @@ def serve(
     uvicorn.Server(config).run(sockets=[listener])
 
 
+def _token(host: str, port: int, given: str | None) -> str:
+    if given is not None and len(given) >= SHORTEST:
+        return given
+    if given:
+        raise CannotServe(f"{host}:{port}", f"a token has {SHORTEST} characters or more")
+    if not is_own(host):
+        raise CannotServe(
+            f"{host}:{port}",
+            "to edit where others can reach the site, choose a token: --token TOKEN,"
+            " or ONRECORD_TOKEN in the environment",
+        )
+    return secrets.token_urlsafe(24)
+
+
 def _listener(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # With its protocol named: asyncio sends small answers at once (TCP_NODELAY) only on such ones,
+    # and else the second half of each waits 40 ms for the reader to acknowledge the first.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +13,7 @@ from db.cli import open_archive, serve_archive, serve_options
 from db.search import most_quoted
 from ingest.commands.take import take_in
 from ingest.load import Result, load
+from ingest.uploads import taker
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -33,7 +35,7 @@ def _by_name(result: Result) -> Result:
     "--serve/--no-serve", "serving", default=True, help="Serve it afterwards, or only build it."
 )
 @serve_options
-def demo(archive_path: Path, serving: bool, host: str, port: int, open_browser: bool) -> None:
+def demo(archive_path: Path, serving: bool, **options: Any) -> None:
     """Build a small archive of sample articles, show what was found, and serve it."""
     sources = [str(path) for path in sorted(SAMPLES.glob("*.txt"))]
     with open_archive(archive_path, create=True) as archive:
@@ -43,5 +45,5 @@ def demo(archive_path: Path, serving: bool, host: str, port: int, open_browser: 
     for name, number in speakers:
         click.echo(f"  {number:3}  {name}")
     if serving and not status:
-        serve_archive(archive_path, host, port, open_browser)
+        serve_archive(archive_path, take=taker(archive_path), **options)
     sys.exit(status)

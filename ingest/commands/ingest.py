@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from db.cli import archive_option, open_archive
+from db.edit_cli import moment
 from ingest.article import Moment
 from ingest.commands.take import take_in
-from ingest.dates import parse_moment
 from ingest.live import Asked, load_web
 from ingest.load import Result, is_part_of, jobs_for, load, preview
 from ingest.pipeline import Given
@@ -21,15 +21,6 @@ from ingest.read.record import NAMES
 from ingest.web.manners import DELAY, Manners
 
 FIELDS = ", ".join(NAMES)
-
-
-def _moment(context: click.Context, option: click.Parameter, value: str | None) -> Moment | None:
-    if value is None:
-        return None
-    try:
-        return parse_moment(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
 
 
 def _columns(context: click.Context, option: click.Parameter, pairs: tuple[str, ...]) -> Columns:
@@ -51,7 +42,7 @@ def _columns(context: click.Context, option: click.Parameter, pairs: tuple[str, 
 @archive_option
 @click.option("--title", help="The headline, where the file does not say or is wrong.")
 @click.option("--publisher", help="Who published it.")
-@click.option("--published", callback=_moment, help="When: 2023, 2023-03, 2023-03-21, ...T16:15.")
+@click.option("--published", callback=moment, help="When: 2023, 2023-03, 2023-03-21, ...T16:15.")
 @click.option("--url", help="The address that it was published at.")
 @click.option(
     "--map",

@@ -35,8 +35,9 @@ def archive(tmp_path):
         assert check(opened) == []
 
 
-def titles(archive, typed, scope="everything"):
-    return [hit.title for hit in search(archive.db.conn, typed, scope=scope)]
+def titles(archive, typed):
+    hits = search(archive.db.conn, typed).hits
+    return ["".join(text for text, _ in hit.title) for hit in hits]
 
 
 def rows(archive, table):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from db import correct
 from db.archive import Archive
 from db.check import check
 from tests.making import article, saying
@@ -14,6 +15,7 @@ def archive(tmp_path):
         opened.add("/a.txt", [saying(made, ("We are tired,", "Runa Vik", "Runa Vik"))])
         opened.add("/b.txt", [article("Rain", "It rained.")])
         opened.add("/b.txt", [article("Rain", "It rained again.")])
+        opened.correct(correct.title, 2, "Rain in May")
         yield opened
 
 
@@ -37,6 +39,9 @@ def test_a_whole_archive_has_no_problems(archive):
         ("delete from captures where article_id = 1", "articles 1: nothing says where"),
         ("update revisions set reading = null", "superseded revisions lost"),
         ("update articles set revision = 5 where id = 1", "articles 1: says revision 5, 1"),
+        ("delete from as_read", "articles 2: what was read where it is corrected is lost"),
+        ("update articles set title = 'Snow' where id = 2", "articles 2: does not show the corr"),
+        ("update as_read set row_id = 99", "of articles said that is not there"),
         ("delete from texts where id = 1", "points to a row of texts"),
         ("delete from paragraphs_fts where rowid = 1", "paragraphs_fts"),
         (
@@ -52,3 +57,11 @@ def test_damage_is_found(archive, damage, said):
     import re
 
     assert re.search(said.replace("(", r"\(").replace(")", r"\)"), problems), problems
+
+
+def test_a_spelling_that_is_missing(archive):
+    archive.add("/a.txt", [article("Straße gesperrt", "Words.")])
+    archive.db.execute("DELETE FROM spellings")
+    assert check(archive) == [
+        "spellings: has not got straße, so that its other spellings do not find it"
+    ]

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from db.query import MAX_TERMS, All, Any, Near, Term, parse, to_match
+from db.query import explain, parse, read, to_match
+from db.query.near import holds
+from db.query.nodes import All, Any, Dated, Has, In, Kind, Near, Quoted, Step, Term
+from db.query.tokens import MAX_TERMS
 
 PARAGRAPHS = [
     "Odo Brandt opened the quay on Friday after bill QX-77 passed.",
@@ -51,21 +54,30 @@ def found():
         ("the (quay OR garden) -brandt", [2]),
         ("county NEAR/8 grain", [4]),
         ("county NEAR/2 grain", []),
+        ('"the county" NEAR/8 gra*', [4]),
+        ("(county OR mayor) NEAR/8 grain", [4]),
         ("zelenska", [4]),
         ("ZOE", [4]),
         ("riga", [4]),
         ("riga's", [4]),
         ("“the garden”", [2]),
         ('"the gar"*', [2]),
+        ('"the gar*"', [2]),
+        ("title:quay after:2020", [1]),
     ],
 )
-def test_finds(found, typed, paragraphs):
+def test_one_index_finds(found, typed, paragraphs):
     assert found(typed) == paragraphs
 
 
 @pytest.mark.parametrize("typed", ["", " ", '""', "*", "()", "(", "🙂", "-", "--", ")(", "\0", "…"])
 def test_nothing_to_search_for(typed):
+    assert parse(typed) is None
     assert to_match(typed) == ""
+    assert explain(read(typed)).startswith("Nothing in it can be searched for")
+
+
+A, B, C = Term("a"), Term("b"), Term("c")
 
 
 @pytest.mark.parametrize(
@@ -77,16 +89,88 @@ def test_nothing_to_search_for(typed):
         ("(quay", Term("quay")),
         ("quay)", Term("quay")),
         ('"unclosed words', Term("unclosed words")),
-        ("-quay", Term("quay")),
-        ("a NEAR/3 b NEAR/5 c", Near((Term("a"), Term("b"), Term("c")), 5)),
+        ("-quay", All((), (Term("quay"),))),
+        ("a NEAR b", Near((A, B), (Step(10),))),
+        ("a NEAR/3 b PRE/5 c", Near((A, B, C), (Step(3), Step(5, ordered=True)))),
+        ("(a OR b) NEAR/3 c", Any((Near((A, C), (Step(3),)), Near((B, C), (Step(3),))))),
         ("NEAR", Term("NEAR")),
-        ("a OR b c", Any((Term("a"), All((Term("b"), Term("c")))))),
+        ("a NEAR/3", All((A, Term("NEAR/3")))),
+        ("a OR b c", Any((A, All((B, C))))),
         ("well-known", Term("well-known")),
         ("title: x", All((Term("title:"), Term("x")))),
+        ("title:a b", All((In("title", A), B))),
+        ("Title:(a OR b)", In("title", Any((A, B)))),
+        ("title:a NEAR/3 b", In("title", Near((A, B), (Step(3),)))),
+        ('-byline:"a b"', All((), (In("byline", Term("a b")),))),
+        ("subtitle:a", Term("subtitle:a")),
+        ("http://a.example/b", Term("http://a.example/b")),
+        ("title:(byline:a)", In("title", All((Term("byline"), A)))),
+        ("para:(a b) c", All((In("para", All((A, B))), C))),
+        ("on:2023", Dated("on", "2023")),
+        ("before:2023-5", Dated("before", "2023-05")),
+        ('after:"2023/05/07"', Dated("after", "2023-05-07")),
+        ("before:2023-02-30", All((Term("before"), Term("2023-02-30")))),
+        ("after:yesterday", All((Term("after"), Term("yesterday")))),
+        ("has:quote", Has("quote")),
+        ("has:picture", All((Term("has"), Term("picture")))),
+        ("kind:Indirect", Quoted(Kind("indirect"))),
+        ("kind:loud", All((Term("kind"), Term("loud")))),
+        ("speaker:a", Quoted(In("speaker", A))),
+        ("speaker:a b said:c", All((B, Quoted(All((In("speaker", A), In("said", C))))))),
+        ("speaker:a -cue:b", Quoted(All((In("speaker", A),), (In("cue", B),)))),
+        ("a -cue:b", All((A,), (Quoted(In("cue", B)),))),
+        ("speaker:a OR b", Any((Quoted(In("speaker", A)), B))),
     ],
 )
 def test_reads_as(typed, reading):
     assert parse(typed) == reading
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("harbour -mayor", "Looking for harbour, but not mayor."),
+        ("park.", "Looking for park."),
+        ("rob*", "Looking for words that begin with rob."),
+        ('"fish quota" OR tariff', "Looking for “fish quota” or tariff."),
+        ("a NEAR/1 b", "Looking for a near b (at most 1 word between)."),
+        ("a PRE/3 b", "Looking for a before b (at most 3 words between)."),
+        ("title:(a OR b) c", "Looking for (a or b) in the title and c."),
+        ("para:(a b)", "Looking for (a and b) in one paragraph."),
+        ("publisher:courier on:2023-05-17", "Looking for published by courier and published on"),
+        ("after:2023 before:2024", "Looking for published in or after 2023 and published before"),
+        ("speaker:a said:b kind:direct", "a quotation by a and that says b and of kind direct."),
+        ("-speaker:a", "Looking for everything, but not a quotation by a."),
+        ("after:soon", "“after:soon” is taken as words: a date is a year, month or day"),
+        ("a OR", "“OR” is taken as a word: it has nothing to join."),
+        ("title:(byline:a)", "“byline:” is taken as a word here."),
+        ("a " * 100, f"Only the first {MAX_TERMS} words are looked for."),
+        ("a" * 5_000, "Only the first 4000 characters are read."),
+    ],
+)
+def test_says_how_it_read_the_query(typed, line):
+    assert line.lower() in explain(read(typed)).lower()
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "there"),
+    [
+        ("a PRE/2 b", "a x x b", True),
+        ("a PRE/1 b", "a x x b", False),
+        ("b PRE/2 a", "a x x b", False),
+        ("b NEAR/2 a", "a x x b", True),
+        ("a PRE/0 a", "a", False),
+        ("a PRE/0 a", "a a", True),
+        ("a NEAR/3 a", "a", False),
+        ("a NEAR/1 b NEAR/1 c", "b x a x x c", False),
+        ("a NEAR/1 b NEAR/4 c", "b x a x x c", True),
+        ('"a b" PRE/1 c*', "a b x cold", True),
+        ('"a b" PRE/1 c*', "b a x cold", False),
+        ("straße PRE/1 ΑΘΉΝΑ", "STRASSE, αθηνα", True),
+    ],
+)
+def test_order_and_distance_are_exact(typed, text, there):
+    assert holds(parse(typed), text) is there
 
 
 def test_ten_thousand_characters(found):
@@ -102,5 +186,6 @@ def test_ten_thousand_characters(found):
 @example("a NEAR/0 b")
 @example("((((((((((((((((a) b) c) OR d")
 @example("a OR -b")
-def test_whatever_is_typed_is_a_valid_expression(found, typed):
+def test_whatever_is_typed_is_a_valid_expression_and_has_a_reading(found, typed):
     found(typed)
+    assert explain(read(typed)).endswith(".")

@@ -180,22 +180,45 @@ def test_search(run, clips):
     run("ingest", clips)
     result = run("search", "skarholm", "-tugs")
     assert "Ferry stays in port  2024-05-06" in result.stdout
-    assert result.stdout.endswith("1 hit\n")
-    assert run("search", "nowhere").stdout == "0 hits\n"
+    assert result.stdout.endswith("1 hit\nLooking for skarholm, but not tugs.\n")
+    assert run("search", "nowhere").stdout == "0 hits\nLooking for nowhere.\n"
+
+
+def test_search_offers_what_might_be_meant(run, clips):
+    run("ingest", clips)
+    assert run("search", "skarhlom").stdout.endswith("Did you mean: skarholm\n")
+
+
+def test_search_for_quotes_and_people(run, clips):
+    run("ingest", clips)
+    result = run("search", "speaker:vik", "sails", "--quotes")
+    assert "q1  Runa Vik: " in result.stdout
+    assert run("search", "vik", "--in", "people").stdout.startswith("Runa Vik  ")
+
+
+def test_search_page_by_page(run, clips):
+    run("ingest", clips)
+    options = ("--copies", "--limit", "1", "--page")
+    first, second = (run("search", "skarholm", *options, n).stdout for n in "12")
+    assert "2 hits, page 1 of 2 shown" in first
+    assert first.splitlines()[0] != second.splitlines()[0]
 
 
 def test_search_as_json(run, clips):
     run("ingest", clips)
     hit = json.loads(run("search", "sails", "--json", "--limit", "1").stdout)
-    assert hit["speaker"] == "Runa Vik"
-    assert "<mark>sails</mark>" in hit["snippet"]
+    (match,) = hit["matches"]
+    assert match["speaker"] == "Runa Vik"
+    assert "<mark>sails</mark>" in match["snippet"]
 
 
 def test_search_superseded(run, clips):
     run("ingest", clips)
     (clips / "ferry.txt").write_text(FERRY.replace("third", "fourth"), "utf-8")
     run("ingest", clips)
-    assert run("search", "third").stdout.endswith("1 hit\n"), "the tugs still say it"
+    assert run("search", "third").stdout.endswith("1 hit\nLooking for third.\n"), (
+        "the tugs still say it"
+    )
     assert "superseded revision 1" in run("search", "third", "--superseded").stdout
 
 

@@ -1,13 +1,20 @@
-"""A small archive that every test of the site can look at."""
+"""Archives that every test of the site can look at, and a browser to look with."""
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from db.archive import Archive
+from ingest.cli import cli
+from ingest.commands.demo import SAMPLES
+from tests.site.browsing import Complaints, chromium, serving
 from tests.site.small import ARTICLES, made
 
 
@@ -38,3 +45,47 @@ def conn(archive_file: str) -> Iterator[sqlite3.Connection]:
     conn.row_factory = sqlite3.Row
     yield conn
     conn.close()
+
+
+@pytest.fixture(scope="session")
+def revised_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The articles of the demo, taken in as a person would; the first was changed since."""
+    folder = tmp_path_factory.mktemp("revised")
+    clips = Path(shutil.copytree(SAMPLES, folder / "clips"))
+    for _ in range(2):
+        arguments = ["ingest", str(clips), "--archive", str(folder / "morgue.db")]
+        result = CliRunner().invoke(cli, arguments)
+        assert result.exit_code == 0, result.output
+        first = clips / "01-night-boat.txt"
+        text = first.read_text(encoding="utf-8")
+        first.write_text(text.replace("eleven people", "twelve people"), encoding="utf-8")
+    return folder / "morgue.db"
+
+
+# A browser a module, not a session: while one is open no asynchronous test can run.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(archive_file: str) -> Iterator[str]:
+    """Where the small archive is served."""
+    with serving(archive_file) as found:
+        yield found
+
+
+@pytest.fixture
+def complaints() -> Complaints:
+    return Complaints()
+
+
+@pytest.fixture
+def page(browser: Any, complaints: Complaints) -> Iterator[Any]:
+    """A page; the test fails where it calls out, asks something or complains in its console."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    complaints.watch(context)
+    yield context.new_page()
+    context.close()
+    assert complaints.none()

@@ -134,3 +134,10 @@ def test_plain_datasette_with_metadata_works(archive_file, tmp_path, plugin):
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=top, timeout=60
     )
     assert [row["found_in"] for row in json.loads(done.stdout)] == ["title", "quote"], done.stderr
+
+
+def test_an_answer_is_sent_at_once(archive_file):
+    """The event loop sets TCP_NODELAY only where the listener names its protocol."""
+    listener = serve._listener("127.0.0.1", 0)
+    assert listener.proto == socket.IPPROTO_TCP
+    listener.close()

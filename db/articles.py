@@ -1,0 +1,223 @@
+"""One article as a reader sees it: its text with who says what, where it came from, its copies."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from db.parts import Part, Saying, parts_of, with_hits
+from db.search.highlights import Stretch, highlights
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of the body in parts."""
+
+    position: int
+    kind: str
+    text: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """Somebody who speaks in the article, and where."""
+
+    name: str
+    person_id: int | None
+    order: int
+    description: str | None
+    sayings: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One capture: where the article was read, when, and in which encoding and format."""
+
+    location: str
+    captured: str
+    saved: str | None
+    format: str
+    encoding: str
+    url: str | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article with the same words."""
+
+    id: int
+    title: str | None
+    publisher: str | None
+    published: str | None
+    kind: str
+    shared: float
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """Everything that the page of an article shows. `row` holds the columns of `articles`."""
+
+    row: dict[str, Any]
+    authors: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    sayings: tuple[Saying, ...]
+    speakers: tuple[Speaking, ...]
+    furniture: tuple[tuple[str, str], ...]
+    origins: tuple[Origin, ...]
+    addresses: tuple[str, ...]
+    revisions: tuple[tuple[int, str], ...]
+    copies: tuple[Copy, ...]
+    facts: tuple[tuple[str, str, str], ...]
+
+
+def article_page(
+    conn: sqlite3.Connection, article_id: int, typed: str | None = None
+) -> ArticlePage | None:
+    """The article with that number; None where there is none.
+
+    The words of the query `typed` are marked in its text.
+    """
+    row = _row(conn, article_id)
+    if row is None:
+        return None
+    sayings = _sayings(conn, article_id)
+    return ArticlePage(
+        row,
+        tuple(json.loads(row["authors"])),
+        tuple(_passages(conn, row, sayings, highlights(conn, typed, article_id))),
+        sayings,
+        _speakers(sayings),
+        tuple(
+            conn.execute(
+                "SELECT text, reason FROM furniture WHERE article_id = ? ORDER BY start",
+                [article_id],
+            ).fetchall()
+        ),
+        _origins(conn, article_id),
+        tuple(
+            url
+            for (url,) in conn.execute(
+                "SELECT url FROM addresses WHERE article_id = ? ORDER BY id", [article_id]
+            )
+        ),
+        tuple(
+            conn.execute(
+                "SELECT number, recorded FROM revisions WHERE article_id = ? ORDER BY number",
+                [article_id],
+            ).fetchall()
+        ),
+        copies_of(conn, article_id),
+        tuple(
+            conn.execute(
+                "SELECT field, value, origin FROM facts WHERE article_id = ? ORDER BY field, id",
+                [article_id],
+            ).fetchall()
+        ),
+    )
+
+
+def copies_of(conn: sqlite3.Connection, article_id: int) -> tuple[Copy, ...]:
+    """The other articles of the same story, oldest first."""
+    rows = conn.execute(
+        "SELECT a.id, a.title, a.publisher, a.published, coalesce(c.kind, 'near'),"
+        " coalesce(c.shared, 0) FROM articles AS own"
+        " JOIN articles AS a ON a.story = own.story AND a.id <> own.id"
+        " LEFT JOIN copies AS c ON (c.article_id = own.id AND c.other_id = a.id)"
+        " OR (c.article_id = a.id AND c.other_id = own.id)"
+        " WHERE own.id = ? GROUP BY a.id ORDER BY a.published IS NULL, a.published, a.id",
+        [article_id],
+    )
+    return tuple(Copy(*row) for row in rows)
+
+
+def _row(conn: sqlite3.Connection, article_id: int) -> dict[str, Any] | None:
+    cursor = conn.execute("SELECT * FROM articles WHERE id = ?", [article_id])
+    found = cursor.fetchone()
+    if found is None:
+        return None
+    return {column[0]: value for column, value in zip(cursor.description, found, strict=True)}
+
+
+def _sayings(conn: sqlite3.Connection, article_id: int) -> tuple[Saying, ...]:
+    pieces: dict[int, list[tuple[int, int]]] = {}
+    for quote_id, start, end in conn.execute(
+        "SELECT p.quote_id, p.start, p.end FROM quote_pieces AS p"
+        " JOIN quotes ON quotes.id = p.quote_id WHERE quotes.article_id = ?"
+        " ORDER BY p.quote_id, p.position",
+        [article_id],
+    ):
+        pieces.setdefault(quote_id, []).append((start, end))
+    order: dict[str, int] = {}
+    found = []
+    for row in conn.execute(
+        "SELECT q.id, q.position, q.kind, q.text, q.speaker, q.person_id, q.cue, q.description,"
+        " q.confidence, q.reason, p.position FROM quotes AS q"
+        " JOIN paragraphs AS p ON p.id = q.paragraph_id"
+        " WHERE q.article_id = ? ORDER BY q.position",
+        [article_id],
+    ):
+        kind, speaker, person = row[2], row[4], row[5]
+        place = None
+        if kind != "other" and speaker:
+            place = order.setdefault(f"{person}" if person else speaker, len(order))
+        found.append(Saying(place, tuple(pieces.get(row[0], ())), *row))
+    return tuple(found)
+
+
+def _speakers(sayings: Sequence[Saying]) -> tuple[Speaking, ...]:
+    spoken: dict[int, list[Saying]] = {}
+    for saying in sayings:
+        if saying.order is not None:
+            spoken.setdefault(saying.order, []).append(saying)
+    return tuple(
+        Speaking(
+            said[0].speaker or "",
+            said[0].person_id,
+            order,
+            next((s.description for s in said if s.description), None),
+            tuple(s.position for s in said),
+        )
+        for order, said in sorted(spoken.items())
+    )
+
+
+def _origins(conn: sqlite3.Connection, article_id: int) -> tuple[Origin, ...]:
+    rows = conn.execute(
+        "SELECT sources.location, c.captured, c.saved, c.format, c.encoding, c.url, c.revision"
+        " FROM captures AS c JOIN sources ON sources.id = c.source_id"
+        " WHERE c.article_id = ? ORDER BY c.id",
+        [article_id],
+    )
+    return tuple(Origin(*row) for row in rows)
+
+
+def _passages(
+    conn: sqlite3.Connection,
+    row: dict[str, Any],
+    sayings: Sequence[Saying],
+    hits: Mapping[int, Sequence[Stretch]],
+) -> Iterator[Passage]:
+    content = conn.execute("SELECT content FROM texts WHERE id = ?", [row["text_id"]]).fetchone()[0]
+    pieces = sorted((a, b, saying) for saying in sayings for a, b in saying.pieces)
+    at = 0
+    for position, kind, text, start, end in conn.execute(
+        "SELECT position, kind, text, start, end FROM paragraphs WHERE article_id = ?"
+        " ORDER BY position",
+        [row["id"]],
+    ):
+        while at < len(pieces) and pieces[at][1] <= start:
+            at += 1
+        here = []
+        for a, b, saying in pieces[at:]:
+            if a >= end:
+                break
+            here.append((max(a, start) - start, min(b, end) - start, saying, a))
+        parts = tuple(parts_of(text, content[start:end], here))
+        if position in hits:
+            parts = tuple(with_hits(parts, hits[position]))
+        yield Passage(position, kind, text, parts)

@@ -1,0 +1,189 @@
+"""The notebook: what people write about an archive, in an SQLite file of its own beside it.
+
+Notes, tags, lists, samples and saved searches hang on things (see db.things), which are named by
+their content. So the archive can be thrown away and built anew, and everything is still where it
+was; what the archive no longer has is kept, and said.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from db.corrections import names_of
+from db.errors import ArchiveBusy, NewerArchive, NotAnArchive
+from db.keys import ArticleKey, find_article
+from db.notebook_schema import APPLICATION_ID, TABLES, VERSION
+from db.things import Place, Thing, find
+from ingest.fingerprint import fold
+
+BUSY_SECONDS = 30
+# The columns that `thing_of` takes.
+THING = (
+    "things.kind, things.words, things.address, things.bytes, things.article_title, things.text,"
+    " things.occurrence"
+)
+
+
+def notebook_path(archive: Path) -> Path:
+    """Where the notebook of an archive is: archive.notes.db beside archive.db."""
+    return archive.with_name(f"{archive.stem}.notes{archive.suffix}")
+
+
+def thing_of(row: Sequence[Any]) -> Thing:
+    """The thing in a row of the columns THING."""
+    kind, words, address, digest, title, text, occurrence = row
+    article = None if words is None else ArticleKey(words, address, digest, title)
+    return Thing(kind, article, text, occurrence)
+
+
+class Notebook:
+    """An open notebook. Use `Notebook.open(path, conn)`, as a context manager.
+
+    `conn` is a connection to the archive, which is only read: things are looked up in it.
+    """
+
+    def __init__(self, path: Path, conn: sqlite3.Connection, archive: sqlite3.Connection) -> None:
+        self.path = path
+        self.conn = conn
+        self.archive = archive
+
+    @classmethod
+    def open(
+        cls, path: str | Path, archive: sqlite3.Connection, *, read_only: bool = False
+    ) -> Notebook:
+        """Open a notebook, made anew where there is none and it is not `read_only`.
+
+        Raises:
+            NotAnArchive: the file is something else.
+            NewerArchive: a newer Onrecord made it.
+            ArchiveBusy: the file cannot be opened or written.
+        """
+        path = Path(path)
+        # Only an address can say that nothing is to be written.
+        place = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        try:
+            conn = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+        except sqlite3.OperationalError as error:
+            raise ArchiveBusy(path, f"cannot be opened ({error}); is the folder there?") from None
+        opened = cls(path, conn, archive)
+        try:
+            opened._prepare()
+        except BaseException:
+            conn.close()
+            raise
+        return opened
+
+    def __enter__(self) -> Notebook:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.conn.close()
+
+    def _prepare(self) -> None:
+        conn = self.conn
+        try:
+            (application,) = conn.execute("PRAGMA application_id").fetchone()
+            (version,) = conn.execute("PRAGMA user_version").fetchone()
+            (tables,) = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            raise ArchiveBusy(self.path, f"cannot be opened ({error}); try again") from None
+        except sqlite3.DatabaseError:
+            tables, application, version = 1, 0, 0
+        if tables and application != APPLICATION_ID:
+            raise NotAnArchive(self.path, "is not a notebook; move it away, or name its archive")
+        if version > VERSION:
+            raise NewerArchive(
+                self.path,
+                f"was made by a newer Onrecord (notebook {version}, this one knows {VERSION});"
+                " upgrade with: pip install --upgrade onrecord",
+            )
+        conn.execute("PRAGMA foreign_keys = ON")
+        if not tables:
+            conn.execute("PRAGMA journal_mode = WAL")
+            with self.writing():
+                for statement in TABLES:
+                    conn.execute(statement)
+                conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                conn.execute(f"PRAGMA user_version = {VERSION}")
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or nothing. Raises ArchiveBusy."""
+        try:
+            self.conn.execute("BEGIN IMMEDIATE")
+            yield self.conn
+            self.conn.execute("COMMIT")
+        except BaseException as error:
+            if self.conn.in_transaction:
+                self.conn.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise ArchiveBusy(self.path, f"could not be written ({error})") from error
+            raise
+
+    # -- things
+
+    def find(self, thing: Thing) -> Place | None:
+        """Where the archive has the thing now; None where it does not."""
+        return find(self.archive, thing)
+
+    def known(self, thing: Thing) -> Iterator[tuple[int, Thing]]:
+        """The rows of `things` that may be of the same article or person, and what they say."""
+        key = thing.article
+        marks: dict[str, str] = {}
+        if key is None:
+            marks["folded"] = json.dumps([*names_of(self.archive, thing.text or "")])
+        else:
+            article_id = find_article(self.archive, key)
+            for name, sql, own in (
+                ("words", "SELECT fingerprint FROM revisions WHERE article_id = ?", key.words),
+                ("address", "SELECT key FROM addresses WHERE article_id = ?", key.address),
+                ("bytes", "SELECT sha256 FROM captures WHERE article_id = ?", key.bytes),
+            ):
+                found = self.archive.execute(sql, [article_id])
+                marks[name] = json.dumps([own, *(row[0] for row in found)])
+        where = " OR ".join(f"{name} IN (SELECT value FROM json_each(:{name}))" for name in marks)
+        person = "IS" if key is None else "IS NOT"
+        rows = self.conn.execute(
+            f"SELECT id, {THING} FROM things WHERE words {person} NULL AND ({where}) ORDER BY id",
+            marks,
+        )
+        for thing_id, *row in rows.fetchall():
+            yield thing_id, thing_of(row)
+
+    def rows_of(self, thing: Thing) -> list[int]:
+        """The thing's rows in `things`: mostly one, none where nothing was written about it.
+
+        What was two things once, as two people who were merged since, has several.
+        """
+        place = self.find(thing)
+        return [
+            row
+            for row, known in self.known(thing)
+            if known == thing or (place is not None and self.find(known) == place)
+        ]
+
+    def keep(self, thing: Thing) -> int:
+        """The thing's row in `things`, made where there is none. Inside `writing`."""
+        rows = self.rows_of(thing)
+        if rows:
+            return rows[0]
+        key = thing.article
+        marks = (None,) * 4 if key is None else (key.words, key.address, key.bytes, key.title)
+        made = self.conn.execute(
+            "INSERT INTO things (kind, words, address, bytes, article_title, text, occurrence,"
+            " folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [thing.kind, *marks, thing.text, thing.occurrence, fold(thing.text or "")],
+        ).lastrowid
+        assert made is not None
+        return made

@@ -1,0 +1,24 @@
+"""The query language: what a person types, read into a tree, explained, and written as SQL.
+
+    nodes.py    the tree
+    tokens.py   what was typed, cut up          dates.py   2023, 2023-05, 2023-05-17
+    parse.py    tokens into the tree
+    explain.py  the tree as a plain line
+    fts.py      words as FTS5 expressions, with all their spellings
+    near.py     order and distance, exactly
+    compile.py  the tree as SQL
+    suggest.py  "did you mean", from the archive's own words
+
+The README says what can be typed ("How to search").
+"""
+
+from __future__ import annotations
+
+from db.query.compile import Compiler
+from db.query.explain import explain
+from db.query.fts import to_match
+from db.query.nodes import Node
+from db.query.parse import Query, parse, read
+from db.query.suggest import suggest
+
+__all__ = ["Compiler", "Node", "Query", "explain", "parse", "read", "suggest", "to_match"]

@@ -1,0 +1,245 @@
+"""A query as SQL over the archive: which articles, paragraphs or quotes meet it.
+
+Every function gives SQL text and its parameters. What a person typed is only ever a parameter.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any as Anything
+from typing import Literal, NamedTuple
+
+from db.fold import spellings
+from db.query.fts import expression, is_plain
+from db.query.near import holds, register_near, to_json
+from db.query.nodes import All, Any, Dated, Has, In, Kind, Near, Node, Quoted, Term
+
+Unit = Literal["paragraphs", "quotes"]
+
+# The columns that bare words are looked for in.
+WORDS_IN = {"articles": ("title", "byline"), "paragraphs": ("text",), "quotes": ("text", "speaker")}
+_OF_ARTICLE = ("title", "byline", "publisher")
+NOTHING = "SELECT 0 WHERE 0"
+
+
+class Sql(NamedTuple):
+    """SQL text with its parameters, in order."""
+
+    text: str
+    values: tuple[Anything, ...] = ()
+
+
+def _joined(parts: list[Sql], between: str) -> Sql:
+    text = between.join(f"({part.text})" for part in parts)
+    return Sql(text, tuple(value for part in parts for value in part.values))
+
+
+class Compiler:
+    """Writes queries for one archive, whose spellings, cues and names it looks up."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.conn = conn
+        # An older archive, open for reading only, has not got them yet.
+        known = "SELECT 1 FROM sqlite_master WHERE name = 'spellings'"
+        self._spells = conn.execute(known).fetchone() is not None
+        register_near(conn)
+
+    def spell(self, word: str, prefix: bool) -> list[str]:
+        """Further spellings of a word in the archive."""
+        return spellings(self.conn, word, prefix=prefix) if self._spells else []
+
+    def match(self, node: Node, columns: tuple[str, ...]) -> str:
+        """The FTS5 expression of `node` in these columns; "" where it has no words."""
+        text = expression(node, self.spell)
+        return f"{{{' '.join(columns)}}} : ({text})" if text else ""
+
+    def texts(self, node: Node, table: str, columns: tuple[str, ...]) -> Sql:
+        """The ids of the rows of an indexed table whose columns hold the words as asked."""
+        index = f"{table}_fts"
+        if is_plain(node):
+            match = self.match(node, columns)
+            return Sql(f"SELECT rowid FROM {index} WHERE {index} MATCH ?", (match,))
+        match node:
+            case Near():
+                near = to_json(node)
+                exact = " OR ".join(f"onrecord_near(t.{column}, ?)" for column in columns)
+                return Sql(
+                    f"SELECT t.id FROM {index} CROSS JOIN {table} AS t ON t.id = {index}.rowid"
+                    f" WHERE {index} MATCH ? AND ({exact})",
+                    (self.match(node, columns), *[near] * len(columns)),
+                )
+            case Any(choices):
+                return self._set([self.texts(n, table, columns) for n in choices], "UNION")
+            case All(wanted, unwanted):
+                found = self._set([self.texts(n, table, columns) for n in wanted], "INTERSECT")
+                if not wanted:
+                    found = Sql(f"SELECT id FROM {table}")
+                without = [self.texts(n, table, columns) for n in unwanted]
+                return self._set([found, *without], "EXCEPT")
+            case _:
+                return Sql(NOTHING)
+
+    @staticmethod
+    def _set(parts: list[Sql], operator: str) -> Sql:
+        text = f" {operator} ".join(f"SELECT * FROM ({part.text})" for part in parts)
+        return Sql(text, tuple(value for part in parts for value in part.values))
+
+    def articles(self, node: Node) -> Sql:
+        """The ids of the articles that a condition on articles holds for."""
+        match node:
+            case In(field, inner) if field in _OF_ARTICLE:
+                return self.texts(inner, "articles", (field,))
+            case Dated(bound, date):
+                return _dated(bound, date)
+            case Has("date"):
+                return Sql("SELECT id FROM articles WHERE published IS NOT NULL")
+            case Has():
+                return Sql("SELECT article_id FROM quotes WHERE kind <> 'other'")
+            case _:
+                return Sql(NOTHING)
+
+    def condition(self, node: Node, unit: Unit) -> Sql:
+        """`node` as a condition on a row `p` of paragraphs or `q` of quotes."""
+        row = unit[0]
+        match node:
+            case Term() | Near():
+                return self._is_in(f"{row}.id", self.texts(node, unit, WORDS_IN[unit]))
+            case All(wanted, unwanted):
+                if is_plain(node):
+                    return self._is_in(f"{row}.id", self.texts(node, unit, WORDS_IN[unit]))
+                parts = [self.condition(n, unit) for n in wanted]
+                for n in unwanted:
+                    text, values = self.condition(n, unit)
+                    parts.append(Sql(f"NOT coalesce(({text}), 0)", values))
+                return _joined(parts, " AND ") if parts else Sql("1")
+            case Any(choices):
+                if is_plain(node):
+                    return self._is_in(f"{row}.id", self.texts(node, unit, WORDS_IN[unit]))
+                return _joined([self.condition(n, unit) for n in choices], " OR ")
+            case In("para", inner) if unit == "paragraphs":
+                return self.condition(inner, unit)
+            case In("para", inner):
+                within = self.rows(inner, "paragraphs", "p.id")
+                pieces = "SELECT quote_id FROM quote_pieces WHERE paragraph_id IN"
+                return self._is_in("q.id", Sql(f"{pieces} ({within.text})", within.values))
+            case Quoted(inner) if unit == "quotes":
+                return self.quote(inner)
+            case Quoted(inner):
+                said = self.rows(node, "quotes", "q.id")
+                pieces = "SELECT paragraph_id FROM quote_pieces WHERE quote_id IN"
+                return self._is_in("p.id", Sql(f"{pieces} ({said.text})", said.values))
+            case _:
+                return self._is_in(f"{row}.article_id", self.articles(node))
+
+    @staticmethod
+    def _is_in(column: str, rows: Sql) -> Sql:
+        return Sql(f"{column} IN ({rows.text})", rows.values)
+
+    def quote(self, node: Node) -> Sql:
+        """`node` as a condition on a row `q` of quotes: who said it, what, marked how."""
+        match node:
+            case In("said", inner):
+                return self._is_in("q.id", self.texts(inner, "quotes", ("text",)))
+            case In("speaker", inner):
+                named = self._is_in("q.id", self.texts(inner, "quotes", ("speaker",)))
+                also = Sql(
+                    "q.person_id IN (SELECT value FROM json_each(?))", (self._known_as(inner),)
+                )
+                return _joined([named, also], " OR ")
+            case In("cue", inner):
+                cues = [cue for cue in self._cues() if holds(inner, cue)]
+                return Sql("q.cue IN (SELECT value FROM json_each(?))", (json.dumps(cues),))
+            case Kind(kind):
+                return Sql("q.kind = ?", (kind,))
+            case All(wanted, unwanted):
+                parts = [self.quote(n) for n in wanted]
+                for n in unwanted:
+                    text, values = self.quote(n)
+                    parts.append(Sql(f"NOT coalesce(({text}), 0)", values))
+                return _joined(parts, " AND ") if parts else Sql("1")
+            case Any(choices):
+                return _joined([self.quote(n) for n in choices], " OR ")
+            case _:
+                return Sql("0")
+
+    def _known_as(self, node: Node) -> str:
+        rows = self.conn.execute("SELECT DISTINCT person_id, name FROM other_names")
+        return json.dumps(sorted({person for person, name in rows if holds(node, name)}))
+
+    def _cues(self) -> list[str]:
+        # From one cue to the next in the index, rather than over all quotes.
+        rows = self.conn.execute(
+            "WITH RECURSIVE cues(cue) AS (SELECT min(cue) FROM quotes UNION ALL"
+            " SELECT (SELECT min(cue) FROM quotes WHERE cue > cues.cue) FROM cues"
+            " WHERE cue IS NOT NULL) SELECT cue FROM cues WHERE cue IS NOT NULL"
+        )
+        return [row[0] for row in rows]
+
+    def rows(self, node: Node, unit: Unit, select: str, *further: Sql) -> Sql:
+        """SELECT `select` for every row `p` of paragraphs, or `q` of quotes, that meets `node`.
+
+        Words that FTS5 can find alone lead the search, so that `bm25` and the row number of the
+        index may stand in `select` and in `further` conditions where `lead(node, unit)` is not "".
+        """
+        row, index = unit[0], f"{unit}_fts"
+        leading, rest = self._split(node, unit)
+        conditions = [*(self.condition(n, unit) for n in rest), *further]
+        if unit == "quotes" and not _asks_for_other(node):
+            conditions.append(Sql("q.kind <> 'other'"))
+        if leading:
+            source = f"{index} CROSS JOIN {unit} AS {row} ON {row}.id = {index}.rowid"
+            conditions.insert(0, Sql(f"{index} MATCH ?", (self.lead(node, unit),)))
+        else:
+            source = f"{unit} AS {row}"
+        where = " AND ".join(f"({part.text})" if part.values or len(conditions) > 1 else part.text
+                             for part in conditions) or "1"  # fmt: skip
+        values = tuple(value for part in conditions for value in part.values)
+        return Sql(f"SELECT {select} FROM {source} WHERE {where}", values)
+
+    def lead(self, node: Node, unit: Unit) -> str:
+        """The FTS5 expression that leads the search for `node`; "" where there is none."""
+        leading, _ = self._split(node, unit)
+        return self.match(All(leading), WORDS_IN[unit]) if leading else ""
+
+    @staticmethod
+    def _split(node: Node, unit: Unit) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+        if unit == "paragraphs" and isinstance(node, In) and node.field == "para":
+            node = node.node
+        if is_plain(node):
+            return (node,), ()
+        if not isinstance(node, All):
+            return (), (node,)
+        leading = tuple(n for n in node.wanted if is_plain(n))
+        rest = tuple(n for n in node.wanted if not is_plain(n))
+        return leading, (*rest, All((), node.unwanted)) if node.unwanted else rest
+
+
+def _asks_for_other(node: Node) -> bool:
+    match node:
+        case Kind(kind):
+            return kind == "other"
+        case In(_, inner) | Quoted(inner):
+            return _asks_for_other(inner)
+        case All(wanted, _):
+            return any(map(_asks_for_other, wanted))
+        case Any(choices):
+            return any(map(_asks_for_other, choices))
+        case _:
+            return False
+
+
+def _dated(bound: str, date: str) -> Sql:
+    """Dates are compared by the article's own clock, as far as they are known.
+
+    An article of which only the year is known is before 2024 and within 2023, but neither before
+    nor after a month of 2023.
+    """
+    select = "SELECT id FROM articles WHERE"
+    if bound == "on":
+        return Sql(f"{select} published >= ? AND published < ?", (date, date + "~"))
+    if bound == "after":
+        return Sql(f"{select} published >= ?", (date,))
+    return Sql(
+        f"{select} published < ? AND substr(?, 1, length(published)) <> published", (date, date)
+    )

@@ -1,0 +1,122 @@
+"""What was typed, cut into words, phrases, operators and fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from db.fold import words_of
+from db.query.dates import day
+
+# FTS5 gives up on expressions deeper than 256; sixty words are more than anybody means.
+MAX_TERMS = 60
+MAX_CHARACTERS = 4_000
+MAX_DISTANCE = 1_000
+# Between words of which nothing says how near: about two lines of a newspaper column.
+USUAL_DISTANCE = 10
+
+_FIELDS = "title|byline|publisher|speaker|said|cue|para"
+_KINDS = {"direct", "mixed", "indirect", "other"}
+_THINGS = {"quote": "quote", "quotes": "quote", "date": "date"}
+_TOKEN = re.compile(
+    rf"""
+      (?P<open>\() | (?P<close>\))
+    | (?P<minus>(?<![^\s(])-(?=[^\s\-)]))
+    | "(?P<phrase>[^"]*)(?:"|$)(?P<star>\*?)
+    | (?P<near>(?:NEAR|(?i:NEAR|PRE)/(?P<distance>\d{{1,6}}))(?=[\s()"]|$))
+    | (?P<operator>(?:AND|OR|NOT)(?=[\s()]|$))
+    | (?P<field>(?<![^\s(\-])(?i:{_FIELDS})):(?=[^\s):])
+    | (?P<limit>(?<![^\s(\-])(?i:kind|before|after|on|has)):"?(?P<value>[^\s()":]+)"?(?=[\s()]|$)
+    | (?P<word>[^\s()"]+)
+    """,
+    re.VERBOSE,
+)
+_MARKS = str.maketrans({
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "＂": '"', "\0": " ",
+    "−": "-", "‐": "-", "‑": "-",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`kind` is "term", "(", ")", "minus", "AND", "OR", "NOT", "NEAR", "field" or "limit".
+
+    `text` holds the words, or the field's name; `value` what a limit is set to.
+    """
+
+    kind: str
+    text: str = ""
+    prefix: bool = False
+    distance: int = USUAL_DISTANCE
+    ordered: bool = False
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The tokens, and what a person should know about how they were read."""
+
+    tokens: tuple[Token, ...]
+    notes: tuple[str, ...]
+
+
+def tokens_of(typed: str) -> Typed:
+    """Cut up whatever was typed; never raises."""
+    notes = []
+    if len(typed) > MAX_CHARACTERS:
+        notes.append(f"only the first {MAX_CHARACTERS} characters are read")
+    typed = re.sub("[\ud800-\udfff]", " ", typed[:MAX_CHARACTERS].translate(_MARKS))
+    found: list[Token] = []
+    terms = 0
+    for match in _TOKEN.finditer(typed):
+        for token in _token(match, notes):
+            terms += token.kind == "term"
+            if token.kind != "term" or terms <= MAX_TERMS:
+                found.append(token)
+    if terms > MAX_TERMS:
+        notes.append(f"only the first {MAX_TERMS} words are looked for")
+    return Typed(tuple(found), tuple(notes))
+
+
+def _token(match: re.Match[str], notes: list[str]) -> list[Token]:
+    whole = match.group()
+    if match["open"] or match["close"]:
+        return [Token(whole)]
+    if match["minus"]:
+        return [Token("minus")]
+    if match["operator"]:
+        return [Token(whole, whole)]
+    if match["near"]:
+        distance = min(int(match["distance"] or USUAL_DISTANCE), MAX_DISTANCE)
+        ordered = whole[0] in "Pp"
+        return [Token("NEAR", whole, distance=distance, ordered=ordered)]
+    if match["field"]:
+        return [Token("field", match["field"].lower())]
+    if match["limit"]:
+        name, value = match["limit"].lower(), match["value"]
+        read = _limit(name, value)
+        if read is not None:
+            return [Token("limit", name, value=read)]
+        notes.append(f"“{name}:{value}” is taken as words: {_WANTED[name]}")
+        return [Token("term", text) for text in (name, value) if words_of(text)]
+    text = match["phrase"] if match["phrase"] is not None else match["word"]
+    prefix = bool(match["star"]) or text.rstrip().endswith("*")
+    return [Token("term", text.strip("* \t\r\n"), prefix)] if words_of(text) else []
+
+
+_DATE = "a date is a year, month or day, like 2023, 2023-05 or 2023-05-17"
+_WANTED = {
+    "kind": "a quotation is direct, mixed, indirect or other",
+    "has": "what can be asked for is has:quote or has:date",
+    "before": _DATE,
+    "after": _DATE,
+    "on": _DATE,
+}
+
+
+def _limit(name: str, value: str) -> str | None:
+    if name == "kind":
+        return value.lower() if value.lower() in _KINDS else None
+    if name == "has":
+        return _THINGS.get(value.lower())
+    return day(value)

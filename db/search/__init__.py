@@ -1,0 +1,69 @@
+"""Searching an archive: what was typed in, a page of ranked and counted hits out.
+
+results.py     the records that come back
+tabs.py        search(): articles, paragraphs, quotes, people
+evaluate.py    which articles meet a query, and their score
+survey.py      order, copies, facets, timeline
+matches.py     the places to show      excerpt.py  highlighted segments
+superseded.py  searching older revisions
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from db.search.results import (
+    ArticleHit,
+    Count,
+    Facets,
+    Filters,
+    Hit,
+    Match,
+    PersonHit,
+    PlaceHit,
+    Results,
+    Segment,
+    Segments,
+    Sort,
+    Tab,
+)
+from db.search.superseded import SupersededHit, search_superseded
+from db.search.tabs import search
+
+__all__ = [
+    "ArticleHit", "Count", "Facets", "Filters", "Hit", "Match", "PersonHit", "PlaceHit", "Results",
+    "Segment", "Segments", "Sort", "SupersededHit", "Tab", "counts", "most_quoted",
+    "revision_text", "search", "search_superseded",
+]  # fmt: skip
+
+
+def revision_text(
+    conn: sqlite3.Connection, article_id: int, number: int | None = None
+) -> str | None:
+    """The article's part of the text it was read from; None where there is no such revision.
+
+    `number` counts revisions from 1; None means the current one.
+    """
+    row = conn.execute(
+        "SELECT texts.content, revisions.start, revisions.end FROM revisions"
+        " JOIN articles ON articles.id = revisions.article_id"
+        " JOIN texts ON texts.id = revisions.text_id"
+        " WHERE articles.id = ? AND revisions.number = coalesce(?, articles.revision)",
+        [article_id, number],
+    ).fetchone()
+    return row[0][row[1] : row[2]] if row else None
+
+
+def counts(conn: sqlite3.Connection) -> dict[str, int]:
+    """How many articles, paragraphs and quotes the archive holds."""
+    return {
+        table: conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("articles", "paragraphs", "quotes")
+    }
+
+
+def most_quoted(conn: sqlite3.Connection, limit: int = 10) -> list[tuple[str, int]]:
+    """The speakers with the most quotes, and how many each has."""
+    return conn.execute(
+        "SELECT name, quotes FROM speakers ORDER BY quotes DESC, name LIMIT ?", [limit]
+    ).fetchall()

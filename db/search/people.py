@@ -1,0 +1,46 @@
+"""The people who say what was found."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from db.query.compile import Sql
+from db.search.asked import Answer, Asked
+from db.search.results import Hit, PersonHit
+
+
+def people(asked: Asked) -> Answer:
+    """Who says the quotations that meet it, most quoted first."""
+    further = (*asked.by_person, Sql("q.person_id IS NOT NULL"))
+    sql = asked.compiler.rows(asked.node, "quotes", "q.person_id, q.article_id, count(*)", *further)
+    rows = asked.conn.execute(f"{sql.text} GROUP BY q.person_id, q.article_id", sql.values)
+    said = rows.fetchall()
+    found = asked.survey(dict.fromkeys((article for _, article, _ in said), 0.0))
+    dates = {article: found.columns.published[article] or None for article in found.shown}
+    people: dict[int, list[tuple[int, str | None]]] = {}
+    for person, article, count in said:
+        if article in dates:
+            people.setdefault(person, []).append((count, dates[article]))
+    hits = [_person(person, places) for person, places in people.items()]
+    hits.sort(key=lambda hit: (-hit.quotes, hit.person_id))
+    if asked.sort == "newest":
+        hits.sort(key=lambda hit: hit.last or "", reverse=True)
+    elif asked.sort == "oldest":
+        hits.sort(key=lambda hit: hit.first or "~")
+    shown: list[Hit] = [_named(asked.conn, hit) for hit in hits[asked.slice]]
+    return Answer(shown, len(hits), found)
+
+
+def _person(person: int, places: list[tuple[int, str | None]]) -> PersonHit:
+    dates = [date for _, date in places if date]
+    quotes = sum(count for count, _ in places)
+    return PersonHit(
+        person, "", "", quotes, len(places), min(dates, default=None), max(dates, default=None)
+    )
+
+
+def _named(conn: sqlite3.Connection, hit: PersonHit) -> PersonHit:
+    name, kind = conn.execute(
+        "SELECT name, kind FROM people WHERE id = ?", [hit.person_id]
+    ).fetchone()
+    return PersonHit(hit.person_id, name, kind, hit.quotes, hit.articles, hit.first, hit.last)

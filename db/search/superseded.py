@@ -1,0 +1,65 @@
+"""Searching what revisions have replaced. It is in no stored index."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from db.query import to_match
+from db.schema import TOKENIZE
+from db.search.excerpt import segments
+from db.search.results import Segments
+
+_SNIPPET_TOKENS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class SupersededHit:
+    """A paragraph of a superseded revision; `position` counts its paragraphs from 1."""
+
+    article_id: int
+    title: str | None
+    published: str | None
+    publisher: str | None
+    position: int
+    snippet: Segments
+    score: float
+    revision: int
+
+
+def search_superseded(
+    conn: sqlite3.Connection, typed: str, *, limit: int = 20
+) -> list[SupersededHit]:
+    """Hits in paragraphs of superseded revisions, which are in no stored index.
+
+    Their index is made for this one search, in memory: they are few beside the current ones.
+    """
+    match = to_match(typed)
+    if not match:
+        return []
+    conn.execute("PRAGMA temp_store = MEMORY")
+    conn.execute("DROP TABLE IF EXISTS temp.superseded_fts")
+    conn.execute(
+        "CREATE VIRTUAL TABLE temp.superseded_fts USING fts5("
+        f"text, article_id UNINDEXED, revision UNINDEXED, position UNINDEXED,"
+        f" tokenize='{TOKENIZE}')"
+    )
+    conn.execute(
+        "INSERT INTO temp.superseded_fts (text, article_id, revision, position)"
+        " SELECT text, article_id, revision, position FROM superseded_paragraphs"
+    )
+    rows = conn.execute(
+        "SELECT articles.id, json_extract(reading, '$.title'),"
+        " json_extract(reading, '$.published'), json_extract(reading, '$.publisher'), position,"
+        f" snippet(superseded_fts, 0, char(2), char(3), '…', {_SNIPPET_TOKENS}),"
+        " bm25(superseded_fts) AS score, superseded_fts.revision"
+        " FROM superseded_fts JOIN articles ON articles.id = superseded_fts.article_id"
+        " JOIN revisions ON revisions.article_id = articles.id"
+        " AND revisions.number = superseded_fts.revision"
+        " WHERE superseded_fts MATCH ? ORDER BY score LIMIT ?",
+        [match, limit],
+    ).fetchall()
+    return [
+        SupersededHit(a, title, day, by, at, segments(marked), -score, number)
+        for a, title, day, by, at, marked, score, number in rows
+    ]

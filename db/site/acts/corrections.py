@@ -1,0 +1,77 @@
+"""Setting right: a title, a date, a speaker, who is who."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from db import correct
+from db.corrections import articles_of
+from db.errors import CannotCorrect
+from db.site.acts.desk import Desk, Done, Sent
+from db.things import find, person_thing
+from ingest.dates import parse_moment
+
+
+def title(desk: Desk, sent: Sent) -> Done:
+    """Call an article `title`."""
+    wanted = sent.text("title")
+    if not wanted:
+        raise CannotCorrect("type the title")
+    return Done(str(desk.archive.correct(correct.title, sent.number("article"), wanted)))
+
+
+def date(desk: Desk, sent: Sent) -> Done:
+    """Say when an article appeared; `unknown` where nobody knows."""
+    typed = sent.text("date")
+    if not typed and not sent.has("unknown"):
+        raise CannotCorrect("type the date, as 2023, 2023-03 or 2023-03-21, or say it is unknown")
+    when = None if sent.has("unknown") else parse_moment(typed)
+    return Done(str(desk.archive.correct(correct.published, sent.number("article"), when)))
+
+
+def speaker(desk: Desk, sent: Sent) -> Done:
+    """Say who speaks in a quotation; `nobody` where it is nobody."""
+    name = sent.text("name")
+    if not name and not sent.has("nobody"):
+        raise CannotCorrect("type the speaker's name, or say that it is nobody")
+    made = desk.archive.correct(
+        correct.speaker, sent.number("article"), sent.number("quotation"),
+        None if sent.has("nobody") else name,
+    )  # fmt: skip
+    return Done(str(made))
+
+
+def merge(desk: Desk, sent: Sent) -> Done:
+    """Say that whoever is called `name` is `into`, here (`article`) or everywhere."""
+    into = sent.text("into")
+    if not into:
+        raise CannotCorrect("type the name that they are to have")
+    made = desk.archive.correct(
+        correct.merge, sent.text("name"), into, new=sent.has("new"),
+        article_id=sent.number("article") if sent.has("article") else None,
+    )  # fmt: skip
+    number = len(articles_of(desk.conn, made.id))
+    return Done(
+        f"{made} ({number} article{'' if number == 1 else 's'})",
+        _page_of(desk.conn, made.value or into),
+    )
+
+
+def split(desk: Desk, sent: Sent) -> Done:
+    """Say that whoever an article calls `name` is somebody else of that name, `other`."""
+    name, other = sent.text("name"), sent.text("other")
+    if not other:
+        raise CannotCorrect(f'type what tells the two apart, as in "{name} (the younger)"')
+    made = desk.archive.correct(correct.split, name, sent.number("article"), other)
+    return Done(str(made), _page_of(desk.conn, made.value or other))
+
+
+def undo(desk: Desk, sent: Sent) -> Done:
+    """Take a correction back."""
+    return Done(f"Undone: {desk.archive.correct(correct.undo, sent.number('correction'))}")
+
+
+def _page_of(conn: sqlite3.Connection, name: str) -> str:
+    place = find(conn, person_thing(conn, name))
+    assert place is not None
+    return f"/speaker/{place.person_id}"

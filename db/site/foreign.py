@@ -1,0 +1,35 @@
+"""Words of others in sentences of ours: titles, names, addresses, whatever an article says.
+
+Jinja escapes them. What is left are two ways to spoil a page: characters that turn the direction of
+the text round, and with it the rest of our sentence (CVE-2021-42574, "Trojan Source"), and length.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+# Embeddings, overrides, isolates and their ends. `<bdi>` alone does not hold them: one PDI too many
+# closes it early. Marks of direction stay, they are harmless and honest text has them.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def straight(text: object) -> str:
+    """The text without the characters that turn its direction; what is escaped stays so."""
+    if text is None:
+        return ""
+    if isinstance(text, Markup):
+        return Markup(_TURNING.sub("", str(text)))
+    return _TURNING.sub("", str(text))
+
+
+def short(text: object, limit: int = 300) -> str:
+    """`straight`, and cut after so many characters, with a mark that says so. Not for Markup."""
+    plain = straight(text)
+    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+
+
+def inline(text: object, limit: int = 300) -> Markup:
+    """`short` in an element of its own, so that its direction ends where it ends."""
+    return Markup("<bdi>{}</bdi>").format(short(text, limit))

@@ -1,0 +1,103 @@
+"""`/search`: what was found, as articles, paragraphs, quotations or people, narrowed by facets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+from urllib.parse import urlencode
+
+from db.search import Filters, Results, Sort, Tab, search
+from db.site import plots, shell
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request, Response
+
+TABS: tuple[Tab, ...] = get_args(Tab)
+SORTS: tuple[Sort, ...] = get_args(Sort)
+# What the address may hold, in this order, and what stands for "as usual".
+_USUAL = {
+    "q": "", "tab": "articles", "sort": "relevance", "year": "", "publisher": "", "speaker": "",
+    "copies": "", "archive": "", "page": "1",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an address asks for; whatever it holds that makes no sense is left out."""
+
+    values: dict[str, str]
+
+    @classmethod
+    def of(cls, request: Request) -> Wish:
+        """Read the parameters of a request."""
+        return cls.from_values({name: request.args.get(name) or "" for name in _USUAL})
+
+    @classmethod
+    def from_values(cls, given: Mapping[str, str]) -> Wish:
+        """Read parameters; those that are missing are as usual."""
+        values = {name: (given.get(name) or usual) for name, usual in _USUAL.items()}
+        if values["tab"] not in TABS:
+            values["tab"] = "articles"
+        if values["sort"] not in SORTS:
+            values["sort"] = "relevance"
+        if not (values["speaker"].isascii() and values["speaker"].isdigit()):
+            values["speaker"] = ""
+        values["page"] = str(shell.page_number(values["page"]))
+        return cls(values)
+
+    def address(self, **changed: object) -> str:
+        """The parameters of an address that asks for the same but for `changed`.
+
+        Whatever changes what is found leads to the first page of it.
+        """
+        values = self.values | {name: str(value) for name, value in changed.items()}
+        if "page" not in changed:
+            values["page"] = "1"
+        return "?" + urlencode({n: v for n, v in values.items() if v != _USUAL[n]})
+
+    def page_of(self) -> str:
+        """The address of a page of the same list, its number left to be put behind."""
+        kept = {n: v for n, v in self.values.items() if v != _USUAL[n] and n != "page"}
+        return "?" + urlencode({**kept, "page": ""})
+
+    def scope(self) -> str:
+        """All but the words and the page, to be kept with a saved search."""
+        return self.address(q="", page="1").removeprefix("?")
+
+    @property
+    def filters(self) -> Filters:
+        """The facets that were chosen."""
+        speaker = self.values["speaker"]
+        return Filters(
+            self.values["year"] or None,
+            self.values["publisher"] or None,
+            min(int(speaker), shell.MOST) if speaker else None,
+        )
+
+
+async def find(datasette: Datasette, request: Request, wish: Wish, size: int) -> Results:
+    """The results that a wish asks for."""
+    values = wish.values
+    return await shell.ask(
+        datasette,
+        request,
+        lambda conn: search(
+            conn, values["q"], values["tab"],  # type: ignore[arg-type]
+            sort=values["sort"],  # type: ignore[arg-type]
+            filters=wish.filters, page=int(values["page"]), size=size,
+            fold_copies=values["copies"] != "all",
+        ),
+    )  # fmt: skip
+
+
+async def results(datasette: Datasette, request: Request) -> Response:
+    """The page of results."""
+    wish = Wish.of(request)
+    found = await find(datasette, request, wish, 20)
+    bars = [(bar.label, bar.count) for bar in found.timeline]
+    return await shell.html(
+        datasette, request, "results.html", wish=wish, found=found, tabs=TABS, sorts=SORTS,
+        bars=bars, plot=plots.over_time(bars), typed=wish.values["q"],
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""One speaker: everything that he or she said, was called, and whom else the papers quoted."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from db.overview import over_time
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quotation in a list, with what is needed to read on."""
+
+    id: int
+    article_id: int
+    position: int
+    kind: str
+    text: str
+    cue: str | None
+    description: str | None
+    confidence: float
+    paragraph: int
+    title: str | None
+    publisher: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPage:
+    """A page of somebody's quotations and what is known of the person.
+
+    `called` has (description, times, first date, last date), `beside` (people.id, name, articles).
+    """
+
+    id: int
+    name: str
+    kind: str
+    total: int
+    articles: int
+    said: tuple[Said, ...]
+    other_names: tuple[str, ...]
+    called: tuple[tuple[str, int, str | None, str | None], ...]
+    beside: tuple[tuple[int, str, int], ...]
+    over_time: tuple[tuple[str, int], ...]
+
+
+def speaker_page(
+    conn: sqlite3.Connection, person_id: int, *, page: int = 1, oldest_first: bool = False
+) -> SpeakerPage | None:
+    """Somebody's quotations in date order, PAGE at a time; None where there is no such person."""
+    person = conn.execute("SELECT name, kind FROM people WHERE id = ?", [person_id]).fetchone()
+    if person is None:
+        return None
+    total, articles = conn.execute(
+        "SELECT count(*), count(DISTINCT article_id) FROM quotes"
+        " WHERE person_id = ? AND kind <> 'other'",
+        [person_id],
+    ).fetchone()
+    return SpeakerPage(
+        person_id, person[0], person[1], total, articles,
+        _said(conn, person_id, page, oldest_first),
+        tuple(
+            name for (name,) in conn.execute(
+                "SELECT name FROM other_names WHERE person_id = ? GROUP BY name"
+                " ORDER BY count(*) DESC, name LIMIT 30",
+                [person_id],
+            )
+        ),
+        tuple(conn.execute(
+            "SELECT d.text, count(*), min(a.published), max(a.published) FROM descriptions AS d"
+            " JOIN articles AS a ON a.id = d.article_id WHERE d.person_id = ?"
+            " GROUP BY lower(d.text) ORDER BY min(a.published) IS NULL, min(a.published), d.text"
+            " LIMIT 50",
+            [person_id],
+        ).fetchall()),
+        tuple(conn.execute(
+            "WITH here AS (SELECT DISTINCT article_id FROM quotes WHERE person_id = ?)"
+            " SELECT p.id, p.name, count(DISTINCT q.article_id) AS n FROM here"
+            " JOIN quotes AS q ON q.article_id = here.article_id AND q.kind <> 'other'"
+            " JOIN people AS p ON p.id = q.person_id"
+            " WHERE p.id <> ? GROUP BY p.id ORDER BY n DESC, p.name LIMIT 12",
+            [person_id, person_id],
+        ).fetchall()),
+        over_time(
+            conn,
+            "(SELECT a.published FROM quotes AS q JOIN articles AS a ON a.id = q.article_id"
+            f" WHERE q.person_id = {int(person_id)} AND q.kind <> 'other')",
+        ),
+    )  # fmt: skip
+
+
+def _said(
+    conn: sqlite3.Connection, person_id: int, page: int, oldest_first: bool
+) -> tuple[Said, ...]:
+    way = "ASC" if oldest_first else "DESC"
+    rows = conn.execute(
+        "SELECT q.id, q.article_id, q.position, q.kind, q.text, q.cue, q.description,"
+        " q.confidence, p.position, a.title, a.publisher, a.published"
+        " FROM quotes AS q JOIN articles AS a ON a.id = q.article_id"
+        " JOIN paragraphs AS p ON p.id = q.paragraph_id"
+        " WHERE q.person_id = ? AND q.kind <> 'other'"
+        f" ORDER BY a.published IS NULL, a.published {way}, q.id LIMIT ? OFFSET ?",
+        [person_id, PAGE, (max(page, 1) - 1) * PAGE],
+    )
+    return tuple(Said(*row) for row in rows)
+
+
+def people_named(
+    conn: sqlite3.Connection, typed: str, *, limit: int = 50
+) -> tuple[tuple[int, str, int], ...]:
+    """Speakers whose name or other name holds what was typed: (people.id, name, quotes)."""
+    return tuple(
+        conn.execute(
+            "SELECT p.id, p.name, count(*) AS n FROM people AS p"
+            " JOIN quotes AS q ON q.person_id = p.id AND q.kind <> 'other'"
+            " WHERE instr(lower(p.name), lower(?)) > 0 OR p.id IN (SELECT person_id"
+            " FROM other_names WHERE instr(lower(name), lower(?)) > 0)"
+            " GROUP BY p.id ORDER BY n DESC, p.name LIMIT ?",
+            [typed, typed, limit],
+        ).fetchall()
+    )

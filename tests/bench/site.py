@@ -1,0 +1,115 @@
+"""How long each page takes over HTTP, beside the bare query that it needs.
+
+    uv run python -m tests.bench.site [--articles 20000] [--keep FOLDER] [--rounds 30]
+
+The corpus is that of tests.bench.search (six paragraphs and two quotations an article: 166,667
+articles are a million paragraphs). The baseline, in the same run: each page's bare SQL, without
+facets, snippets of our own or a template; for results, FTS5's best twenty by bm25 with snippets.
+Median and 95th percentile in milliseconds of the clock, and their ratio to the baseline's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+from tests.bench.search import WORDS, fill, vocabulary
+
+RESULTS = (
+    "SELECT rowid, snippet(paragraphs_fts, 0, '[', ']', '…', 32), bm25(paragraphs_fts) AS score"
+    " FROM paragraphs_fts WHERE paragraphs_fts MATCH ? ORDER BY score LIMIT 20"
+)
+ARTICLE = "SELECT text FROM paragraphs WHERE article_id = ? ORDER BY position"
+SPEAKER = (
+    "SELECT q.text, a.title, a.published FROM quotes AS q JOIN articles AS a ON a.id = q.article_id"
+    " WHERE q.person_id = ? ORDER BY a.published DESC LIMIT 50"
+)
+LATEST = "SELECT id, title FROM articles ORDER BY published DESC LIMIT 10"
+
+
+def measured(rounds: int, work: Callable[[], object]) -> tuple[float, float]:
+    """Median and 95th percentile of the time that `work` takes, in milliseconds."""
+    work()  # what is kept from one time to the next is there
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
+
+
+def served(path: Path) -> tuple[subprocess.Popen[str], str]:
+    """A server of the archive and its address."""
+    code = f"from db.site.serve import serve; serve({str(path)!r}, port=0)"
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    return process, process.stdout.readline().split()[1].rstrip("/")
+
+
+def run(path: Path, rounds: int) -> None:
+    """Measure every page and print a line for each."""
+    conn = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    words = vocabulary()
+    (person, said), = conn.execute(
+        "SELECT person_id, count(*) FROM quotes GROUP BY person_id ORDER BY 2 DESC LIMIT 1"
+    )  # fmt: skip
+    pages: list[tuple[str, str, str, list[object]]] = [
+        ("Datasette, an empty query", f"/{path.stem}?sql=select+1", "SELECT 1", []),
+        ("home", "/", LATEST, []),
+        ("article", "/article/77", ARTICLE, [77]),
+        ("quotation", "/article/77/quote/1", ARTICLE, [77]),
+        (f"speaker, {said:,} quotations", f"/speaker/{person}", SPEAKER, [person]),
+    ]
+    for kind, rank in WORDS.items():
+        word = words[rank]
+        pages += [
+            (f"results, {kind} word", f"/search?q={word}", RESULTS, [word]),
+            (f"  quotations, {kind} word", f"/search?q={word}&tab=quotes", RESULTS, [word]),
+            (f"  newest first, {kind} word", f"/search?q={word}&sort=newest", RESULTS, [word]),
+        ]
+    pages.append(
+        ("  page 100, common word", f"/search?q={words[WORDS['common']]}&page=100", RESULTS,
+         [words[WORDS["common"]]])
+    )  # fmt: skip
+    process, address = served(path)
+    print(f"{'':34}{'median':>9}{'p95':>9}{'bare':>9}{'ratio':>8}")
+    try:
+        with httpx.Client(base_url=address, timeout=120) as client:
+            for name, link, sql, values in pages:
+                page = measured(rounds, lambda link=link: client.get(link).raise_for_status())  # type: ignore[misc]
+                query = measured(rounds, lambda sql=sql, v=values: conn.execute(sql, v).fetchall())  # type: ignore[misc]
+                ratio = page[0] / query[0]
+                print(
+                    f"{name:34}{page[0]:9.1f}{page[1]:9.1f}{query[0]:9.1f}{ratio:8.1f}", flush=True
+                )
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def main() -> None:
+    """Read the options, make the archive, measure."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--articles", type=int, default=20_000)
+    options.add_argument("--keep", type=Path, help="a folder for the archive, used again next time")
+    options.add_argument("--rounds", type=int, default=30)
+    args = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = (args.keep or Path(folder)) / f"bench-{args.articles}.db"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fill(path, args.articles)
+        run(path, args.rounds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+"""What all pages share: dates in words, plots."""
+
+from __future__ import annotations
+
+from db.site import plots, shell
+
+
+def test_dates_in_words():
+    assert shell.day("2023-03-03T16:15+01:00") == "3 March 2023"
+    assert shell.day("2023-03") == "March 2023"
+    assert shell.day("2023") == "2023"
+    assert shell.day("2023-13-40") == "2023"
+    assert shell.day(None) == ""
+    assert shell.clock("2023-03-03T16:15Z") == "3 March 2023, 16:15 UTC"
+
+
+def test_a_plot_fills_empty_months():
+    plot = plots.over_time([("2023-11", 2), ("2024-02", 4)])
+    assert plot is not None
+    assert [(bar.label, bar.count) for bar in plot.bars] == [
+        ("2023-11", 2), ("2023-12", 0), ("2024-01", 0), ("2024-02", 4),
+    ]  # fmt: skip
+    assert plots.over_time([("2023", 5)]) is None
+    assert plots.over_time([]) is None
