@@ -9,17 +9,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.parts import Part, Saying, parts_of, with_hits
+from db.portions import MOST_LETTERS, Portion, portion_of
 from db.search.highlights import Stretch, highlights
+
+# Of each list beside the text no more is shown; the tables have all.
+_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of the body in parts."""
+    """A paragraph of the body in parts; `cut` where it is so long that its end is left out."""
 
     position: int
     kind: str
     text: str
     parts: tuple[Part, ...]
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,13 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """Everything that the page of an article shows. `row` holds the columns of `articles`."""
+    """Everything that the page of an article shows. `row` holds the columns of `articles`.
+
+    The passages, their sayings and speakers are those of `portion`; most articles have only one.
+    """
 
     row: dict[str, Any]
+    portion: Portion
     authors: tuple[str, ...]
     passages: tuple[Passage, ...]
     sayings: tuple[Saying, ...]
@@ -76,46 +85,57 @@ class ArticlePage:
 
 
 def article_page(
-    conn: sqlite3.Connection, article_id: int, typed: str | None = None
+    conn: sqlite3.Connection,
+    article_id: int,
+    typed: str | None = None,
+    *,
+    portion: int = 1,
+    place: str | None = None,
 ) -> ArticlePage | None:
     """The article with that number; None where there is none.
 
-    The words of the query `typed` are marked in its text.
+    The words of the query `typed` are marked in its text. Of a very long article it is the portion
+    of that number, or the one in which `place` is ("p7" or "q3").
     """
     row = _row(conn, article_id)
     if row is None:
         return None
-    sayings = _sayings(conn, article_id)
+    shown = portion_of(conn, article_id, portion, place)
+    sayings = _sayings(conn, article_id, shown)
     return ArticlePage(
         row,
+        shown,
         tuple(json.loads(row["authors"])),
-        tuple(_passages(conn, row, sayings, highlights(conn, typed, article_id))),
+        tuple(_passages(conn, row, shown, sayings, highlights(conn, typed, article_id))),
         sayings,
         _speakers(sayings),
         tuple(
             conn.execute(
-                "SELECT text, reason FROM furniture WHERE article_id = ? ORDER BY start",
-                [article_id],
+                "SELECT text, reason FROM furniture WHERE article_id = ? ORDER BY start LIMIT ?",
+                [article_id, _MOST],
             ).fetchall()
         ),
         _origins(conn, article_id),
         tuple(
             url
             for (url,) in conn.execute(
-                "SELECT url FROM addresses WHERE article_id = ? ORDER BY id", [article_id]
+                "SELECT url FROM addresses WHERE article_id = ? ORDER BY id LIMIT ?",
+                [article_id, _MOST],
             )
         ),
         tuple(
             conn.execute(
-                "SELECT number, recorded FROM revisions WHERE article_id = ? ORDER BY number",
-                [article_id],
-            ).fetchall()
+                "SELECT number, recorded FROM revisions WHERE article_id = ? ORDER BY number DESC"
+                " LIMIT ?",
+                [article_id, _MOST],
+            ).fetchall()[::-1]
         ),
         copies_of(conn, article_id),
         tuple(
             conn.execute(
-                "SELECT field, value, origin FROM facts WHERE article_id = ? ORDER BY field, id",
-                [article_id],
+                "SELECT field, value, origin FROM facts WHERE article_id = ? ORDER BY field, id"
+                " LIMIT ?",
+                [article_id, _MOST],
             ).fetchall()
         ),
     )
@@ -129,8 +149,9 @@ def copies_of(conn: sqlite3.Connection, article_id: int) -> tuple[Copy, ...]:
         " JOIN articles AS a ON a.story = own.story AND a.id <> own.id"
         " LEFT JOIN copies AS c ON (c.article_id = own.id AND c.other_id = a.id)"
         " OR (c.article_id = a.id AND c.other_id = own.id)"
-        " WHERE own.id = ? GROUP BY a.id ORDER BY a.published IS NULL, a.published, a.id",
-        [article_id],
+        " WHERE own.id = ? GROUP BY a.id ORDER BY a.published IS NULL, a.published, a.id"
+        " LIMIT ?",
+        [article_id, _MOST],
     )
     return tuple(Copy(*row) for row in rows)
 
@@ -143,23 +164,35 @@ def _row(conn: sqlite3.Connection, article_id: int) -> dict[str, Any] | None:
     return {column[0]: value for column, value in zip(cursor.description, found, strict=True)}
 
 
-def _sayings(conn: sqlite3.Connection, article_id: int) -> tuple[Saying, ...]:
+# Of a long article: what begins in the portion, and what only goes on or ends there.
+_SHOWN = (
+    "WITH shown(id) AS (SELECT q.id FROM quotes AS q JOIN paragraphs AS p ON p.id = q.paragraph_id"
+    " WHERE q.article_id = :article AND p.position BETWEEN :first AND :last"
+    " UNION SELECT q.id FROM quotes AS q JOIN quote_pieces AS c ON c.quote_id = q.id,"
+    " (SELECT min(start) AS start, max(end) AS end FROM paragraphs"
+    " WHERE article_id = :article AND position BETWEEN :first AND :last) AS here"
+    " WHERE q.article_id = :article AND c.start < here.end AND c.end > here.start) "
+)
+
+
+def _sayings(conn: sqlite3.Connection, article_id: int, portion: Portion) -> tuple[Saying, ...]:
+    """The quotations of which something stands in the portion."""
+    asked = {"article": article_id, "first": portion.first, "last": portion.last}
     pieces: dict[int, list[tuple[int, int]]] = {}
     for quote_id, start, end in conn.execute(
-        "SELECT p.quote_id, p.start, p.end FROM quote_pieces AS p"
-        " JOIN quotes ON quotes.id = p.quote_id WHERE quotes.article_id = ?"
-        " ORDER BY p.quote_id, p.position",
-        [article_id],
+        _SHOWN + "SELECT quote_id, start, end FROM quote_pieces"
+        " WHERE quote_id IN (SELECT id FROM shown) ORDER BY quote_id, position",
+        asked,
     ):
         pieces.setdefault(quote_id, []).append((start, end))
     order: dict[str, int] = {}
     found = []
     for row in conn.execute(
-        "SELECT q.id, q.position, q.kind, q.text, q.speaker, q.person_id, q.cue, q.description,"
-        " q.confidence, q.reason, p.position FROM quotes AS q"
+        _SHOWN + "SELECT q.id, q.position, q.kind, q.text, q.speaker, q.person_id, q.cue,"
+        " q.description, q.confidence, q.reason, p.position FROM quotes AS q"
         " JOIN paragraphs AS p ON p.id = q.paragraph_id"
-        " WHERE q.article_id = ? ORDER BY q.position",
-        [article_id],
+        " WHERE q.id IN (SELECT id FROM shown) ORDER BY q.position",
+        asked,
     ):
         kind, speaker, person = row[2], row[4], row[5]
         place = None
@@ -190,8 +223,8 @@ def _origins(conn: sqlite3.Connection, article_id: int) -> tuple[Origin, ...]:
     rows = conn.execute(
         "SELECT sources.location, c.captured, c.saved, c.format, c.encoding, c.url, c.revision"
         " FROM captures AS c JOIN sources ON sources.id = c.source_id"
-        " WHERE c.article_id = ? ORDER BY c.id",
-        [article_id],
+        " WHERE c.article_id = ? ORDER BY c.id LIMIT ?",
+        [article_id, _MOST],
     )
     return tuple(Origin(*row) for row in rows)
 
@@ -199,6 +232,7 @@ def _origins(conn: sqlite3.Connection, article_id: int) -> tuple[Origin, ...]:
 def _passages(
     conn: sqlite3.Connection,
     row: dict[str, Any],
+    portion: Portion,
     sayings: Sequence[Saying],
     hits: Mapping[int, Sequence[Stretch]],
 ) -> Iterator[Passage]:
@@ -207,17 +241,23 @@ def _passages(
     at = 0
     for position, kind, text, start, end in conn.execute(
         "SELECT position, kind, text, start, end FROM paragraphs WHERE article_id = ?"
-        " ORDER BY position",
-        [row["id"]],
+        " AND position BETWEEN ? AND ? ORDER BY position",
+        [row["id"], portion.first, portion.last],
     ):
         while at < len(pieces) and pieces[at][1] <= start:
             at += 1
         here = []
-        for a, b, saying in pieces[at:]:
+        for number in range(at, len(pieces)):
+            a, b, saying = pieces[number]
             if a >= end:
                 break
             here.append((max(a, start) - start, min(b, end) - start, saying, a))
+        cut = len(text) > MOST_LETTERS
+        if cut:
+            text, end = text[:MOST_LETTERS], start + MOST_LETTERS
+            fits = content.startswith(text, start)
+            here = [piece for piece in here if fits and piece[1] <= MOST_LETTERS]
         parts = tuple(parts_of(text, content[start:end], here))
         if position in hits:
             parts = tuple(with_hits(parts, hits[position]))
-        yield Passage(position, kind, text, parts)
+        yield Passage(position, kind, text, parts, cut)

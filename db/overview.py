@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # Fewer years than this are counted by the month.
@@ -66,7 +66,12 @@ def overview(conn: sqlite3.Connection, *, latest: int = 10, people: int = 12) ->
             )
         ),
         most_quoted(conn, people),
-        over_time(conn, "articles"),
+        _by_period(
+            conn.execute(
+                "SELECT substr(published, 1, 7) AS month, count(*) FROM articles"
+                " WHERE published IS NOT NULL GROUP BY month ORDER BY month"
+            ).fetchall()
+        ),
     )
 
 
@@ -83,15 +88,12 @@ def most_quoted(conn: sqlite3.Connection, limit: int) -> tuple[tuple[int, str, i
     )
 
 
-def over_time(
-    conn: sqlite3.Connection, rows: str, parameters: Sequence[object] = ()
-) -> tuple[tuple[str, int], ...]:
-    """How many of `rows`, SQL that has a column `published`, are from each month or year."""
-    months = conn.execute(
-        f"SELECT substr(published, 1, 7) AS month, count(*) FROM {rows}"
-        " WHERE published IS NOT NULL GROUP BY month ORDER BY month",
-        parameters,
-    ).fetchall()
+def by_period(moments: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """How many of the dates are in each year, in order; in each month where the years are few."""
+    return _by_period(sorted(Counter(moment[:7] for moment in moments).items()))
+
+
+def _by_period(months: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     years: Counter[str] = Counter()
     for month, count in months:
         years[month[:4]] += count

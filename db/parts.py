@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+# Beyond so many letters it would take minutes to find where two texts are the same.
+_LONGEST = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -55,18 +58,24 @@ def parts_of(
     """A paragraph cut where quotations begin and end.
 
     `written` is the paragraph as it stands in its text, line breaks and all, `text` the same made
-    for reading.
+    for reading. Where the two differ in more than white space over a great length, nothing is cut.
     """
-    if not pieces:
+    if not pieces or (len(text) > _LONGEST and written.split() != text.split()):
         yield Part(text)
         return
     places = positions(written, text)
-    marked = [
-        (places[a], places[b - 1] + 1, saying, start) for a, b, saying, start in pieces if b > a
-    ]
+    marked = sorted(
+        ((places[a], places[b - 1] + 1, saying, start) for a, b, saying, start in pieces if b > a),
+        key=lambda mark: mark[0],
+    )
     cuts = sorted({0, len(text), *(mark[0] for mark in marked), *(mark[1] for mark in marked)})
+    over: list[Piece] = []
+    at = 0
     for start, end in pairwise(cuts):
-        over = [mark for mark in marked if mark[0] <= start and end <= mark[1]]
+        over = [mark for mark in over if mark[1] > start]
+        while at < len(marked) and marked[at][0] <= start:
+            over.append(marked[at])
+            at += 1
         # A piece inside another one is the finer reading.
         inner = min(over, key=lambda mark: mark[1] - mark[0], default=None)
         if inner is None:
@@ -110,11 +119,22 @@ def _aligned(written: str, text: str) -> list[int]:
 
 
 def with_hits(parts: Sequence[Part], hits: Sequence[tuple[int, int]]) -> Iterator[Part]:
-    """The parts of a paragraph cut once more where the words of a search begin and end."""
-    at = 0
+    """The parts of a paragraph cut once more where the words of a search begin and end.
+
+    `hits` are in order, and none overlaps another.
+    """
+    at = first = 0
     for part in parts:
         end = at + len(part.text)
-        inside = [(max(a, at), min(b, end)) for a, b in hits if a < end and b > at]
+        while first < len(hits) and hits[first][1] <= at:
+            first += 1
+        inside = []
+        for number in range(first, len(hits)):
+            a, b = hits[number]
+            if a >= end:
+                break
+            inside.append((max(a, at), min(b, end)))
+        found = {start for start, _ in inside}
         cuts = sorted({at, end, *(place for hit in inside for place in hit)})
         for start, stop in pairwise(cuts):
             yield replace(
@@ -122,6 +142,6 @@ def with_hits(parts: Sequence[Part], hits: Sequence[tuple[int, int]]) -> Iterato
                 text=part.text[start - at : stop - at],
                 begins=part.begins and start == at,
                 ends=part.ends and stop == end,
-                hit=any(a <= start and stop <= b for a, b in inside),
+                hit=start in found,
             )
         at = end

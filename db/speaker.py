@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.overview import over_time
+from db.overview import by_period
 
 PAGE = 50
+# In so many of somebody's latest articles it is counted who else is quoted.
+_RECENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,22 @@ def speaker_page(
     person = conn.execute("SELECT name, kind FROM people WHERE id = ?", [person_id]).fetchone()
     if person is None:
         return None
-    total, articles = conn.execute(
-        "SELECT count(*), count(DISTINCT article_id) FROM quotes"
-        " WHERE person_id = ? AND kind <> 'other'",
+    # One pass over the quotations gives their order, their counts and the plot: the dates are in
+    # their articles, and to look those up is what takes time.
+    rows = conn.execute(
+        "SELECT a.published, q.id, q.article_id FROM quotes AS q"
+        " JOIN articles AS a ON a.id = q.article_id WHERE q.person_id = ? AND q.kind <> 'other'",
         [person_id],
-    ).fetchone()
+    ).fetchall()
+    dated = sorted((row for row in rows if row[0]), key=lambda row: row[:2])
+    undated = sorted((row for row in rows if not row[0]), key=lambda row: row[1])
+    newest = sorted(dated, key=lambda row: row[0], reverse=True)
+    shown = [*(dated if oldest_first else newest), *undated]
+    start = (max(page, 1) - 1) * PAGE
+    recent = list(dict.fromkeys(row[2] for row in [*newest, *undated]))[:_RECENT]
     return SpeakerPage(
-        person_id, person[0], person[1], total, articles,
-        _said(conn, person_id, page, oldest_first),
+        person_id, person[0], person[1], len(rows), len({row[2] for row in rows}),
+        _said(conn, [row[1] for row in shown[start : start + PAGE]]),
         tuple(
             name for (name,) in conn.execute(
                 "SELECT name FROM other_names WHERE person_id = ? GROUP BY name"
@@ -76,36 +87,35 @@ def speaker_page(
             " LIMIT 50",
             [person_id],
         ).fetchall()),
-        tuple(conn.execute(
-            "WITH here AS (SELECT DISTINCT article_id FROM quotes WHERE person_id = ?)"
-            " SELECT p.id, p.name, count(DISTINCT q.article_id) AS n FROM here"
-            " JOIN quotes AS q ON q.article_id = here.article_id AND q.kind <> 'other'"
-            " JOIN people AS p ON p.id = q.person_id"
-            " WHERE p.id <> ? GROUP BY p.id ORDER BY n DESC, p.name LIMIT 12",
-            [person_id, person_id],
-        ).fetchall()),
-        over_time(
-            conn,
-            "(SELECT a.published FROM quotes AS q JOIN articles AS a ON a.id = q.article_id"
-            f" WHERE q.person_id = {int(person_id)} AND q.kind <> 'other')",
-        ),
+        _beside(conn, person_id, recent),
+        by_period(row[0] for row in dated),
     )  # fmt: skip
 
 
-def _said(
-    conn: sqlite3.Connection, person_id: int, page: int, oldest_first: bool
-) -> tuple[Said, ...]:
-    way = "ASC" if oldest_first else "DESC"
+def _said(conn: sqlite3.Connection, ids: Sequence[int]) -> tuple[Said, ...]:
     rows = conn.execute(
         "SELECT q.id, q.article_id, q.position, q.kind, q.text, q.cue, q.description,"
         " q.confidence, p.position, a.title, a.publisher, a.published"
         " FROM quotes AS q JOIN articles AS a ON a.id = q.article_id"
         " JOIN paragraphs AS p ON p.id = q.paragraph_id"
-        " WHERE q.person_id = ? AND q.kind <> 'other'"
-        f" ORDER BY a.published IS NULL, a.published {way}, q.id LIMIT ? OFFSET ?",
-        [person_id, PAGE, (max(page, 1) - 1) * PAGE],
+        f" WHERE q.id IN ({', '.join('?' * len(ids))})",
+        ids,
     )
-    return tuple(Said(*row) for row in rows)
+    said = {row[0]: Said(*row) for row in rows}
+    return tuple(said[number] for number in ids)
+
+
+def _beside(
+    conn: sqlite3.Connection, person_id: int, articles: Sequence[int]
+) -> tuple[tuple[int, str, int], ...]:
+    rows = conn.execute(
+        "SELECT p.id, p.name, count(DISTINCT q.article_id) AS n FROM quotes AS q"
+        " JOIN people AS p ON p.id = q.person_id"
+        f" WHERE q.article_id IN ({', '.join('?' * len(articles))}) AND q.kind <> 'other'"
+        " AND p.id <> ? GROUP BY p.id ORDER BY n DESC, p.name LIMIT 12",
+        [*articles, person_id],
+    )
+    return tuple(rows.fetchall())
 
 
 def people_named(

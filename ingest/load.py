@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 from db.archive import Archive, Outcome
 from db.notebook import notebook_path
@@ -21,6 +22,10 @@ from ingest.readings import Job, Known, Reading, location, readings, within
 # So little is read before the first process of a pool has started.
 FEW = 4
 FEW_BYTES = 2_000_000
+# A transaction costs as much as an article, so that those which are read in so many seconds are
+# stored in one; nobody waits longer than that to be told.
+TOGETHER = 64
+WAIT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,10 @@ def load(
 ) -> Iterator[Result]:
     """Read each of `sources` into the archive and say what became of it, as it happens.
 
-    A capture is stored in one transaction, so whoever stops in between loses nothing and the next
-    run goes on. With `recognise_all`, results have their articles even where the archive has
-    these very bytes. With `jobs` over 1, so many processes read, and this one writes; a file that
-    takes longer than `timeout` seconds, or ends its process, then fails alone.
+    What is told is stored, a capture whole or not at all, so whoever stops in between loses
+    nothing and the next run goes on. With `recognise_all`, results have their articles even where
+    the archive has these very bytes. With `jobs` over 1, so many processes read, and this one
+    writes; a file that takes longer than `timeout` seconds, or ends its process, then fails alone.
 
     `kept_as` gives the location to remember in place of where a file lies.
     """
@@ -139,16 +144,43 @@ def _stored(
     """Store what is found. Once a source is at its end, what no longer fails in it is resolved."""
     source: str | None = None
     failing: set[str] = set()
-    for reading in found:
-        if source is not None and source != reading.source:
-            archive.resolve(kept_as(location(source)), failing)
-            failing.clear()
-        source = reading.source
-        if reading.error is not None:
-            failing.add(kept_as(within(source, reading.member)))
-        yield store(archive, reading, kept_as, corrected=corrected)
+    for group in _groups(found):
+        results: list[Result] = []
+        stopped: KeyboardInterrupt | None = None
+        with archive.together():
+            try:
+                for reading in group:
+                    if source is not None and source != reading.source:
+                        archive.resolve(kept_as(location(source)), failing)
+                        failing.clear()
+                    source = reading.source
+                    if reading.error is not None:
+                        failing.add(kept_as(within(source, reading.member)))
+                    results.append(store(archive, reading, kept_as, corrected=corrected))
+            except KeyboardInterrupt as stop:
+                stopped = stop  # what is whole by now is stored, and said
+        yield from results
+        if stopped is not None:
+            raise stopped
     if source is not None:
         archive.resolve(kept_as(location(source)), failing)
+
+
+def _groups(found: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """What is found, in groups that are stored together."""
+    group: list[Reading] = []
+    began = 0.0
+    try:
+        for reading in found:
+            began = began if group else monotonic()
+            group.append(reading)
+            if len(group) == TOGETHER or monotonic() - began > WAIT:
+                yield group
+                group = []
+    except KeyboardInterrupt:
+        yield group
+        raise
+    yield group
 
 
 def store(

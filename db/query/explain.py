@@ -7,6 +7,7 @@ from db.query.nodes import All, Any, Dated, Has, In, Kind, Near, Node, Quoted, T
 from db.query.parse import Query
 
 NOTHING = 'Nothing in it can be searched for: type a word, a name or a "phrase".'
+EVERYTHING = "Looking for everything."
 _WHERE = {"title": "in the title", "byline": "in the byline", "para": "in one paragraph"}
 _DATES = {"before": "published before", "after": "published in or after", "on": "published in"}
 _THINGS = {"quote": "with a quotation", "date": "with a date"}

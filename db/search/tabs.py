@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from db.query import Compiler, explain, read, suggest
+from db.query.explain import EVERYTHING
 from db.query.nodes import All
 from db.search.asked import Answer, Asked
 from db.search.evaluate import Evaluation
@@ -77,8 +78,9 @@ def search(
             bars, undated = timeline(answer.found, answer.weights)
         nothing = not answer.total and filters == Filters()
         suggestion = _suggestion(asked, tab, query.typed) if nothing else None
+    reading = explain(query) if query.typed.strip() else EVERYTHING
     return Results(
-        tab, tuple(answer.hits), answer.total, answer.found.articles, page, size, explain(query),
+        tab, tuple(answer.hits), answer.total, answer.found.articles, page, size, reading,
         sort, filters, counted, bars, undated, suggestion,
     )  # fmt: skip
 

@@ -51,6 +51,7 @@ async def ask(
             return question(book)
 
     name = await shell.archive_of(datasette, request)
+    await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
     found: Found | None = await datasette.get_database(name).execute_fn(asked)
     return found
 

@@ -93,7 +93,8 @@ def serve(
 
     `also` are names that the site answers to besides its host's own. With `edit`, whoever gives
     `token` may write, and `take` takes in the files that they send; without a token one is made
-    and printed. Where others can reach the site, they do not see the notebook.
+    and printed. Where others can reach the site (by another host, or by names in `also`, those of
+    a server in front of this one), they do not see the notebook.
 
     Raises:
         ArchiveError: there is no archive there, or it cannot be opened.
@@ -102,7 +103,7 @@ def serve(
     """
     editing = Editing(_token(host, port, token), take) if edit else None
     datasette = datasette_for(
-        path, hosts=names_of(host, also), editing=editing, notebook=is_own(host)
+        path, hosts=names_of(host, also), editing=editing, notebook=is_own(host) and not also
     )
     listener = _listener(host, port)
     address = _address(host, listener.getsockname()[1])

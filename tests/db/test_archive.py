@@ -1,5 +1,6 @@
 """What the archive keeps, and what it makes of a reading that it knows."""
 
+import contextlib
 from dataclasses import replace
 
 import pytest
@@ -188,3 +189,20 @@ def test_nothing_of_a_file_is_kept_when_one_of_its_articles_cannot_be(archive):
     with pytest.raises(Exception, match="CHECK"):
         archive.add("/clips/a.txt", [FERRY, broken])
     assert rows(archive, "articles") == rows(archive, "texts") == rows(archive, "sources") == []
+
+
+def test_additions_together_are_whole_each_for_itself(archive):
+    lighthouse = article("Lighthouse to close", "The tower goes dark in May.")
+    broken = replace(FERRY_SAILS, title_span=None, extent=FERRY.extent.__class__(9, 3))
+    with archive.together():
+        archive.add("/clips/a.txt", [FERRY])
+        with pytest.raises(Exception, match="CHECK"):
+            archive.add("/clips/b.txt", [lighthouse, broken])
+    assert [row["title"] for row in rows(archive, "articles")] == [FERRY.title]
+    with contextlib.suppress(RuntimeError), archive.together():
+        archive.add("/clips/c.txt", [lighthouse])
+        raise RuntimeError
+    assert len(rows(archive, "articles")) == 1
+    archive.add("/clips/c.txt", [lighthouse])
+    assert len(rows(archive, "articles")) == 2
+    assert check(archive) == []

@@ -1,10 +1,12 @@
 """Copies of a story in several papers."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from db.archive import Archive
 from db.check import check
-from db.copies import runs, sketch
+from db.copies import WINDOW, runs, sketch
 from tests.making import article
 
 STORY = [
@@ -88,3 +90,13 @@ def test_a_copy_that_is_rewritten_leaves_the_story(archive):
 def test_a_short_item_has_a_sketch():
     assert len(sketch(runs([STORY[3]]))) >= 6
     assert sketch(runs(["Too short."])) == []
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=200), st.data())
+def test_a_stretch_that_two_articles_share_is_found_for_sure(shared, data):
+    numbers = st.lists(st.integers(0, 2**32 - 1), max_size=200)
+    one = [*data.draw(numbers), *shared, *data.draw(numbers)]
+    other = [*data.draw(numbers), *shared, *data.draw(numbers)]
+    if len(shared) >= WINDOW:
+        assert set(sketch(one)) & set(sketch(other))
+    assert set(sketch(one)) <= set(one)

@@ -26,9 +26,16 @@ ARGUMENTS = [
 
 
 @contextmanager
-def serving(archive: str | Path) -> Iterator[str]:
-    """Serve an archive on a free port; gives the address, without a slash at its end."""
-    code = f"from db.site.serve import serve; serve({str(archive)!r}, port=0)"
+def serving(archive: str | Path, token: str | None = None) -> Iterator[str]:
+    """Serve an archive on a free port; gives the address, without a slash at its end.
+
+    With a token, whoever signs in with it may write.
+    """
+    edit = f", edit=True, token={token!r}, take=taker(Path({str(archive)!r}))" if token else ""
+    code = (
+        "from pathlib import Path; from db.site.serve import serve; from ingest.uploads import"
+        f" taker; serve({str(archive)!r}, port=0{edit})"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", code],
         stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],

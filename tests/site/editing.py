@@ -38,10 +38,10 @@ class Visitor:
         return self._kept(await self.site.client.get(path, cookies=self.cookies))
 
     async def page(self, path: str) -> str:
-        """The words of a page that is there."""
+        """The words of a page that is there; where words of others end is not marked."""
         response = await self.get(path)
         assert response.status_code == 200, (path, response.status_code, response.text[:500])
-        return " ".join(response.text.split())
+        return re.sub("</?bdi>", "", " ".join(response.text.split()))
 
     async def post(self, path: str, fields: dict[str, str], **more: Any) -> Any:
         """Send a form, as it would be sent from a page of the site."""

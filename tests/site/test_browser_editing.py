@@ -55,7 +55,7 @@ def test_writing_in_the_browser(page, address):
     assert page.inner_text("h1") == "Ferry to stop at one"
     page.fill(".written textarea[name=text] >> nth=-1", "Ask Ines.\nTwice.")
     page.click("text=Write it down")
-    assert page.inner_text("p.note") == "Ask Ines.\nTwice."
+    assert page.text_content("p.note") == "Ask Ines.\nTwice."
     page.goto(f"{address}/corrections")
     page.click("text=Undo >> nth=-1")
     assert "Undone" in page.inner_text(".message")

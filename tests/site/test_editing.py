@@ -168,3 +168,20 @@ async def test_a_token_is_made_and_printed(archive_file):
         assert "To edit, sign in: http://127.0.0.1:" in line
         assert ("#token=" in line) is not bool(given)
         assert TOKEN not in line
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [({}, True), ({"host": "0.0.0.0"}, False), ({"also": ["archive.example"]}, False)],
+)
+async def test_others_do_not_see_the_notebook(archive_file, monkeypatch, told, shown):
+    class Stop(Exception):
+        pass
+
+    def made(*_, notebook, **__):
+        raise Stop(notebook)
+
+    monkeypatch.setattr(serve, "datasette_for", made)
+    with pytest.raises(Stop) as stopped:
+        serve.serve(archive_file, **told)
+    assert stopped.value.args == (shown,)

@@ -198,3 +198,11 @@ async def test_citations_as_files(site):
     assert file.text.startswith("TY  - ")
     assert file.text.rstrip().endswith("ER  -")
     assert (await site.client.get("/article/2/quote/1/cite.json")).json()[0]["issued"]
+
+
+async def test_a_feed_of_what_somebody_says(site):
+    assert "/search.atom?tab=quotes&amp;speaker=1" in await page_of(site, "/speaker/1")
+    feed = etree.fromstring((await site.client.get("/search.atom?tab=quotes&speaker=1")).content)
+    assert feed.findtext("{*}title") == "Onrecord: Ada Marrow"
+    assert len(feed.findall("{*}entry")) == 2
+    assert "Looking for everything." in await page_of(site, "/search?tab=quotes&speaker=1")

@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
 
 async def article(datasette: Datasette, request: Request) -> Response:
-    """The article as it reads now; `?q=` marks the words of a search."""
+    """The article as it reads now; `?q=` marks the words of a search.
+
+    Of a very long one `?page=` is a portion, and `?at=q7` the portion with that place.
+    """
     number, typed = shell.number_in(request, "id"), request.args.get("q")
+    portion, place = shell.page_number(request.args.get("page")), request.args.get("at")
     page = await shell.ask(
-        datasette, request, lambda conn: article_page(conn, number, typed),
+        datasette, request,
+        lambda conn: article_page(conn, number, typed, portion=portion, place=place),
         f"There is no article {number} in this archive",
     )  # fmt: skip
     written = await notebooks.ask(datasette, request, lambda book: about(book, number))

@@ -88,7 +88,10 @@ async def as_atom(datasette: Datasette, request: Request) -> Response:
     here = _absolute(request, request.full_path)
     entries = "".join(_entry(row) for row in _rows(datasette, request, found))
     newest = max((row["published"] or "" for row in _rows(datasette, request, found)), default="")
-    title = f"Onrecord: {wish.values['q'] or 'everything'}"
+    narrowed = (*found.facets.people, *found.facets.publishers)
+    chosen = {wish.values["speaker"], wish.values["publisher"]} - {""}
+    about = [wish.values["q"], *(c.label for c in narrowed if str(c.value) in chosen)]
+    title = f"Onrecord: {', '.join(filter(None, about)) or 'everything'}"
     body = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom">'

@@ -4,6 +4,17 @@
 (function () {
   const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
 
+  // A place of a long article may be on another page of it.
+  const wanted = /^#([pq][0-9]+)$/.exec(location.hash);
+  if (wanted && document.querySelector("[data-portion]") && !document.getElementById(wanted[1])) {
+    const there = new URL(location.href);
+    if (there.searchParams.get("at") !== wanted[1]) {
+      there.searchParams.delete("page");
+      there.searchParams.set("at", wanted[1]);
+      location.replace(there);
+    }
+  }
+
   function items() {
     return Array.from(document.querySelectorAll("[data-results] [data-open]"));
   }
