@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from db.archive import Archive, Outcome
@@ -26,13 +26,15 @@ FEW_BYTES = 2_000_000
 class Result:
     """What became of one capture: its articles with their outcomes, or the error.
 
-    One that was read before, byte for byte, is not recognised again: it has outcomes only.
+    One that was read before, byte for byte, is not recognised again: it has outcomes only. `read`
+    counts the bytes of its file that were read by then.
     """
 
     source: str
     outcomes: tuple[Outcome, ...] = ()
     articles: tuple[Article, ...] = ()
     error: IngestError | None = None
+    read: int = 0
 
 
 @dataclass(slots=True)
@@ -140,7 +142,7 @@ def _stored(archive: Archive, found: Iterable[Reading], *, corrected: bool) -> I
         source = reading.source
         if reading.error is not None:
             failing.add(within(source, reading.member))
-        yield store(archive, reading, corrected=corrected)
+        yield replace(store(archive, reading, corrected=corrected), read=reading.read)
     if source is not None:
         archive.resolve(location(source), failing)
 
