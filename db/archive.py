@@ -210,7 +210,10 @@ class Archive:
                 known = match.find(conn, article, digest, here, alone=alone)
                 ours = known in here
                 here = [k for k in here if known is None or k.article_id != known.article_id]
-                outcomes.append(self._add(conn, source, article, digest, known, ours, corrected))
+                # What comes from standard input has no place to be known by: it corrects whatever
+                # has the same words. From another place it tells of that place alone.
+                corrects = corrected and (ours or location == "-")
+                outcomes.append(self._add(conn, source, article, digest, known, ours, corrects))
             failures.resolve(conn, [location])
         return outcomes
 

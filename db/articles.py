@@ -40,7 +40,7 @@ class Speaking:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One capture: where the article was read, when, and in which encoding and format."""
+    """One capture: where the article was read, when, in which encoding and format, whose it is."""
 
     location: str
     captured: str
@@ -49,6 +49,7 @@ class Origin:
     encoding: str
     url: str | None
     revision: int
+    publisher: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,12 @@ class ArticlePage:
     revisions: tuple[tuple[int, str], ...]
     copies: tuple[Copy, ...]
     facts: tuple[tuple[str, str, str], ...]
+
+    @property
+    def same_in(self) -> tuple[str, ...]:
+        """The other papers that print it word for word: copies of that kind are one article."""
+        papers = dict.fromkeys(origin.publisher for origin in self.origins)
+        return tuple(paper for paper in papers if paper and paper != self.row["publisher"])
 
 
 def article_page(
@@ -221,7 +228,8 @@ def _speakers(sayings: Sequence[Saying]) -> tuple[Speaking, ...]:
 
 def _origins(conn: sqlite3.Connection, article_id: int) -> tuple[Origin, ...]:
     rows = conn.execute(
-        "SELECT sources.location, c.captured, c.saved, c.format, c.encoding, c.url, c.revision"
+        "SELECT sources.location, c.captured, c.saved, c.format, c.encoding, c.url, c.revision,"
+        " c.publisher"
         " FROM captures AS c JOIN sources ON sources.id = c.source_id"
         " WHERE c.article_id = ? ORDER BY c.id LIMIT ?",
         [article_id, _MOST],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from importlib import import_module
 
 import click
 from click_default_group import DefaultGroup
+
+from ingest.garbage import collect_seldom
 
 # Where each command is. A module is imported when its command runs: all of them take most of a
 # second, which nobody who asks for one should wait.
@@ -65,7 +66,4 @@ def cli() -> None:
 
     A path with no command before it is taken in: `onrecord FILE` is `onrecord ingest FILE`.
     """
-    # Articles are trees of small objects without cycles: the collector would walk through all of
-    # them again and again, which costs a third of the time and frees nothing.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    collect_seldom()

@@ -24,6 +24,8 @@ _LONGEST = 330
 _PARTS = re.compile(r"\s{2,}|\s*[|·•»]\s*|\s+/+\s+")
 _CRUMBS = re.compile(r"\s+(?:>|»|›|/|::|→)\s+|(?<=\w)>(?=\w)")
 _MAIL = re.compile(r"(?:from|to|message-id) ?: ?\S", re.IGNORECASE)
+_CASED = "(?-i:"
+_TO_SMALL = re.compile(r"(\\.)|[A-Z]")
 _BARRED = re.compile(r"\s{2,}|\s*\|\s*|\s+[·•]\s+")
 
 
@@ -37,18 +39,47 @@ class Rule:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[Rule, ...], re.Pattern[str]]:
+def _rules() -> tuple[tuple[Rule, ...], tuple[list[str], ...]]:
+    """The rules in the order in which they are asked, and the patterns of each."""
     text = files("ingest").joinpath("data/furniture.toml").read_text("utf-8")
-    rules = []
-    groups = []
     entries = tomllib.loads(text)["rule"]
     # A line that is furniture wherever it stands must not be found under a rule for the edges.
     entries.sort(key=lambda entry: entry["where"] != "any")
-    for number, entry in enumerate(entries):
-        where, takes = cast(Where, entry["where"]), cast(Takes, entry.get("takes", ""))
-        rules.append(Rule(entry["reason"], where, takes))
-        groups.append(f"(?P<r{number}>{'|'.join(entry['patterns'])})")
-    return tuple(rules), re.compile("|".join(groups), re.IGNORECASE)
+    rules = [
+        Rule(entry["reason"], cast(Where, entry["where"]), cast(Takes, entry.get("takes", "")))
+        for entry in entries
+    ]
+    return tuple(rules), tuple(entry["patterns"] for entry in entries)
+
+
+@lru_cache(maxsize=1)
+def _lowered() -> re.Pattern[str]:
+    """All patterns for lines in small letters: to ignore case takes three times as long.
+
+    The name of a group is the number of its rule, after an "s" where capitals count: of such a
+    line the words are right, and whether the case is has still to be asked.
+    """
+    groups = []
+    for number, patterns in enumerate(_rules()[1]):
+        cased = [pattern for pattern in patterns if _CASED in pattern]
+        free = [pattern for pattern in patterns if _CASED not in pattern]
+        for name, some in (("r", free), ("s", cased)):
+            if some:
+                groups.append(f"(?P<{name}{number}>{'|'.join(map(_in_small, some))})")
+    return re.compile("|".join(groups))
+
+
+def _in_small(pattern: str) -> str:
+    return _TO_SMALL.sub(lambda found: found[0] if found[1] else found[0].lower(), pattern).replace(
+        _CASED, "(?:"
+    )
+
+
+@lru_cache(maxsize=1)
+def _cased() -> re.Pattern[str]:
+    """All patterns for lines as they are."""
+    groups = [f"(?P<r{number}>{'|'.join(some)})" for number, some in enumerate(_rules()[1])]
+    return re.compile("|".join(groups), re.IGNORECASE)
 
 
 @lru_cache(maxsize=32_768)
@@ -67,9 +98,10 @@ def rule_for(line: str) -> Rule | None:
 
 
 def _match(line: str) -> Rule | None:
-    rules, pattern = _rules()
-    found = pattern.fullmatch(line)
-    return rules[int(found.lastgroup[1:])] if found and found.lastgroup else None
+    found = _lowered().fullmatch(line.lower())
+    if found and found.lastgroup and found.lastgroup.startswith("s"):
+        found = _cased().fullmatch(line)
+    return _rules()[0][int(found.lastgroup[1:])] if found and found.lastgroup else None
 
 
 def crumbs(line: str) -> list[str]:

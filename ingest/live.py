@@ -48,15 +48,17 @@ def load_web(
     """Fetch what is asked for into the archive and say what became of it, as it happens.
 
     Without an archive nothing is stored. A page that its server says is the same is unchanged and
-    not sent again; with `given`, `columns` or `recognise_all` it is. Pages are read in a process of
-    their own but with `jobs` of 1, so that one that hangs its reader fails alone.
+    not sent again; with `given`, `columns` or `recognise_all` it is. Articles that the archive has
+    from these very bytes are not recognised again, unless with `given` or `recognise_all`. Pages
+    are read in a process of their own but with `jobs` of 1, so that one that hangs its reader fails
+    alone.
     """
     if not asked:
         return
     from ingest.web.fetcher import Fetcher  # with httpx: only those wait for it who fetch
 
     manners = asked.manners
-    look_up = archive is not None and not (given or columns or recognise_all)
+    look_up = archive is not None and not (given or recognise_all)
     known_from = archive.path if archive and look_up else None
     job = Job(given or None, manners.max_bytes, known_from, columns)
     with ExitStack() as stack:
@@ -69,7 +71,8 @@ def load_web(
         else:
             read = stack.enter_context(one_reader(job, manners.timeout))
         fetcher = stack.enter_context(Fetcher(manners))
-        run = _Run(fetcher, read, archive, look_up, bool(given or columns))
+        # Bytes that are the same may say something else with columns named anew: they are sent.
+        run = _Run(fetcher, read, archive, look_up and not columns, bool(given or columns))
         for address in dict.fromkeys(asked.pages):
             yield from run.page(printable_address(address))
         for address in asked.feeds:

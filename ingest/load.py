@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
@@ -32,13 +32,15 @@ WAIT = 0.2
 class Result:
     """What became of one capture: its articles with their outcomes, or the error.
 
-    One that was read before, byte for byte, is not recognised again: it has outcomes only.
+    One that was read before, byte for byte, is not recognised again: it has outcomes only. `read`
+    counts the bytes of its file that were read by then.
     """
 
     source: str
     outcomes: tuple[Outcome, ...] = ()
     articles: tuple[Article, ...] = ()
     error: IngestError | None = None
+    read: int = 0
 
 
 @dataclass(slots=True)
@@ -156,7 +158,8 @@ def _stored(
                     source = reading.source
                     if reading.error is not None:
                         failing.add(kept_as(within(source, reading.member)))
-                    results.append(store(archive, reading, kept_as, corrected=corrected))
+                    result = store(archive, reading, kept_as, corrected=corrected)
+                    results.append(replace(result, read=reading.read))
             except KeyboardInterrupt as stop:
                 stopped = stop  # what is whole by now is stored, and said
         yield from results
@@ -178,9 +181,11 @@ def _groups(found: Iterable[Reading]) -> Iterator[list[Reading]]:
                 yield group
                 group = []
     except KeyboardInterrupt:
-        yield group
+        if group:
+            yield group
         raise
-    yield group
+    if group:
+        yield group
 
 
 def store(

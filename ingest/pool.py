@@ -82,9 +82,7 @@ class _Pool:
         # A fork of this process would share its SQLite connection; the server's forks do not.
         method = "forkserver" if "forkserver" in methods else "spawn"
         self._context: Any = multiprocessing.get_context(method)
-        self._context.set_forkserver_preload(
-            ["ingest.worker", "ingest.read.text", "trafilatura", "dateparser.date"]
-        )
+        self._context.set_forkserver_preload(["ingest.preload"])
         self._job = job
         self._timeout = timeout
         self._jobs = jobs

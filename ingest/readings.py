@@ -53,7 +53,7 @@ class Reading:
     """One capture of a source: its articles, or the error; `unchanged` counts articles known.
 
     `source` is the file or the address, `member` the name of the capture, the same where the
-    source is all of it.
+    source is all of it. `read` counts the bytes of the file that were read by then.
     """
 
     source: str
@@ -61,15 +61,18 @@ class Reading:
     articles: tuple[Article, ...] = ()
     error: IngestError | None = None
     unchanged: int = 0
+    read: int = 0
 
 
 def readings(source: Source, job: Job, known: Known | None = None) -> Iterator[Reading]:
     """Everything that a source gives, in order; no exception comes out but what stops a program."""
     name = name_of(source)
+    progress = None
     if isinstance(source, Fetched) and source.afresh:
         known = None
     try:
         place = _place_of(source, job)
+        progress = place.progress
         if known is not None:
             place = replace(place, known=_by_place(name, known))
             if name != STDIN:
@@ -78,7 +81,8 @@ def readings(source: Source, job: Job, known: Known | None = None) -> Iterator[R
     except IngestError as error:
         found = iter([error])
     for capture in found:
-        yield _reading(name, capture, job, known)
+        reading = _reading(name, capture, job, known)
+        yield replace(reading, read=progress.at) if progress else reading
 
 
 def name_of(source: Source) -> str:

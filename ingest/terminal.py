@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -9,16 +10,44 @@ import click
 from rich.console import Console
 from rich.progress import (
     BarColumn,
+    DownloadColumn,
     MofNCompleteColumn,
     Progress,
     TextColumn,
     TimeRemainingColumn,
+    TransferSpeedColumn,
 )
 from rich.table import Table
 from rich.text import Text
 
 from ingest.article import Article, Quote
 from ingest.load import Result
+
+_BIG = 20_000_000  # bytes: one file of that many is worth a bar
+_FILES = (
+    TextColumn("{task.description}"),
+    BarColumn(),
+    MofNCompleteColumn(),
+    TextColumn("files {task.fields[rate]}"),
+    TimeRemainingColumn(),
+)
+_BYTES = (
+    TextColumn("{task.description}"),
+    BarColumn(),
+    DownloadColumn(),
+    TransferSpeedColumn(),
+    TimeRemainingColumn(),
+)
+
+
+def are_many(sources: Sequence[str]) -> bool:
+    """Whether there is so much to read that a bar should show how far it is."""
+    return len(sources) > 1 or (len(sources) == 1 and size_of(sources[0]) >= _BIG)
+
+
+def size_of(source: str) -> int:
+    """The bytes of a file; 0 for what is none."""
+    return os.path.getsize(source) if os.path.isfile(source) else 0
 
 
 def out() -> Console:
@@ -33,25 +62,28 @@ def say_error(message: str) -> None:
 
 @contextmanager
 def progress(
-    sources: Sequence[str], *, wanted: bool
-) -> Iterator[tuple[Iterable[str], Callable[[str], None]]]:
+    sources: Sequence[str], *, wanted: bool, console: Console | None = None
+) -> Iterator[tuple[Iterable[str], Callable[[int], None], Callable[[str], None]]]:
     """`sources` again, with a bar on standard error that moves as they are taken.
 
-    Also gives a function that puts a line on standard error without breaking the bar.
+    Also gives a function that is told how many bytes of a source were read, and moves the bar where
+    there is only one; and one that puts a line on standard error without breaking the bar.
     """
     if not wanted:
-        yield sources, lambda line: click.echo(line, err=True)
+        yield sources, lambda read: None, lambda line: click.echo(line, err=True)
         return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("files {task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("Reading", total=len(sources), rate="")
+    one = len(sources) == 1
+    console = console or Console(stderr=True, highlight=False, soft_wrap=True)
+    with Progress(*(_BYTES if one else _FILES), console=console, transient=True) as bar:
+        total = size_of(sources[0]) if one else len(sources)
+        task = bar.add_task("Reading", total=total, rate="")
+        if one:
+
+            def move(read: int) -> None:
+                bar.update(task, completed=read)
+
+            yield sources, move, lambda line: console.print(Text(line))
+            return
 
         def moving() -> Iterator[str]:
             for source in sources:
@@ -59,7 +91,7 @@ def progress(
                 speed = bar.tasks[0].speed
                 bar.update(task, advance=1, rate=f"{speed:.0f}/s" if speed else "")
 
-        yield moving(), lambda line: console.print(Text(line))
+        yield moving(), lambda read: None, lambda line: console.print(Text(line))
 
 
 def result_line(result: Result) -> str:

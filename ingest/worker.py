@@ -6,6 +6,7 @@ import os
 import signal
 from multiprocessing.connection import Connection
 
+from ingest.garbage import collect_seldom
 from ingest.readings import Job, known_in, readings
 
 # Room for the largest page allowed, many times over; a file that needs more is a trap.
@@ -19,6 +20,7 @@ def work(pipe: Connection, job: Job) -> None:
     # Ctrl-C reaches the whole group; the process that writes decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory()
+    collect_seldom()
     known = known_in(job.archive)
     try:
         pipe.send(READY)

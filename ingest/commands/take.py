@@ -27,12 +27,13 @@ def take_in(
     With `live`, what is read is not only the sources, so that no bar can tell how far it is.
     """
     tally = Tally()
-    bar = len(sources) > 1 and sys.stderr.isatty() and not in_full and not live
+    bar = terminal.are_many(sources) and sys.stderr.isatty() and not in_full and not live
     stopped = False
-    with terminal.progress(sources, wanted=bar) as (moving, say):
+    with terminal.progress(sources, wanted=bar) as (moving, moved, say):
         try:
             for result in read(moving):
                 tally.add(result)
+                moved(result.read)
                 if isinstance(result.error, NotAsked):
                     continue  # the line that its host wants no requests stands above
                 if result.error:

@@ -20,12 +20,19 @@ _LONGEST_NICKNAME = 25
 
 def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
     """The names without lone capitalised words that are common ones and begin a sentence."""
-    return [name for name in names if not _is_word(mask, name, words)]
+    if not any(map(_is_doubtful, names)):
+        return list(names)
+    # Made once for all: to search a book for each of its names takes minutes.
+    inside = frozenset(mask.split(" ")[1:-1])
+    return [name for name in names if not (_is_doubtful(name) and _is_word(name, inside, words))]
 
 
-def _is_word(mask: str, name: Name, words: Grammar) -> bool:
-    if not name.opens_sentence or len(name.words) > 1 or name.kind != "unknown" or name.titled:
-        return False
+def _is_doubtful(name: Name) -> bool:
+    alone = name.opens_sentence and len(name.words) == 1
+    return alone and name.kind == "unknown" and not name.titled
+
+
+def _is_word(name: Name, inside: frozenset[str], words: Grammar) -> bool:
     low = name.words[0].lower()
     return (
         low in words.prepositions
@@ -33,7 +40,7 @@ def _is_word(mask: str, name: Name, words: Grammar) -> bool:
         or low in words.adverbs
         or low in SPEAKING_NOUNS
         or _OPENING.fullmatch(low) is not None
-        or f" {low} " in mask
+        or low in inside
     )
 
 

@@ -65,12 +65,24 @@ def resolve(
             cast.see_relative(what)
         else:
             cast.see_pronoun(what.low, what.span, subject=True)
-    for phrase in told.values():
+    _describe(cast, told.values())
+
+
+def _describe(cast: Cast, phrases: Iterable[Phrase]) -> None:
+    """Give those who speak what the phrases call them, once each."""
+    described: dict[int, set[Span]] = {}  # to look through a long list each time is quadratic
+    for phrase in phrases:
         entity = cast.at(phrase.span.start)
-        if entity is not None:
-            entity.speaks = True
-            if phrase.description is not None and phrase.description not in entity.descriptions:
-                entity.descriptions.append(phrase.description)
+        if entity is None:
+            continue
+        entity.speaks = True
+        if phrase.description is None:
+            continue
+        if (known := described.get(id(entity))) is None:
+            known = described[id(entity)] = set(entity.descriptions)
+        if phrase.description not in known:
+            known.add(phrase.description)
+            entity.descriptions.append(phrase.description)
 
 
 def _leads(mask: str, seen: int, name: Name) -> bool:

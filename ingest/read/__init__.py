@@ -16,7 +16,7 @@ from ingest.addresses import is_address
 from ingest.article import Capture
 from ingest.errors import IngestError, UnreadableFile
 from ingest.read import zotero
-from ingest.read.place import HEAD_BYTES, Columns, Place, read_place
+from ingest.read.place import HEAD_BYTES, Columns, Place, Progress, read_place
 
 __all__ = ["MAX_BYTES", "STDIN", "place_of", "printable", "read_capture", "read_captures", "walk"]
 
@@ -43,7 +43,9 @@ def place_of(
         raise UnreadableFile(shown, "this is an address; fetch it with: onrecord ingest --fetch")
     if os.path.isdir(name):
         raise UnreadableFile(shown, "the folder cannot be read; check its permissions")
-    return Place(shown, path=Path(name), max_bytes=max_bytes, columns=columns)
+    return Place(
+        shown, path=Path(name), max_bytes=max_bytes, columns=columns, progress=Progress()
+    )  # fmt: skip
 
 
 def read_captures(

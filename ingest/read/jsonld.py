@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -58,6 +59,8 @@ def _nodes(scripts: list[str]) -> Iterator[Node]:
                         queue.append(value[key])
 
 
+# A page is asked twice, for its facts and for its body. What is found is not changed by anybody.
+@lru_cache(maxsize=8)
 def _parsed(script: str) -> Any:
     if len(script) > _MOST_BYTES:
         return None

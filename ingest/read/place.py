@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.article import Capture, Fact
 from ingest.errors import AlreadyRead, IngestError, ReaderFailed, TooLarge, UnreadableFile
 from ingest.read.encoding import codec_for
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 # What a reader may look at to tell its format.
 HEAD_BYTES = 65_536
@@ -38,6 +41,31 @@ class Budget:
             raise TooLarge(source, "it unpacks to far more than it holds; not a file of pages")
 
 
+class Progress:
+    """How far into its file a reader has come, in bytes."""
+
+    def __init__(self) -> None:
+        self.at = 0
+
+
+class _Followed(io.FileIO):
+    """A file that says how far it was read."""
+
+    def __init__(self, path: Path, progress: Progress) -> None:
+        super().__init__(path)
+        self._progress = progress
+
+    def readinto(self, buffer: Buffer) -> int | None:
+        count = super().readinto(buffer)
+        self._progress.at = self.tell()
+        return count
+
+    def readall(self) -> bytes:
+        data = super().readall()
+        self._progress.at = self.tell()
+        return data
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One file, or one member of a file that holds several.
@@ -46,7 +74,8 @@ class Place:
     Either `path` (read as a stream) or `data` (a member, already in memory) holds the bytes.
     `facts` are what the container says of its member, its address for one. `known`, where given,
     says how many articles these bytes (their SHA-256) gave when this source was last read.
-    `columns` are pairs of a field of ours and the column that a person named for it.
+    `columns` are pairs of a field of ours and the column that a person named for it. `progress` is
+    told how far the file at `path` has been read.
     """
 
     source: str
@@ -59,6 +88,7 @@ class Place:
     known: Callable[[str, str], int] | None = None
     budget: Budget | None = None
     columns: Columns = ()
+    progress: Progress | None = None
 
     @property
     def name(self) -> str:
@@ -76,6 +106,8 @@ class Place:
             return io.BytesIO(self.data)
         assert self.path is not None
         try:
+            if self.progress is not None:
+                return io.BufferedReader(_Followed(self.path, self.progress))
             return self.path.open("rb")
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)

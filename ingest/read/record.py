@@ -175,7 +175,7 @@ def _facts(record: Record, fields: dict[str, str], format: str) -> Iterator[Fact
             when: FactField = "published" if moment == "published" else "modified"
             yield Fact(when, day, f'field "{fields[moment]}" of the {format}', 0.9)
     where = f'field "{fields.get("author")}" of the {format}'
-    said = value_at(record, fields.get("author", ""))
+    said = _said(record, fields, "author")
     line = ", ".join(map(_text, said)) if isinstance(said, list) else _text(said)
     if line := " ".join(line.split())[:500]:
         byline = read_byline(line if line.lower().startswith("by ") else f"By {line}")
@@ -187,12 +187,17 @@ def _facts(record: Record, fields: dict[str, str], format: str) -> Iterator[Fact
 
 
 def _line(record: Record, fields: dict[str, str], field: str) -> str:
-    return " ".join(_text(value_at(record, fields.get(field, ""))).split())[:2000]
+    return " ".join(_text(_said(record, fields, field)).split())[:2000]
+
+
+def _said(record: Record, fields: dict[str, str], field: str) -> object:
+    # A column without a name is no field's: pandas writes one with the number of the row.
+    return value_at(record, fields[field]) if field in fields else None
 
 
 def _body(record: Record, fields: dict[str, str], field: str) -> str:
     """The text of a record; a list of paragraphs is one as well."""
-    said = value_at(record, fields.get(field, ""))
+    said = _said(record, fields, field)
     return "\n".join(map(_text, said)) if isinstance(said, list) else _text(said)
 
 

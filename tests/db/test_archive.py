@@ -206,3 +206,12 @@ def test_additions_together_are_whole_each_for_itself(archive):
     archive.add("/clips/c.txt", [lighthouse])
     assert len(rows(archive, "articles")) == 2
     assert check(archive) == []
+
+
+def test_a_paper_given_for_a_copy_is_that_copys_own(archive):
+    archive.add("/ledger/ferry.txt", [replace(FERRY, publisher="The Ledger")], corrected=True)
+    courier = replace(FERRY, publisher="The Courier")
+    assert archive.add("/courier/ferry.txt", [courier], corrected=True) == ["copy"]
+    assert [row["publisher"] for row in rows(archive, "articles")] == ["The Ledger"]
+    assert [row["publisher"] for row in rows(archive, "captures")] == ["The Ledger", "The Courier"]
+    assert archive.add("/ledger/ferry.txt", [courier], corrected=True) == ["revised"]

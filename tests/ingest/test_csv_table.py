@@ -45,6 +45,13 @@ def test_a_row_is_an_article(tmp_path, delimiter, encoding):
     assert [p.text for p in article.paragraphs] == BODY.split("\n")
 
 
+def test_a_column_without_a_name_says_nothing(tmp_path):
+    rows = f',title,text\n17,Ferry stays in port,"{BODY}"\n'  # as pandas writes it
+    (capture,) = found(tmp_path, rows.encode())
+    (article,) = recognise(capture)
+    assert (article.title, article.publisher, article.authors) == ("Ferry stays in port", None, ())
+
+
 def test_a_body_of_html(tmp_path):
     row = [*ROW[:3], "<p>One.</p><p>Two.</p>", ROW[4]]
     (capture,) = found(tmp_path, table(row).encode())

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
+from dateparser.date import DateDataParser
 
 from ingest.article import Moment
+from ingest.clock import english_day, english_time
 from ingest.dates import find_dates, label_alone, parse_moment
 
 
@@ -16,6 +20,7 @@ from ingest.dates import find_dates, label_alone, parse_moment
         ("Wednesday, 3rd of March 2021", "2021-03-03", "day"),
         ("Wed., Sept. 8, 2021", "2021-09-08", "day"),
         ("March 4, 2019 Monday", "2019-03-04", "day"),
+        ("Thurs. March 5 1998", "1998-03-05", "day"),
         ("2021-03-03", "2021-03-03", "day"),
         ("2021/03/03", "2021-03-03", "day"),
         ("3.4.2021", "2021-04-03", "day"),
@@ -120,3 +125,23 @@ def test_parse_moment(value: str, moment: Moment) -> None:
 def test_parse_moment_says_what_would_do(value: str) -> None:
     with pytest.raises(ValueError, match="2021-03-03"):
         parse_moment(value)
+
+
+def test_plain_english_is_read_as_dateparser_reads_it() -> None:
+    dateparser = DateDataParser(languages=["en"])
+    months = ("January", "Feb.", "MARCH", "may", "Sept.", "September", "Dec")
+    shapes = ("{m} {d}, 2021", "{d} {m} 2021", "Mon, {m} {d}, 2021", "Tuesday {d} {m}, 2021",
+              "Thu {m} {d} 1998")  # fmt: skip
+    days = [shape.format(m=m, d=d) for shape, m, d in product(shapes, months, ("3", "09", "31"))]
+    read = {day: found for day in days if (found := english_day(day))}
+    assert len(read) == len(days) - 3 * len(shapes)  # no 31 February, no 31 September, twice
+    assert read == {day: dateparser.get_date_data(day).date_obj.date() for day in read}
+    hours, minutes, halves = (
+        ("0", "09", "12", "23", "24"),
+        (":00", ":59", ":05:07"),
+        ("", " am", "PM"),
+    )
+    times = ["".join(parts) for parts in product(hours, minutes, halves)]
+    clock = {time: found.time() for time in times if (found := english_time(time))}
+    assert {"09:00 am", "12:59PM", "0:05:07", "23:00"} <= set(clock)
+    assert clock == {time: dateparser.get_date_data(time).date_obj.time() for time in clock}

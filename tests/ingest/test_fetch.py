@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -111,6 +112,18 @@ def test_a_page_is_sent_again_where_its_articles_are_wanted(fetch, site):
     assert len(fetch("--fetch", address, "--json").stdout.splitlines()) == 1
     assert "1 revised" in fetch("--fetch", address, "--publisher", "Skarholm Post").stdout
     assert [headers.get("if-none-match") for _, _, headers in site.asked] == [None, None, None]
+
+
+def test_a_data_set_read_before_with_the_same_map_is_not_read_again(fetch, site, monkeypatch):
+    record = '{"kop": "Ferry", "title": "17", "text": "The berth is gone. Hardly anybody minds."}'
+    address = site.versioned("/set.json", f"[{record}]", '"1"')
+    Path("set.json").write_text(f"[{record}]", "utf-8")
+    for source, first in (("--fetch", address), "1 added"), (("set.json",), "1 copy"):
+        assert first in fetch(*source, "--map", "title=kop").stdout
+        with monkeypatch.context() as patched:
+            patched.setattr("ingest.readings.articles_of", None)
+            assert "1 unchanged" in fetch(*source, "--map", "title=kop").stdout
+    assert "1 revised" in fetch("--fetch", address, "--map", "title=title").stdout
 
 
 def test_a_page_that_gave_no_article_is_sent_again(fetch, site):

@@ -54,6 +54,13 @@ def test_a_line_is_an_article(tmp_path):
     assert len(article.paragraphs) == 2
 
 
+def test_a_field_without_a_name_says_nothing(tmp_path):
+    record = {"": "17", "title": "Ferry stays in port", "text": FERRY["body"]}
+    (capture,) = found(tmp_path, json.dumps(record).encode())
+    (article,) = recognise(capture)
+    assert (article.title, article.publisher, article.authors) == ("Ferry stays in port", None, ())
+
+
 def test_an_array_as_wallabag_exports_it(tmp_path):
     first, second = found(tmp_path, json.dumps([WALLABAG, FERRY], indent=2).encode(), "w.json")
     (article,) = recognise(first)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 import pytest_asyncio
 from datasette.app import Datasette
 from lxml import etree
 
+from db.archive import Archive
 from db.site.pages import lists
 from db.site.serve import datasette_for
-from tests.site.small import HOSTILE
+from tests.site.small import ARTICLES, HOSTILE
 
 pytestmark = pytest.mark.asyncio
 
@@ -206,3 +208,13 @@ async def test_a_feed_of_what_somebody_says(site):
     assert feed.findtext("{*}title") == "Onrecord: Ada Marrow"
     assert len(feed.findall("{*}entry")) == 2
     assert "Looking for everything." in await page_of(site, "/search?tab=quotes&speaker=1")
+
+
+async def test_papers_that_print_it_word_for_word(tmp_path):
+    with Archive.open(tmp_path / "news.db") as archive:
+        archive.add("/courier/ferry.txt", [ARTICLES[1]])
+        archive.add("/ledger/ferry.txt", [replace(ARTICLES[1], publisher="The Ledger")])
+    site = datasette_for(tmp_path / "news.db")
+    page = await page_of(site, "/article/1")
+    assert "The same story elsewhere" in page
+    assert 'The Ledger <span class="from">word for word</span>' in page
