@@ -23,6 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from ingest.export import scorer_json
+from ingest.garbage import collect_seldom
 from ingest.pipeline import bare_articles
 
 SHARED = Path(__file__).parents[3] / "shared" / "quotes"
@@ -111,6 +112,7 @@ def main() -> None:
     )
     options.add_argument("--profile", action="store_true", help="where the time goes")
     args = options.parse_args()
+    collect_seldom()  # as the command line does
     with tempfile.TemporaryDirectory() as folder:
         gold = SHARED / "gum-news-dev.jsonl"
         show("Wikinews (GUM dev)", gold, WIKINEWS, 0)
