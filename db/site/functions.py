@@ -9,6 +9,7 @@ from db.query import Compiler, explain, read, to_match
 from db.query.fts import Spell, no_spellings
 from db.query.near import register_near
 from db.search.evaluate import Evaluation
+from ingest.addresses import same_address_key
 
 # FTS5 takes an empty string for a syntax error, but finds nothing, quietly, for an empty phrase.
 NOTHING = '""'
@@ -24,6 +25,12 @@ def onrecord_reading(typed: object) -> str:
     return explain(read(_text(typed)))
 
 
+def onrecord_address(typed: object) -> str:
+    """The key of an address, typed with or without its scheme."""
+    address = _text(typed).strip()
+    return same_address_key(address if "://" in address else f"https://{address}")
+
+
 def _text(typed: object) -> str:
     return "" if typed is None else str(typed)
 
@@ -35,6 +42,7 @@ def register(conn: sqlite3.Connection) -> None:
     - `onrecord_articles(text)`, `onrecord_paragraphs(text)`, `onrecord_quotes(text)`: the ids of
       what meets the query, fields and all, as a JSON array for `json_each`.
     - `onrecord_reading(text)`: how the query was read.
+    - `onrecord_address(text)`: what all the addresses of one page share, as `addresses.key` has it.
     - `onrecord_near(text, near)`: what compiled queries check order with.
 
     Datasette compiles what is typed in a table's search box with its SQL function `escape_fts`,
@@ -58,6 +66,7 @@ def register(conn: sqlite3.Connection) -> None:
     for name in ("onrecord_match", "escape_fts"):
         conn.create_function(name, 1, match, deterministic=True)
     conn.create_function("onrecord_reading", 1, onrecord_reading, deterministic=True)
+    conn.create_function("onrecord_address", 1, onrecord_address, deterministic=True)
     conn.create_function("onrecord_articles", 1, articles)
     conn.create_function("onrecord_paragraphs", 1, paragraphs)
     conn.create_function("onrecord_quotes", 1, quotes)

@@ -214,3 +214,19 @@ async def test_every_page_of_ours_opens(site):
         page = await site.client.get(path)
         assert page.status_code == 200, path
         assert not re.search(r"src=[\"']?(?:https?:)?//", page.text), path
+
+
+@pytest.mark.parametrize("typed", [
+    "https://courier.example/2024/ferry?a=1&b=2", "http://www.courier.example/2024/ferry/?b=2&a=1",
+    "https://courier.example/2024/ferry?utm_source=mail&a=1&b=2", "courier.example/2024/ferry",
+    "courier.example",
+])  # fmt: skip
+async def test_do_we_have_this_address(site, typed):
+    found = await rows(site, f"/news/address.json?_shape=array&address={quote(typed)}")
+    assert [row["article_id"] for row in found] == [2]
+
+
+async def test_an_address_that_we_do_not_have(site):
+    for typed in ("", "https://courier.example/2025", "%", "😀", "https://["):
+        address = f"/news/address.json?_shape=array&address={quote(typed)}"
+        assert await rows(site, address) == []
