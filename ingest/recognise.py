@@ -67,6 +67,8 @@ def _article(capture: Capture, stretch: Stretch) -> Article | None:
     if not any(paragraph.kind != "caption" for paragraph in paragraphs):
         return None
     dateline = _dateline(paragraphs)
+    if _mark_agency(sheet, dateline.agency):
+        paragraphs = paragraphs_of(sheet)
     agency = _agency(fields, dateline)
     byline = next((b for b in fields.bylines if b.text), None)
     publisher = _publisher(fields, rights, agency)
@@ -182,6 +184,16 @@ def _mark_lines_below_credits(sheet: Sheet) -> None:
         credit = sheet.roles[index - 1] == "caption" and sheet.units[index - 1].words <= 6
         if sheet.reasons.get(index - 1) == "photo counter" or (credit and index < body):
             sheet.set(index, "caption")
+
+
+def _mark_agency(sheet: Sheet, agency: str | None) -> bool:
+    """Mark lines that say no more than which agency the dateline names; whether there were any."""
+    if agency is None:
+        return False
+    lines = [i for i in sheet.open() if sheet.units[i].text.casefold() == agency.casefold()]
+    for index in lines:
+        sheet.discard(index, "the agency's name")
+    return bool(lines)
 
 
 def _dateline(paragraphs: tuple[Paragraph, ...]) -> Dateline:

@@ -582,3 +582,17 @@ def test_a_slash_makes_no_caption() -> None:
 def test_a_title_in_capitals_may_have_a_comma_at_a_line_end() -> None:
     article = read(f"HARBOR LIGHTS STAY ON,\nAND SO DOES THE MAN\n\nBy Ana Roe\n\n{BODY}")
     assert article.title == "Harbor lights stay on, and so does the man"
+
+
+def test_a_line_with_the_agency_of_the_dateline_is_no_paragraph():
+    text = (
+        "Quay wall gives way\nSeawire\nPublished: 4 May 2022\n\n"
+        "ORRIN (Seawire) — The quay wall gave way on Tuesday, a year after it was mended.\n\n"
+        "The council will meet on Friday to say who is to pay for the next one.\n"
+    )
+    found = read(text)
+    assert found.agency == "Seawire"
+    assert [p.text.split()[0] for p in found.paragraphs] == ["ORRIN", "The"]
+    assert ("Seawire", "the agency's name") in [
+        (f.span.of(text), f.reason) for f in found.furniture
+    ]
