@@ -69,6 +69,10 @@ def _columns(context: click.Context, option: click.Parameter, pairs: tuple[str, 
     help="Seconds between two requests to a host.",
 )  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Fetch from your own machine and network, too.")
+@click.option(
+    "--raw/--no-raw", "keep_raw", default=True, show_default=True,
+    help="Keep the bytes of pages, compressed, for reread.",
+)  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1), help="Processes that read. [default: one a core]")
 @click.option(
     "--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds a page."
@@ -88,6 +92,7 @@ def ingest(
     feeds: tuple[str, ...],
     delay: float,
     allow_private: bool,
+    keep_raw: bool,
     jobs: int | None,
     timeout: float,
 ) -> None:
@@ -119,7 +124,7 @@ def ingest(
             yield from load_web(None, asked, given=given, columns=columns, jobs=jobs)
 
         sys.exit(take_in(sources, show, as_json, True, bool(asked)))
-    with open_archive(archive_path, create=True) as archive:
+    with open_archive(archive_path, create=True, keep_raw=keep_raw) as archive:
 
         def store(sources: Iterable[str]) -> Iterator[Result]:
             yield from load(

@@ -11,6 +11,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from db.archive import Archive
 from ingest.cli import cli
 
 FERRY = """\
@@ -309,3 +310,13 @@ def test_names_that_are_no_utf8(run, clips, tmp_path):
 def test_half_a_character_in_lines(run, tmp_path):
     (tmp_path / "in.jsonl").write_text('{"id": "x", "text": "\\ud800 “Yes,” said Bo Lunn."}\n')
     assert json.loads(run("quotes", "--jsonl", "in.jsonl").stdout)["quotes"][0]["text"] == ["Yes,"]
+
+
+def test_raw_bytes_are_kept_unless_told_not_to(run, tmp_path):
+    page = "<html><body><article><h1>Quay mended</h1><p>The quay was mended on Monday, after"
+    page += " a year of rain, by the men who built it.</p></article></body></html>"
+    (tmp_path / "quay.html").write_text(page, "utf-8")
+    for option, kept in (("--raw", 1), ("--no-raw", 0)):
+        assert run("ingest", "quay.html", option, "--archive", f"{kept}.db").exit_code == 0
+        with Archive.open(tmp_path / f"{kept}.db") as archive:
+            assert archive.db["raw_captures"].count == kept
