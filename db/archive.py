@@ -14,9 +14,11 @@ from sqlite_utils import Database
 from db import corrections, failures, fetches, match, overlay, store
 from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive
 from db.fetches import Fetch, FetchKind
+from db.indexing import index_rows, index_steps, is_put_off, put_off
 from db.kept import Kept, kept
 from db.reading import reading
 from db.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
+from db.texts import keep_text
 from ingest.article import Article
 from ingest.fingerprint import fingerprint
 
@@ -35,17 +37,29 @@ class Archive:
     Use `Archive.open(path)`, as a context manager.
     """
 
-    def __init__(self, path: Path, db: Database, *, keep_raw: bool = True) -> None:
+    def __init__(
+        self, path: Path, db: Database, *, keep_raw: bool = True, index_later: bool = False
+    ) -> None:
         self.path = path
         self.db = db
         self.keep_raw = keep_raw
+        self._index_later = index_later
         self._inside = False
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = True, keep_raw: bool = True) -> Archive:
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        create: bool = True,
+        keep_raw: bool = True,
+        index_later: bool = False,
+    ) -> Archive:
         """Open an archive, made anew where there is none, brought up to date where it is older.
 
-        With `keep_raw`, what is added from formats with markup is kept as it came, too.
+        With `keep_raw`, what is added from formats with markup is kept as it came, too. With
+        `index_later`, searches find what is added once `index` was called, which is quicker for
+        very many articles; where it never was, the next to open the archive waits for it.
 
         Raises:
             NoArchive: there is no such file and `create` is off.
@@ -61,7 +75,7 @@ class Archive:
             conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         except sqlite3.OperationalError as error:
             raise ArchiveBusy(path, f"cannot be opened ({error}); is the folder there?") from None
-        archive = cls(path, Database(conn), keep_raw=keep_raw)
+        archive = cls(path, Database(conn), keep_raw=keep_raw, index_later=index_later)
         try:
             archive._prepare()
         except BaseException:
@@ -110,19 +124,25 @@ class Archive:
                 f"was made by a newer Onrecord (schema {version}, this one knows"
                 f" {SCHEMA_VERSION}); upgrade with: pip install --upgrade onrecord",
             )
-        conn.execute("PRAGMA foreign_keys = ON")
         if version < SCHEMA_VERSION or not tables:
+            # Of articles, more fit on larger pages; without effect on a file that is there.
+            conn.execute("PRAGMA page_size = 8192")
             conn.execute("PRAGMA journal_mode = WAL")
-            with self._writing():
+            with self._transaction():
                 migrations.apply(self.db)
                 conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        # Not before: a migration may put a table in the place of one that others point to.
+        conn.execute("PRAGMA foreign_keys = ON")
         # With a write-ahead log, NORMAL survives a killed process; only a power cut can take back
         # the last articles, and even then whole ones.
         conn.execute("PRAGMA synchronous = NORMAL")
         conn.execute("PRAGMA cache_size = -65536")
         # Pages that every article touches are copied back a quarter as often.
         conn.execute("PRAGMA wal_autocheckpoint = 4000")
+        if not self._index_later and is_put_off(conn):
+            for _ in self.index():
+                pass
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -137,6 +157,17 @@ class Archive:
                 yield
             finally:
                 self._inside = False
+
+    def index(self) -> Iterator[int]:
+        """Index what was put off, in several transactions. Yields how many rows each step added.
+
+        Raises ArchiveBusy. What was indexed before then stays so.
+        """
+        more = True
+        while more:
+            with self._transaction() as conn:
+                more = (done := next(index_steps(conn), None)) is not None
+            yield done or 0
 
     @contextmanager
     def _part(self) -> Iterator[sqlite3.Connection]:
@@ -155,12 +186,21 @@ class Archive:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, begun as a writer so that two of them queue instead of failing."""
-        conn = self._conn
+        """One transaction, the indexes brought up to date at its end, or a part of one."""
         if self._inside:
-            with self._part():
+            with self._part() as conn:
                 yield conn
             return
+        with self._transaction() as conn:
+            put_off(conn)
+            yield conn
+            if not self._index_later:
+                index_rows(conn)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, begun as a writer so that two of them queue instead of failing."""
+        conn = self._conn
         try:
             conn.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
@@ -201,9 +241,9 @@ class Archive:
         if not articles:
             return []
         with self._writing() as conn:
-            here = match.last_read_from(conn, location) if location != "-" else []
+            source, is_new = store.source_id(conn, location)
+            here = [] if is_new or location == "-" else match.last_read_from(conn, location)
             alone = len(articles) == 1 and len(here) == 1
-            source = store.source_id(conn, location)
             outcomes: list[Outcome] = []
             for article in articles:
                 digest = fingerprint(article)
@@ -240,7 +280,7 @@ class Archive:
         Returns False, and leaves the archive as it was, where the reading is the same.
         """
         with self._writing() as conn:
-            text_id = store.keep_text(conn, article.capture)
+            text_id = keep_text(conn, article.capture.text)
             number, words = conn.execute(
                 "SELECT number, fingerprint FROM articles JOIN revisions"
                 " ON article_id = articles.id AND number = revision WHERE articles.id = ?",
@@ -301,7 +341,7 @@ class Archive:
         ours: bool,
         corrected: bool,
     ) -> Outcome:
-        text_id = store.keep_text(conn, article.capture)
+        text_id = keep_text(conn, article.capture.text)
         if self.keep_raw:
             store.keep_raw(conn, article.capture)
         if known is None:

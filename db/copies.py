@@ -9,18 +9,17 @@ algorithms for document fingerprinting", 2003). The words themselves then decide
 
 from __future__ import annotations
 
-import re
+import json
 import sqlite3
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 from zlib import crc32
 
 from ingest.article import Article
 from ingest.fingerprint import fold
 
-_SPACE = re.compile(b" ")
 CopyKind = Literal["near", "partial"]
 
 # Eight words in a row are seldom the same by chance, and an editor's cut leaves most runs whole.
@@ -53,27 +52,38 @@ def runs(paragraphs: Iterable[str]) -> list[int]:
     Two runs that differ share one by chance in so few cases that no group of copies comes of it:
     a copy shares half of its runs.
     """
-    text = " ".join(" ".join(map(fold, paragraphs)).split()).encode("utf-8", "surrogatepass")
+    words = (
+        " ".join(filter(None, map(fold, paragraphs))).encode("utf-8", "surrogatepass").split(b" ")
+    )
+    text = b" ".join(words)
     # Where each word begins; the last one is where another would.
-    starts = [0, *(space.end() for space in _SPACE.finditer(text)), len(text) + 1]
-    return [crc32(text[start : end - 1]) for start, end in zip(starts, starts[RUN:], strict=False)]
+    starts = list(accumulate(map(len, words), lambda at, size: at + size + 1, initial=0))
+    stretches = map(slice, starts, (start - 1 for start in starts[RUN:]))
+    return list(map(crc32, map(text.__getitem__, stretches)))
 
 
 def sketch(found: Sequence[int]) -> list[int]:
     """The fingerprints among the checksums, which are kept and looked up."""
-    kept: set[int] = set()
-    window: deque[int] = deque()  # places that may still be the smallest, the smallest first
-    for at, value in enumerate(found):
-        while window and found[window[-1]] >= value:
-            window.pop()
-        window.append(at)
-        if window[0] <= at - WINDOW:
-            window.popleft()
-        if at >= WINDOW - 1:
-            kept.add(found[window[0]])
+    kept = set(_smallest_in_windows(found))
     if len(kept) < AT_LEAST:
         kept.update(sorted(set(found))[:AT_LEAST])
     return sorted(kept)
+
+
+def _smallest_in_windows(found: Sequence[int]) -> Iterator[int]:
+    """The smallest of every WINDOW values in a row.
+
+    Cut into blocks of WINDOW, a window is the end of one block and the beginning of the next: the
+    smallest on from each place of the one, and up to each place of the other, are all it takes
+    (M. van Herk, "A fast algorithm for local minimum and maximum filters", 1992).
+    """
+    upto: list[int] = []
+    onfrom: list[int] = []
+    for first in range(0, len(found), WINDOW):
+        block = found[first : first + WINDOW]
+        upto += accumulate(block, min)
+        onfrom += reversed(list(accumulate(reversed(block), min)))
+    return map(min, onfrom, upto[WINDOW - 1 :])
 
 
 def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> list[Copy]:
@@ -81,18 +91,34 @@ def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> 
     found = runs(p.text for p in article.paragraphs if p.kind != "caption")
     own, kept = set(found), sketch(found)
     candidates = _candidates(conn, article_id, kept)
-    conn.execute("DELETE FROM sketches WHERE article_id = ?", [article_id])
     conn.executemany(
         "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
-        [(value, article_id) for value in kept],
+        [(_signed(value), article_id) for value in kept],
     )
     copies = (_compare(conn, own, other) for other in candidates)
     return [copy for copy in copies if copy is not None]
 
 
+def forget_sketch(conn: sqlite3.Connection, article_id: int) -> None:
+    """Take an article's sketch back, while its paragraphs are still those that it was made of."""
+    conn.executemany(
+        "DELETE FROM sketches WHERE hash = ? AND article_id = ?",
+        [(_signed(value), article_id) for value in sketch(_runs_of(conn, article_id))],
+    )
+
+
+def _signed(value: int) -> int:
+    """A checksum as SQLite keeps it in four bytes, not six."""
+    return value - (value >> 31 << 32)
+
+
 def _candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> list[int]:
     sharing: dict[int, int] = {}
-    for value in kept:
+    known = conn.execute(
+        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM sketches WHERE hash = value)",
+        [json.dumps(list(map(_signed, kept)))],
+    )
+    for (value,) in known.fetchall():
         rows = conn.execute(
             "SELECT article_id FROM sketches WHERE hash = ? AND article_id <> ? LIMIT ?",
             [value, article_id, MOST_SHARING + 1],
@@ -104,11 +130,7 @@ def _candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> l
 
 
 def _compare(conn: sqlite3.Connection, own: set[int], other: int) -> Copy | None:
-    rows = conn.execute(
-        "SELECT text FROM paragraphs WHERE article_id = ? AND kind <> 'caption' ORDER BY position",
-        [other],
-    )
-    theirs = set(runs(row[0] for row in rows))
+    theirs = set(_runs_of(conn, other))
     both = len(own & theirs)
     shorter = min(len(own), len(theirs))
     if not both:
@@ -120,9 +142,16 @@ def _compare(conn: sqlite3.Connection, own: set[int], other: int) -> Copy | None
     return None
 
 
+def _runs_of(conn: sqlite3.Connection, article_id: int) -> list[int]:
+    rows = conn.execute(
+        "SELECT text FROM paragraphs WHERE article_id = ? AND kind <> 'caption' ORDER BY position",
+        [article_id],
+    )
+    return runs(row[0] for row in rows)
+
+
 def group(conn: sqlite3.Connection, article_id: int, copies: list[Copy]) -> None:
     """Put the article and its copies into one story; stories that it joins become one."""
-    conn.execute("DELETE FROM copies WHERE article_id = ? OR other_id = ?", [article_id] * 2)
     if not copies:
         return
     conn.executemany(
@@ -145,7 +174,11 @@ def group(conn: sqlite3.Connection, article_id: int, copies: list[Copy]) -> None
 
 
 def leave_story(conn: sqlite3.Connection, article_id: int) -> None:
-    """Take an article whose words have changed out of its story, which ends if one is left."""
+    """Take an article whose words have changed out of its story, which ends if one is left.
+
+    It has no copies then.
+    """
+    conn.execute("DELETE FROM copies WHERE article_id = ? OR other_id = ?", [article_id] * 2)
     row = conn.execute("SELECT story FROM articles WHERE id = ?", [article_id]).fetchone()
     if row[0] is None:
         return

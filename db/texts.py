@@ -1,0 +1,64 @@
+"""The decoded texts that articles were read from: each kept once, whole, compressed with zlib.
+
+An archive of an older schema, open for reading only, holds them as they are; both are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+
+
+def by_digest(column: str) -> str:
+    """An SQL condition on a column of digests: takes the digest twice.
+
+    The schema's indexes are over the first quarter, which finds the rows as well and keeps the
+    indexes small; the whole digest then decides.
+    """
+    # With the plus SQLite leaves the column in substr() as it is, not what it is to equal.
+    return f"substr({column}, 1, 16) = substr(?, 1, 16) AND +{column} = ?"
+
+
+def keep_text(conn: sqlite3.Connection, text: str) -> int:
+    """The id of a text, stored if it is new."""
+    data = text.encode()
+    digest = hashlib.sha256(data).hexdigest()
+    row = conn.execute(
+        f"SELECT id FROM texts WHERE {by_digest('sha256')}", [digest, digest]
+    ).fetchone()
+    if row:
+        return int(row[0])
+    stored = conn.execute(
+        "INSERT INTO texts (sha256, content) VALUES (?, ?)", [digest, packed(data)]
+    ).lastrowid
+    assert stored is not None
+    return stored
+
+
+def packed(text: bytes) -> bytes:
+    """UTF-8 as `texts.content` keeps it."""
+    return zlib.compress(text, 6)
+
+
+def unpacked(content: bytes | str) -> str:
+    """The text that a value of `texts.content` keeps.
+
+    Raises ValueError where the value is damaged.
+    """
+    if isinstance(content, str):
+        return content
+    stream = zlib.decompressobj()
+    try:
+        data = stream.decompress(content)
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
+    if not stream.eof or stream.unused_data:
+        raise ValueError("what is kept of the text does not end where it should")
+    return data.decode()
+
+
+def text_of(conn: sqlite3.Connection, text_id: int) -> str:
+    """The whole text of a row of `texts`, to which offsets refer."""
+    (content,) = conn.execute("SELECT content FROM texts WHERE id = ?", [text_id]).fetchone()
+    return unpacked(content)
