@@ -43,7 +43,7 @@ class Archive:
         self.path = path
         self.db = db
         self.keep_raw = keep_raw
-        self._index_later = index_later
+        self.index_later = index_later
         self._inside = False
 
     @classmethod
@@ -58,7 +58,7 @@ class Archive:
         """Open an archive, made anew where there is none, brought up to date where it is older.
 
         With `keep_raw`, what is added from formats with markup is kept as it came, too. With
-        `index_later`, searches find what is added once `index` was called, which is quicker for
+        `index_later`, searches find what is added once `index_all` was called, which is quicker for
         very many articles; where it never was, the next to open the archive waits for it.
 
         Raises:
@@ -140,9 +140,8 @@ class Archive:
         conn.execute("PRAGMA cache_size = -65536")
         # Pages that every article touches are copied back a quarter as often.
         conn.execute("PRAGMA wal_autocheckpoint = 4000")
-        if not self._index_later and is_put_off(conn):
-            for _ in self.index():
-                pass
+        if not self.index_later and is_put_off(conn):
+            self.index_all()
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -158,16 +157,15 @@ class Archive:
             finally:
                 self._inside = False
 
-    def index(self) -> Iterator[int]:
-        """Index what was put off, in several transactions. Yields how many rows each step added.
+    def index_all(self) -> None:
+        """Index what was put off, in several transactions, so that others can write in between.
 
         Raises ArchiveBusy. What was indexed before then stays so.
         """
         more = True
         while more:
             with self._transaction() as conn:
-                more = (done := next(index_steps(conn), None)) is not None
-            yield done or 0
+                more = next(index_steps(conn), None) is not None
 
     @contextmanager
     def _part(self) -> Iterator[sqlite3.Connection]:
@@ -194,7 +192,7 @@ class Archive:
         with self._transaction() as conn:
             put_off(conn)
             yield conn
-            if not self._index_later:
+            if not self.index_later:
                 index_rows(conn)
 
     @contextmanager

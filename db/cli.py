@@ -32,10 +32,12 @@ archive_option = click.option(
 )
 
 
-def open_archive(path: Path, *, create: bool = False, keep_raw: bool = True) -> Archive:
+def open_archive(
+    path: Path, *, create: bool = False, keep_raw: bool = True, index_later: bool = False
+) -> Archive:
     """Open the archive or end the command with the one line that says why not."""
     try:
-        return Archive.open(path, create=create, keep_raw=keep_raw)
+        return Archive.open(path, create=create, keep_raw=keep_raw, index_later=index_later)
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
 

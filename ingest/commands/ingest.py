@@ -73,6 +73,11 @@ def _columns(context: click.Context, option: click.Parameter, pairs: tuple[str, 
     "--raw/--no-raw", "keep_raw", default=True, show_default=True,
     help="Keep the bytes of pages, compressed, for reread.",
 )  # fmt: skip
+@click.option(
+    "--bulk", is_flag=True,
+    help="For very many files: build the search indexes at the end. What a stopped run leaves"
+    " unindexed, the next command makes up for.",
+)  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1), help="Processes that read. [default: one a core]")
 @click.option(
     "--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds a page."
@@ -93,6 +98,7 @@ def ingest(
     delay: float,
     allow_private: bool,
     keep_raw: bool,
+    bulk: bool,
     jobs: int | None,
     timeout: float,
 ) -> None:
@@ -124,7 +130,7 @@ def ingest(
             yield from load_web(None, asked, given=given, columns=columns, jobs=jobs)
 
         sys.exit(take_in(sources, show, as_json, True, bool(asked)))
-    with open_archive(archive_path, create=True, keep_raw=keep_raw) as archive:
+    with open_archive(archive_path, create=True, keep_raw=keep_raw, index_later=bulk) as archive:
 
         def store(sources: Iterable[str]) -> Iterator[Result]:
             yield from load(
@@ -134,5 +140,7 @@ def ingest(
             yield from load_web(
                 archive, asked, given=given, columns=columns, recognise_all=as_json, jobs=jobs
             )
+            if bulk:
+                archive.index_all()
 
         sys.exit(take_in(sources, store, as_json, False, bool(asked)))
