@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import struct
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Literal
 from zlib import crc32
 
@@ -24,6 +24,16 @@ CopyKind = Literal["near", "partial"]
 
 # Eight words in a row are seldom the same by chance, and an editor's cut leaves most runs whole.
 RUN = 8
+_FACTORS = (
+    48768405,
+    58412351,
+    64578527,
+    58745049,
+    42032355,
+    46514271,
+    47299463,
+    36492355,
+)  # odd, below 2**26
 # A part that is worth the name is longer than what is found for sure: 55 words. An article of 500
 # words keeps about 20 fingerprints.
 WINDOW = 48
@@ -47,43 +57,55 @@ class Copy:
 
 
 def runs(paragraphs: Iterable[str]) -> list[int]:
-    """Checksums (CRC-32) of every run of RUN words in the body, in order.
+    """Checksums (signed, 32 bits) of every run of RUN words in the body, in order.
 
     Two runs that differ share one by chance in so few cases that no group of copies comes of it:
-    a copy shares half of its runs.
+    a copy shares half of its runs. A checksum is the sum of its words' CRC-32, each times a factor
+    of its place. All runs are summed at once, as lanes of 64 bits in one long number.
     """
-    words = (
-        " ".join(filter(None, map(fold, paragraphs))).encode("utf-8", "surrogatepass").split(b" ")
+    words = " ".join(filter(None, map(fold, paragraphs))).encode("utf-8", "surrogatepass")
+    sums = [crc32(word) for word in words.split(b" ")]
+    number = len(sums) - RUN + 1
+    if number < 1:
+        return []
+    lanes = int.from_bytes(struct.pack(f"<{len(sums)}Q", *sums), "little")
+    every = sum((lanes >> 64 * place) * factor for place, factor in enumerate(_FACTORS))
+    # The lower half of each lane.
+    return list(
+        struct.unpack_from(f"<{2 * number}i", every.to_bytes(8 * len(sums) + 8, "little"))[::2]
     )
-    text = b" ".join(words)
-    # Where each word begins; the last one is where another would.
-    starts = list(accumulate(map(len, words), lambda at, size: at + size + 1, initial=0))
-    stretches = map(slice, starts, (start - 1 for start in starts[RUN:]))
-    return list(map(crc32, map(text.__getitem__, stretches)))
 
 
 def sketch(found: Sequence[int]) -> list[int]:
     """The fingerprints among the checksums, which are kept and looked up."""
-    kept = set(_smallest_in_windows(found))
+    kept = _smallest_in_windows(found)
     if len(kept) < AT_LEAST:
         kept.update(sorted(set(found))[:AT_LEAST])
     return sorted(kept)
 
 
-def _smallest_in_windows(found: Sequence[int]) -> Iterator[int]:
+def _smallest_in_windows(found: Sequence[int]) -> set[int]:
     """The smallest of every WINDOW values in a row.
 
-    Cut into blocks of WINDOW, a window is the end of one block and the beginning of the next: the
-    smallest on from each place of the one, and up to each place of the other, are all it takes
-    (M. van Herk, "A fast algorithm for local minimum and maximum filters", 1992).
+    The smallest of a stretch is that of each window with it; what lies between its places is a
+    stretch again.
     """
-    upto: list[int] = []
-    onfrom: list[int] = []
-    for first in range(0, len(found), WINDOW):
-        block = found[first : first + WINDOW]
-        upto += accumulate(block, min)
-        onfrom += reversed(list(accumulate(reversed(block), min)))
-    return map(min, onfrom, upto[WINDOW - 1 :])
+    kept: set[int] = set()
+    stretches = [(0, len(found))]
+    while stretches:
+        start, end = stretches.pop()
+        if end - start < WINDOW:
+            continue
+        least = min(found[start:end])
+        kept.add(least)
+        while start < end:
+            try:
+                at = found.index(least, start, end)
+            except ValueError:
+                at = end
+            stretches.append((start, at))
+            start = at + 1
+    return kept
 
 
 def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> list[Copy]:
@@ -93,7 +115,7 @@ def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> 
     candidates = _candidates(conn, article_id, kept)
     conn.executemany(
         "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
-        [(_signed(value), article_id) for value in kept],
+        [(value, article_id) for value in kept],
     )
     copies = (_compare(conn, own, other) for other in candidates)
     return [copy for copy in copies if copy is not None]
@@ -103,20 +125,25 @@ def forget_sketch(conn: sqlite3.Connection, article_id: int) -> None:
     """Take an article's sketch back, while its paragraphs are still those that it was made of."""
     conn.executemany(
         "DELETE FROM sketches WHERE hash = ? AND article_id = ?",
-        [(_signed(value), article_id) for value in sketch(_runs_of(conn, article_id))],
+        [(value, article_id) for value in sketch(_runs_of(conn, article_id))],
     )
 
 
-def _signed(value: int) -> int:
-    """A checksum as SQLite keeps it in four bytes, not six."""
-    return value - (value >> 31 << 32)
+def sketch_all(conn: sqlite3.Connection) -> None:
+    """Make the sketches of all articles anew."""
+    conn.execute("DELETE FROM sketches")
+    for (article_id,) in conn.execute("SELECT id FROM articles").fetchall():
+        conn.executemany(
+            "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
+            [(value, article_id) for value in sketch(_runs_of(conn, article_id))],
+        )
 
 
 def _candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> list[int]:
     sharing: dict[int, int] = {}
     known = conn.execute(
         "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM sketches WHERE hash = value)",
-        [json.dumps(list(map(_signed, kept)))],
+        [json.dumps(kept)],
     )
     for (value,) in known.fetchall():
         rows = conn.execute(

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database, Migrations
 
+from db.copies import sketch_all
 from db.fold import keep_spellings
 from db.texts import packed
 
@@ -440,15 +441,12 @@ DROP INDEX captures_sha256;
 CREATE INDEX captures_sha256 ON captures (substr(sha256, 1, 16));
 DROP INDEX revisions_fingerprint;
 CREATE INDEX revisions_fingerprint ON revisions (substr(fingerprint, 1, 16));
-CREATE TABLE smaller_sketches (
+DROP TABLE sketches;
+CREATE TABLE sketches (
     hash INTEGER NOT NULL,
     article_id INTEGER NOT NULL,
     PRIMARY KEY (hash, article_id)
 ) WITHOUT ROWID;
-INSERT INTO smaller_sketches (hash, article_id)
-    SELECT hash - (hash > 2147483647) * 4294967296, article_id FROM sketches;
-DROP TABLE sketches;
-ALTER TABLE smaller_sketches RENAME TO sketches;
 CREATE TABLE unindexed (
     name TEXT PRIMARY KEY CHECK (name IN ('articles', 'paragraphs', 'quotes')),
     first INTEGER NOT NULL
@@ -492,3 +490,4 @@ def smaller_and_quicker(db: Database) -> None:
     for (text_id,) in db.execute("SELECT id FROM texts").fetchall():
         (text,) = db.execute("SELECT content FROM texts WHERE id = ?", [text_id]).fetchone()
         db.execute("UPDATE texts SET content = ? WHERE id = ?", [packed(text.encode()), text_id])
+    sketch_all(db.conn)
