@@ -245,7 +245,7 @@ def _passages(
     sayings: Sequence[Saying],
     hits: Mapping[int, Sequence[Stretch]],
 ) -> Iterator[Passage]:
-    content = text_of(conn, row["text_id"])
+    content = text_of(conn, row["text_id"]) or ""
     pieces = sorted((a, b, saying) for saying in sayings for a, b in saying.pieces)
     at = 0
     for position, kind, text, start, end in conn.execute(

@@ -58,7 +58,10 @@ def unpacked(content: bytes | str) -> str:
     return data.decode()
 
 
-def text_of(conn: sqlite3.Connection, text_id: int) -> str:
-    """The whole text of a row of `texts`, to which offsets refer."""
-    (content,) = conn.execute("SELECT content FROM texts WHERE id = ?", [text_id]).fetchone()
-    return unpacked(content)
+def text_of(conn: sqlite3.Connection, text_id: int) -> str | None:
+    """The whole text of a row of `texts`, to which offsets refer; None where there is no such row.
+
+    Raises ValueError where it is damaged.
+    """
+    row = conn.execute("SELECT content FROM texts WHERE id = ?", [text_id]).fetchone()
+    return unpacked(row[0]) if row else None
