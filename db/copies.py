@@ -117,7 +117,7 @@ def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> 
         "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
         [(value, article_id) for value in kept],
     )
-    copies = (_compare(conn, own, other) for other in candidates)
+    copies = (compare(conn, own, other) for other in candidates)
     return [copy for copy in copies if copy is not None]
 
 
@@ -125,7 +125,7 @@ def forget_sketch(conn: sqlite3.Connection, article_id: int) -> None:
     """Take an article's sketch back, while its paragraphs are still those that it was made of."""
     conn.executemany(
         "DELETE FROM sketches WHERE hash = ? AND article_id = ?",
-        [(value, article_id) for value in sketch(_runs_of(conn, article_id))],
+        [(value, article_id) for value in sketch(runs_of(conn, article_id))],
     )
 
 
@@ -135,7 +135,7 @@ def sketch_all(conn: sqlite3.Connection) -> None:
     for (article_id,) in conn.execute("SELECT id FROM articles").fetchall():
         conn.executemany(
             "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
-            [(value, article_id) for value in sketch(_runs_of(conn, article_id))],
+            [(value, article_id) for value in sketch(runs_of(conn, article_id))],
         )
 
 
@@ -146,18 +146,34 @@ def _candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> l
         [json.dumps(kept)],
     )
     for (value,) in known.fetchall():
-        rows = conn.execute(
-            "SELECT article_id FROM sketches WHERE hash = ? AND article_id <> ? LIMIT ?",
-            [value, article_id, MOST_SHARING + 1],
-        ).fetchall()
-        if len(rows) <= MOST_SHARING:
-            for (other,) in rows:
+        others = having(conn, value, article_id)
+        if len(others) <= MOST_SHARING:
+            for other in others:
                 sharing[other] = sharing.get(other, 0) + 1
     return sorted(sharing, key=lambda other: (-sharing[other], other))[:MOST_SHARING]
 
 
-def _compare(conn: sqlite3.Connection, own: set[int], other: int) -> Copy | None:
-    theirs = set(_runs_of(conn, other))
+def having(conn: sqlite3.Connection, value: int, article_id: int = 0) -> list[int]:
+    """The articles, but for `article_id`, that have a fingerprint; no more than one too many."""
+    rows = conn.execute(
+        "SELECT article_id FROM sketches WHERE hash = ? AND article_id <> ? LIMIT ?",
+        [value, article_id, MOST_SHARING + 1],
+    )
+    return [row[0] for row in rows]
+
+
+def runs_of(conn: sqlite3.Connection, article_id: int) -> list[int]:
+    """The runs of an article that is stored."""
+    rows = conn.execute(
+        "SELECT text FROM paragraphs WHERE article_id = ? AND kind <> 'caption' ORDER BY position",
+        [article_id],
+    )
+    return runs(row[0] for row in rows)
+
+
+def compare(conn: sqlite3.Connection, own: set[int], other: int) -> Copy | None:
+    """Whether a stored article is a copy of the one with the runs `own`."""
+    theirs = set(runs_of(conn, other))
     both = len(own & theirs)
     shorter = min(len(own), len(theirs))
     if not both:
@@ -167,14 +183,6 @@ def _compare(conn: sqlite3.Connection, own: set[int], other: int) -> Copy | None
     if both / shorter >= PARTIAL and both + RUN - 1 >= PART_WORDS:
         return Copy(other, "partial", both / shorter)
     return None
-
-
-def _runs_of(conn: sqlite3.Connection, article_id: int) -> list[int]:
-    rows = conn.execute(
-        "SELECT text FROM paragraphs WHERE article_id = ? AND kind <> 'caption' ORDER BY position",
-        [article_id],
-    )
-    return runs(row[0] for row in rows)
 
 
 def group(conn: sqlite3.Connection, article_id: int, copies: list[Copy]) -> None:
