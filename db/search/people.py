@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+import numpy as np
+
 from db.query.compile import Sql
 from db.search.asked import Answer, Asked
 from db.search.results import Hit, PersonHit
@@ -15,8 +17,13 @@ def people(asked: Asked) -> Answer:
     sql = asked.compiler.rows(asked.node, "quotes", "q.person_id, q.article_id, count(*)", *further)
     rows = asked.conn.execute(f"{sql.text} GROUP BY q.person_id, q.article_id", sql.values)
     said = rows.fetchall()
-    found = asked.survey(dict.fromkeys((article for _, article, _ in said), 0.0))
-    dates = {article: found.columns.published[article] or None for article in found.shown}
+    ids = np.unique(np.array([article for _, article, _ in said], np.int64))
+    found = asked.survey(ids, np.zeros(len(ids)))
+    at, published = found.at[found.is_shown].tolist(), found.columns.published
+    dates = {
+        article: published[place] or None
+        for article, place in zip(found.shown.tolist(), at, strict=True)
+    }
     people: dict[int, list[tuple[int, str | None]]] = {}
     for person, article, count in said:
         if article in dates:
