@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from db.query import Compiler, Node
@@ -62,12 +62,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The hits of a page, how many there are, and in which articles.
+    """The hits of a page, how many there are, in how many articles and in which.
 
-    `weights` gives the hits in each article of `found`; None counts articles.
+    `weights` gives the hits in each article of the survey; None counts articles.
     """
 
     hits: list[Hit]
     total: int
-    found: Survey
+    articles: int
+    survey: Callable[[], Survey]
     weights: Ints | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
@@ -44,6 +44,19 @@ class Columns:
     publisher: Ints
     publishers: list[str | None]
     copies: Ints
+    _cut: dict[int, tuple[Ints, list[str]]] = field(default_factory=dict)
+
+    def cut(self, length: int) -> tuple[Ints, list[str]]:
+        """Each of `days` cut to a year, month or day, as a place in these, which are in order.
+
+        What is not known as finely is "".
+        """
+        if length not in self._cut:
+            cut = [day[:length] if len(day) >= length else "" for day in self.days]
+            labels = sorted(set(cut))
+            place = {label: at for at, label in enumerate(labels)}
+            self._cut[length] = np.array([place[label] for label in cut], np.int64), labels
+        return self._cut[length]
 
     def at(self, articles: Ints) -> Ints:
         """The places of articles, all of which are there."""

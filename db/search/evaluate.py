@@ -40,6 +40,8 @@ _IN_BYLINE = 0.6
 
 # More paragraphs of an article than this say no more.
 _MOST_PLACES = 63
+# The paragraphs of a commoner word are not kept: its articles are read through when they are shown.
+_MOST_ROWS = 50_000
 # `Leaf.how` has the number of places in its lower bits, and these.
 _TITLE, _BYLINE = 64, 128
 _BASE: Floats = np.array([
@@ -70,7 +72,7 @@ class Leaf:
         return sum(part.nbytes for part in parts if part is not None)
 
     def rows_of(self, article: int) -> list[int]:
-        """The paragraphs of an article that have it."""
+        """The paragraphs of an article that have it, where `rows` are known."""
         assert self.rows is not None
         assert self.starts is not None
         at = int(np.searchsorted(self.articles, article))
@@ -153,6 +155,12 @@ def leaf_of(reader: Reader, node: Node) -> Leaf:
     return reader.memory.kept(node, made)
 
 
+def known_leaf(reader: Reader, node: Node) -> Leaf | None:
+    """Where a word was found, with the paragraphs, if that is remembered."""
+    leaf: Leaf | None = reader.memory.known(node)
+    return leaf if leaf is not None and leaf.rows is not None else None
+
+
 def _made(reader: Reader, node: Node) -> Leaf:
     match node:
         case In("para", inner):
@@ -196,7 +204,8 @@ def _paragraphs(reader: Reader, node: Node) -> Leaf:
     first = np.flatnonzero(np.concatenate(([True], of[1:] != of[:-1]))) if len(of) else NONE
     starts = np.append(first, len(of)).astype(np.int32)
     how = np.minimum(np.diff(starts), _MOST_PLACES).astype(np.uint8)
-    return Leaf(of[first].astype(np.int64), how, rows.astype(np.int32), starts)
+    articles = of[first].astype(np.int64)
+    return Leaf(articles, how, rows, starts) if len(rows) <= _MOST_ROWS else Leaf(articles, how)
 
 
 def _counted(reader: Reader, node: Node, unit: str, column: str) -> Leaf:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -28,10 +27,8 @@ def facets(reader: Reader, found: Survey, weights: Ints | None) -> Facets:
     `weights` gives the hits in each article found; None counts articles. Copies in one value count
     once.
     """
-    days = [day[:4] for day in found.columns.days]
-    names = list(dict.fromkeys(days))
-    year_of = np.array([names.index(day) for day in days], np.int64)[found.columns.day]
-    years = _by_value(found, year_of, len(names), weights)
+    year_of, names = found.columns.cut(4)
+    years = _by_value(found, year_of[found.columns.day], len(names), weights)
     publishers = _by_value(found, found.columns.publisher, len(found.columns.publishers), weights)
     by_year = sorted(zip(names, years.tolist(), strict=True), reverse=True)
     by_name = [
@@ -69,73 +66,70 @@ def _sums(values: Ints, most: int, weights: Ints | None) -> Ints:
 
 
 def _people(reader: Reader, shown: Ints) -> tuple[Count, ...]:
-    if len(shown) < columns.MANY and "people" not in reader.memory:
-        rows = reader.conn.execute(
-            "SELECT person_id, count(DISTINCT article_id) AS n FROM quotes"
-            " WHERE article_id IN (SELECT value FROM json_each(?))"
-            " AND person_id IS NOT NULL AND kind <> 'other' GROUP BY person_id"
-            " ORDER BY n DESC, person_id LIMIT ?",
-            [json.dumps(shown.tolist()), MOST_PEOPLE],
-        )
-        counted = [(row[0], row[1]) for row in rows]
-    else:
-        counted = _most_quoted(reader, shown)
-    named = dict(
-        reader.conn.execute(
-            "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))",
-            [json.dumps([person for person, _ in counted])],
-        )
+    numbers = np.bincount(_said_in(reader, shown))
+    some = np.flatnonzero(numbers)
+    order = some[np.lexsort((some, -numbers[some]))][:MOST_PEOPLE].tolist()
+    names = reader.conn.execute(
+        "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(order)],
     )
-    counts = [Count(person, named[person], number) for person, number in counted]
+    counts = [Count(one, name, int(numbers[one])) for one, name in names]
     return tuple(sorted(counts, key=lambda count: (-count.count, count.label)))
 
 
-def _most_quoted(reader: Reader, shown: Ints) -> list[tuple[int, int]]:
-    person, article = reader.memory.once("people", lambda: _said_in(reader))
-    if not len(person):
-        return []
-    wanted = np.zeros(int(max(article.max(), shown.max(initial=0))) + 1, np.bool_)
-    wanted[shown] = True
-    numbers = np.bincount(person[wanted[article]])
-    some = np.flatnonzero(numbers)
-    order = some[np.lexsort((some, -numbers[some]))][:MOST_PEOPLE]
-    return [(int(one), int(numbers[one])) for one in order]
+_SAID = (
+    "SELECT DISTINCT article_id, person_id FROM quotes"
+    " WHERE person_id IS NOT NULL AND kind <> 'other'"
+)
 
 
-def _said_in(reader: Reader) -> tuple[Ints, Ints]:
-    """Each person with each article that quotes him or her, once."""
-    rows = reader.conn.execute(
-        "SELECT DISTINCT person_id, article_id FROM quotes"
-        " WHERE person_id IS NOT NULL AND kind <> 'other'"
-    )
-    pairs = from_rows(rows, 2).astype(np.int32)
-    return pairs[:, 0].copy(), pairs[:, 1].copy()
+def _said_in(reader: Reader, articles: Ints) -> Ints:
+    """Who is quoted in these articles, once for each article."""
+    if len(articles) < columns.MANY and "people" not in reader.memory:
+        rows = reader.conn.execute(
+            f"{_SAID} AND article_id IN (SELECT value FROM json_each(?))",
+            [json.dumps(articles.tolist())],
+        )
+        return from_rows(rows, 2)[:, 1]
+    article, person = reader.memory.once("people", lambda: _all_said(reader))
+    if len(articles) > len(article) // 8:
+        wanted = np.zeros(int(max(article.max(initial=0), articles[-1])) + 1, np.bool_)
+        wanted[articles] = True
+        return person[wanted[article]]
+    first, last = (article.searchsorted(articles, side) for side in ("left", "right"))
+    held = last - first
+    at = np.repeat(first - np.cumsum(held) + held, held) + np.arange(held.sum())
+    return person[at]
+
+
+def _all_said(reader: Reader) -> tuple[Ints, Ints]:
+    """Every article with each person whom it quotes, in order."""
+    pairs = from_rows(reader.conn.execute(f"{_SAID} ORDER BY article_id"), 2)
+    return pairs[:, 0].astype(np.int32), pairs[:, 1].astype(np.int32)
 
 
 def timeline(found: Survey, weights: Ints | None) -> tuple[tuple[Count, ...], int]:
     """Bars from the first date to the last, empty ones too, and how many hits have no such date."""
-    days = found.columns.days
-    numbers = _sums(
-        found.columns.day[found.at[found.is_shown]], len(days),
-        None if weights is None else weights[found.is_shown],
-    )  # fmt: skip
-    counts = Counter({days[at]: int(numbers[at]) for at in np.flatnonzero(numbers)})
-    undated = counts.pop("", 0)
-    if not counts:
+    numbers = _by_day(found, weights)
+    labels = found.columns.days
+    known = [labels[at] for at in np.flatnonzero(numbers) if labels[at]]
+    undated = int(numbers.sum())
+    if not known:
         return (), undated
-    first, last = _first_day(min(counts)), _first_day(max(counts))
+    first, last = _first_day(min(known)), _first_day(max(known))
     length = 10 if (last - first).days < _MOST_DAYS else 7 if _months(first, last) else 4
-    bars: Counter[str] = Counter()
-    for day, count in counts.items():
-        if len(day) < length:
-            undated += count
-        else:
-            bars[day[:length]] += count
-    if not bars:
-        # Only years, or months, are known: those are what there is to show.
-        length = max(map(len, counts))
-        return timeline_of(counts, length), undated - sum(counts.values())
-    return timeline_of(bars, length), undated
+    # Where only years, or months, are known, those are what there is to show.
+    length = min(length, max(map(len, known)))
+    cut, labels = found.columns.cut(length)
+    sums = _sums(cut, len(labels), numbers)
+    bars = {label: number for label, number in zip(labels, sums.tolist(), strict=True) if number}
+    return timeline_of({k: n for k, n in bars.items() if k}, length), bars.get("", 0)
+
+
+def _by_day(found: Survey, weights: Ints | None) -> Ints:
+    days = found.columns.day[found.at[found.is_shown]]
+    own = None if weights is None else weights[found.is_shown]
+    return _sums(days, len(found.columns.days), own)
 
 
 def timeline_of(bars: Mapping[str, int], length: int) -> tuple[Count, ...]:

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from db.search.asked import Asked
-from db.search.evaluate import leaf_of
+from db.search.evaluate import known_leaf
 from db.search.excerpt import excerpt, segments
 from db.search.marks import Marked, Marks
 from db.search.matches import SHOWN, Finder, wanted_in
 from db.search.memory import Reader
+from db.search.ranking import Listed
 from db.search.results import ArticleHit, Hit, Match, MatchField
-from db.search.survey import Survey
 
 # Position of the paragraph, its number, and its text with the words marked.
 _Place = tuple[int, int, Marked]
 
 
-def article_hits(asked: Asked, found: Survey, articles: list[int]) -> list[Hit]:
-    """The hits of these articles."""
+def article_hits(asked: Asked, page: list[Listed]) -> list[Hit]:
+    """The hits of a page."""
     wanted = wanted_in(asked.node)
     marks = Marks.of(asked.conn, asked.compiler, wanted.words)
     if marks is None or any((
@@ -28,26 +28,23 @@ def article_hits(asked: Asked, found: Survey, articles: list[int]) -> list[Hit]:
         wanted.said,
     )):  # fmt: skip
         finder = Finder(asked.conn, asked.compiler, asked.node)
-        return [_hit(finder, article, found) for article in articles]
-    return _at_once(asked.reader, marks, found, articles)
+        return [_hit(finder, *one) for one in page]
+    return _at_once(asked.reader, marks, page)
 
 
-def _score(found: Survey, article: int) -> float:
-    return float(found.scores[found.found.searchsorted(article)])
-
-
-def _hit(finder: Finder, article: int, found: Survey) -> ArticleHit:
+def _hit(finder: Finder, article: int, score: float, copies: int) -> ArticleHit:
     head = finder.head(article)
     matches = (*head.matches, *finder.places(article))
     fields = tuple(dict.fromkeys(match.field for match in matches))
     return ArticleHit(
-        article, head.title, head.byline, head.publisher, head.published, _score(found, article),
-        fields, matches, found.copies_of(article),
+        article, head.title, head.byline, head.publisher, head.published, score, fields, matches,
+        copies,
     )  # fmt: skip
 
 
-def _at_once(reader: Reader, marks: Marks, found: Survey, articles: list[int]) -> list[Hit]:
+def _at_once(reader: Reader, marks: Marks, page: list[Listed]) -> list[Hit]:
     """For single words: the texts of the whole page with three statements, not three for each."""
+    articles = [one.article for one in page]
     heads = {
         row[0]: row
         for row in _rows(
@@ -58,7 +55,7 @@ def _at_once(reader: Reader, marks: Marks, found: Survey, articles: list[int]) -
     places = _places(reader, marks, articles)
     said = _quotes(reader, marks, [place for held in places.values() for place in held])
     hits: list[Hit] = []
-    for article in articles:
+    for article, score, copies in page:
         _, title, byline, publisher, published = heads[article]
         matches: list[Match] = []
         texts: list[str | None] = [title, byline]
@@ -75,8 +72,8 @@ def _at_once(reader: Reader, marks: Marks, found: Survey, articles: list[int]) -
             )
         fields_found = tuple(dict.fromkeys(match.field for match in matches))
         hit = ArticleHit(
-            article, segments(texts[0]), byline, publisher, published, _score(found, article),
-            fields_found, tuple(matches), found.copies_of(article),
+            article, segments(texts[0]), byline, publisher, published, score, fields_found,
+            tuple(matches), copies,
         )  # fmt: skip
         hits.append(hit)
     return hits
@@ -84,19 +81,21 @@ def _at_once(reader: Reader, marks: Marks, found: Survey, articles: list[int]) -
 
 def _places(reader: Reader, marks: Marks, articles: list[int]) -> dict[int, list[_Place]]:
     """The fullest paragraphs of each article."""
-    leaves = [leaf_of(reader, term) for term in marks.terms]
-    rows = {row for leaf in leaves for article in articles for row in leaf.rows_of(article)}
+    column, wanted = "article_id", sorted(articles)
+    leaves = [leaf for term in marks.terms if (leaf := known_leaf(reader, term)) is not None]
+    if len(leaves) == len(marks.terms):
+        column = "id"
+        wanted = sorted({row for leaf in leaves for one in articles for row in leaf.rows_of(one)})
+    sql = f"SELECT id, article_id, position, text FROM paragraphs WHERE {column} IN"
     every: dict[int, list[_Place]] = {}
-    for row, article, position, text in _rows(
-        reader, "SELECT id, article_id, position, text FROM paragraphs WHERE id IN", sorted(rows)
-    ):
+    for row, article, position, text in _rows(reader, sql, wanted):
         marked = marks.mark(text, "paragraphs", "text", row)
         if marked is not None:
             every.setdefault(article, []).append((position, row, marked))
-    for held in every.values():
-        if len(held) > SHOWN:
-            held.sort(key=lambda place: (-place[2].held, -min(place[2].hits, 9), place[0]))
-            del held[SHOWN:]
+    for places in every.values():
+        if len(places) > SHOWN:
+            places.sort(key=lambda place: (-place[2].held, -min(place[2].hits, 9), place[0]))
+            del places[SHOWN:]
     return every
 
 

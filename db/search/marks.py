@@ -1,7 +1,7 @@
 """Single words marked in texts, as FTS5's `highlight` marks them, without asking FTS5.
 
 To ask it costs a search of the index for every text. Where a word and a text have only letters that
-every tokenizer takes alike, a regular expression finds the same; other texts FTS5 marks as before.
+every tokenizer takes alike, looking through the text finds the same; other texts FTS5 marks.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from db.search.excerpt import END, START
 # What papers print besides ASCII and FTS5 takes for the end of a word: quotation marks, dashes,
 # dots, spaces, signs of currency and the like.
 _PLAIN = re.compile("[\x00-\x7f‘’“”‚„‹›«»–—…•·\u00a0\u2009\u202f€£¥§©®°†‡]*")
-_LETTER = "[0-9A-Za-z]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,7 @@ class Marks:
         self.conn = conn
         self.compiler = compiler
         self.terms = terms
-        each = [_pattern(term) for term in terms]
-        self._each = [re.compile(_whole(one), re.IGNORECASE | re.ASCII) for one in each]
-        self._every = re.compile(_whole("|".join(each)), re.IGNORECASE | re.ASCII)
+        self._words = [(folded_words(term.text)[0], term.prefix) for term in terms]
 
     @classmethod
     def of(
@@ -56,13 +53,23 @@ class Marks:
             return None
         if not (text.isascii() or _PLAIN.fullmatch(text)):
             return self._by_index(text, table, column, row)
-        marked, hits = self._every.subn(_MARKED, text)
-        if not hits:
+        lowered = text.lower()
+        spans: list[tuple[int, int]] = []
+        held = 0
+        for word, prefix in self._words:
+            before = len(spans)
+            _find(lowered, word, prefix, spans)
+            held += len(spans) > before
+        if not spans:
             return None
-        if len(self._each) == 1:
-            return Marked(marked, hits, len(self.terms))
-        held = sum(pattern.search(text) is not None for pattern in self._each)
-        return Marked(marked, hits, held)
+        if len(self._words) > 1:
+            spans = sorted(set(spans))
+        parts: list[str] = []
+        at = 0
+        for start, end in spans:
+            parts += text[at:start], START, text[start:end], END
+            at = end
+        return Marked("".join(parts) + text[at:], len(spans), held)
 
     def _by_index(self, text: str, table: str, column: str, row: int) -> Marked | None:
         held = sum(holds(term, text) for term in self.terms)
@@ -77,9 +84,6 @@ class Marks:
         return Marked(found[0], found[0].count(START), held) if found else None
 
 
-_MARKED = rf"{START}\g<0>{END}"
-
-
 def is_plain(term: Term, compiler: Compiler) -> bool:
     """Whether a term is one word of ASCII letters and figures that the archive spells so alone."""
     words = words_of(term.text)
@@ -92,10 +96,15 @@ def is_plain(term: Term, compiler: Compiler) -> bool:
     )
 
 
-def _pattern(term: Term) -> str:
-    word = re.escape(folded_words(term.text)[0])
-    return f"{word}{_LETTER}*" if term.prefix else word
-
-
-def _whole(pattern: str) -> str:
-    return f"(?<!{_LETTER})(?:{pattern})(?!{_LETTER})"
+def _find(lowered: str, word: str, prefix: bool, spans: list[tuple[int, int]]) -> None:
+    """Add where a word stands in a text in which all letters and figures are ASCII."""
+    size, at = len(word), lowered.find(word)
+    while at >= 0:
+        end = at + size
+        begins = not (at and lowered[at - 1].isalnum())
+        if prefix and begins:
+            while lowered[end : end + 1].isalnum():
+                end += 1
+        if begins and not lowered[end : end + 1].isalnum():
+            spans.append((at, end))
+        at = lowered.find(word, end)

@@ -24,9 +24,11 @@ from db.search.numbers import Ints, from_rows, selected
 
 Value = TypeVar("Value")
 
-# Bytes of arrays that a connection keeps of words, and of what was found. The commonest word of a
-# million paragraphs takes 8 MB, a word of every hundredth one 0.2.
-MOST_BYTES = 96_000_000
+# Bytes that a connection keeps of where words were found: 1.4 MB for the commonest word of a
+# million paragraphs, 0.2 for a word of every hundredth one.
+MOST_BYTES = 64_000_000
+# First pages and facets that it keeps: 4 KB each.
+MOST_NOTES = 2_000
 
 
 class Memory:
@@ -36,6 +38,7 @@ class Memory:
         self._all: dict[str, Any] = {}
         self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._bytes = 0
+        self._noted: OrderedDict[Hashable, Any] = OrderedDict()
 
     def __contains__(self, name: str) -> bool:
         return name in self._all
@@ -58,6 +61,20 @@ class Memory:
             self._bytes += size
             while self._bytes > MOST_BYTES:
                 self._bytes -= self._kept.popitem(last=False)[1][1]
+        return value
+
+    def known(self, key: Hashable) -> Any | None:
+        """What is kept by that name; None where nothing is."""
+        return self._kept.get(key, (None,))[0]
+
+    def noted(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """As `kept`, for what takes a few kilobytes."""
+        if key in self._noted:
+            self._noted.move_to_end(key)
+            return cast(Value, self._noted[key])
+        value = self._noted[key] = make()
+        if len(self._noted) > MOST_NOTES:
+            self._noted.popitem(last=False)
         return value
 
 

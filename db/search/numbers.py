@@ -80,4 +80,6 @@ def either(one: Ints, other: Ints) -> Ints:
     more = few[~places_in(many, few)[1]]
     if not len(more):
         return many
-    return np.insert(many, np.searchsorted(many, more), more)
+    found = np.concatenate((many, more))
+    found.sort(kind="stable")
+    return found

@@ -35,7 +35,7 @@ def people(asked: Asked) -> Answer:
     elif asked.sort == "oldest":
         hits.sort(key=lambda hit: hit.first or "~")
     shown: list[Hit] = [_named(asked.conn, hit) for hit in hits[asked.slice]]
-    return Answer(shown, len(hits), found)
+    return Answer(shown, len(hits), len(found.found), lambda: found)
 
 
 def _person(person: int, places: list[tuple[int, str | None]]) -> PersonHit:

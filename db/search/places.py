@@ -39,7 +39,7 @@ def _places(asked: Asked, unit: Unit, further: tuple[Sql, ...]) -> Answer:
         places = _in_order(asked, unit, further, found, weights)
     finder = Finder(asked.conn, asked.compiler, asked.node)
     hits: list[Hit] = [_place(asked.conn, finder, unit, *place, found) for place in places]
-    return Answer(hits, total, found, weights)
+    return Answer(hits, total, len(found.found), lambda: found, weights)
 
 
 def _counts(asked: Asked, unit: Unit, further: tuple[Sql, ...]) -> tuple[Ints, Ints]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Hashable
 from dataclasses import replace
+from functools import cache
 
 from db.query import explain, read, suggest
 from db.query.explain import EVERYTHING
@@ -24,6 +25,7 @@ from db.search.heads import article_hits
 from db.search.memory import Reader, reading
 from db.search.people import people
 from db.search.places import paragraphs, quotes
+from db.search.ranking import listed, ranking
 from db.search.results import (
     Count,
     Facets,
@@ -78,7 +80,7 @@ def search(
         suggestion = _suggestion(asked, tab, query.typed) if nothing else None
     explained = explain(query) if query.typed.strip() else EVERYTHING
     return Results(
-        tab, tuple(answer.hits), answer.total, len(answer.found.found), page, size, explained,
+        tab, tuple(answer.hits), answer.total, answer.articles, page, size, explained,
         sort, filters, counted, bars, undated, suggestion,
     )  # fmt: skip
 
@@ -86,11 +88,11 @@ def search(
 def _counted(
     reader: Reader, answer: Answer, scope: Hashable
 ) -> tuple[Facets, tuple[tuple[Count, ...], int]]:
-    def made() -> tuple[tuple[Facets, tuple[tuple[Count, ...], int]], int]:
-        counted = facets(reader, answer.found, answer.weights)
-        return (counted, timeline(answer.found, answer.weights)), 20_000
+    def made() -> tuple[Facets, tuple[tuple[Count, ...], int]]:
+        found = answer.survey()
+        return facets(reader, found, answer.weights), timeline(found, answer.weights)
 
-    return reader.memory.kept(("facets", scope), made)
+    return reader.memory.noted(("facets", scope), made)
 
 
 def _suggestion(asked: Asked, tab: Tab, typed: str) -> str | None:
@@ -103,15 +105,17 @@ def _suggestion(asked: Asked, tab: Tab, typed: str) -> str | None:
 
 
 def _articles(asked: Asked) -> Answer:
-    def made() -> tuple[Survey, int]:
+    @cache
+    def whole() -> Survey:
         evaluation = Evaluation(asked.reader)
         ids = evaluation.articles(asked.node)
-        found = asked.survey(ids, evaluation.scores(ids))
-        return found, found.size
+        return asked.survey(ids, evaluation.scores(ids))
 
-    found = asked.reader.memory.kept(("articles", asked.scope), made)
-    page = found.first(asked.slice.stop)[asked.slice]
-    return Answer(article_hits(asked, found, page.tolist()), found.total, found)
+    best = asked.reader.memory.noted(("articles", *asked.scope), lambda: ranking(whole()))
+    page = best.page(asked.slice)
+    if page is None:
+        page = listed(whole(), asked.slice)
+    return Answer(article_hits(asked, page), best.total, best.articles, whole)
 
 
 _TABS = {
