@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from db.overview import by_period
+from db.search.memory import Reader, reading
+from db.search.numbers import Ints, numbers_of
 
 PAGE = 50
 # In so many of somebody's latest articles it is counted who else is quoted.
@@ -57,22 +62,23 @@ def speaker_page(
     person = conn.execute("SELECT name, kind FROM people WHERE id = ?", [person_id]).fetchone()
     if person is None:
         return None
-    # One pass over the quotations gives their order, their counts and the plot: the dates are in
-    # their articles, and to look those up is what takes time.
-    rows = conn.execute(
-        "SELECT a.published, q.id, q.article_id FROM quotes AS q"
-        " JOIN articles AS a ON a.id = q.article_id WHERE q.person_id = ? AND q.kind <> 'other'",
-        [person_id],
-    ).fetchall()
-    dated = sorted((row for row in rows if row[0]), key=lambda row: row[:2])
-    undated = sorted((row for row in rows if not row[0]), key=lambda row: row[1])
-    newest = sorted(dated, key=lambda row: row[0], reverse=True)
-    shown = [*(dated if oldest_first else newest), *undated]
+    with reading(conn) as reader:
+        ids, articles = _quotes_of(reader, person_id)
+        columns = reader.columns(np.unique(articles))
+    at = columns.at(articles)
+    when = columns.moment[at]
+    newest = np.lexsort((ids, -when, when == 0))
+    shown = np.lexsort((ids, when, when == 0)) if oldest_first else newest
     start = (max(page, 1) - 1) * PAGE
-    recent = list(dict.fromkeys(row[2] for row in [*newest, *undated]))[:_RECENT]
+    every, first = np.unique(articles[newest], return_index=True)
+    recent = articles[newest][np.sort(first)[:_RECENT]].tolist()
+    days = Counter[str]()
+    for day, number in enumerate(np.bincount(columns.day[at]).tolist()):
+        if number and columns.days[day]:
+            days[columns.days[day][:7]] += number
     return SpeakerPage(
-        person_id, person[0], person[1], len(rows), len({row[2] for row in rows}),
-        _said(conn, [row[1] for row in shown[start : start + PAGE]]),
+        person_id, person[0], person[1], len(ids), len(every),
+        _said(conn, ids[shown[start : start + PAGE]].tolist()),
         tuple(
             name for (name,) in conn.execute(
                 "SELECT name FROM other_names WHERE person_id = ? GROUP BY name"
@@ -88,8 +94,18 @@ def speaker_page(
             [person_id],
         ).fetchall()),
         _beside(conn, person_id, recent),
-        by_period(row[0] for row in dated),
+        by_period(days),
     )  # fmt: skip
+
+
+def _quotes_of(reader: Reader, person_id: int) -> tuple[Ints, Ints]:
+    """The numbers of somebody's quotations, and the article of each."""
+    found = reader.conn.execute(
+        "SELECT group_concat(id), group_concat(article_id) FROM quotes"
+        " WHERE person_id = ? AND kind <> 'other'",
+        [person_id],
+    ).fetchone()
+    return numbers_of(found[0]), numbers_of(found[1])
 
 
 def _said(conn: sqlite3.Connection, ids: Sequence[int]) -> tuple[Said, ...]:

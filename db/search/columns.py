@@ -30,7 +30,8 @@ class Columns:
     """A place in each array for each article, in order of its number.
 
     `published` is "" where no date is known. `newest` and `oldest` are an article's place in that
-    order, what has no date last. `day` is a place in `days` (the first ten characters of a date),
+    order, what has no date last; `moment` is its date's place among all dates, 0 where there is
+    none. `day` is a place in `days` (the first ten characters of a date),
     `publisher` one in `publishers`. `copies` has the lowest number of those that are whole copies
     of each other, 0 where there are none.
     """
@@ -39,6 +40,7 @@ class Columns:
     published: list[str]
     newest: Ints
     oldest: Ints
+    moment: Ints
     day: Ints
     days: list[str]
     publisher: Ints
@@ -84,8 +86,8 @@ def _made(
     numbers, published, publishers, stories = zip(*rows, strict=True) if rows else ((),) * 4
     articles = np.array(numbers, np.int64)
     moment, moments = _codes(published)
-    undated = moment == moments.index("") if "" in moments else np.zeros(len(articles), np.bool_)
-    in_time = _ranks(moments)[moment]
+    in_time = (_ranks(moments) + ("" not in moments))[moment]
+    undated = in_time == 0
     day, days = _codes([value[:10] for value in moments])
     publisher, names = _codes(publishers)
     story = np.array(stories, np.int64)
@@ -97,7 +99,7 @@ def _made(
     return Columns(
         articles, list(published),
         _places(np.lexsort((-articles, -in_time, undated))),
-        _places(np.lexsort((articles, in_time, undated))),
+        _places(np.lexsort((articles, in_time, undated))), in_time,
         day[moment], days, publisher, names, copies,
     )  # fmt: skip
 

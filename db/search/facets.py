@@ -99,7 +99,8 @@ def _said_in(reader: Reader, articles: Ints) -> Ints:
     first, last = (article.searchsorted(articles, side) for side in ("left", "right"))
     held = last - first
     at = np.repeat(first - np.cumsum(held) + held, held) + np.arange(held.sum())
-    return person[at]
+    found: Ints = person[at]
+    return found
 
 
 def _all_said(reader: Reader) -> tuple[Ints, Ints]:
