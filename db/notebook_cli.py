@@ -63,15 +63,13 @@ def _counted(number: int, noun: str) -> str:
 
 def _meant(book: Notebook, typed: Iterable[str], found: str | None) -> list[Thing]:
     """The things that were typed, and the articles that a search finds."""
-    from db.query import Compiler, read
-    from db.search.evaluate import Evaluation
+    from db.search.evaluate import articles_found
     from db.things import article_thing, thing_called
 
     conn = book.archive
     things = [thing_called(conn, one) for one in typed]
-    node = read(found).node
-    ids = Evaluation(conn, Compiler(conn)).articles(node) if node else set()
-    return [*things, *(article_thing(conn, article_id) for article_id in sorted(ids))]
+    ids = articles_found(conn, found)
+    return [*things, *(article_thing(conn, article_id) for article_id in ids)]
 
 
 found_option = click.option(

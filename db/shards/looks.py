@@ -7,20 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from typing import Literal
 
-from db.query import Compiler, Node
+import numpy as np
+
+from db.query import Node
 from db.query.compile import Sql, Unit
 from db.search.asked import Asked
 from db.search.evaluate import Evaluation
+from db.search.heads import article_hits
 from db.search.matches import Finder
-from db.search.places import place_hit
-from db.search.results import ArticleHit, Filters, PlaceHit, Sort, Tab
-from db.search.survey import Survey, Tally, tally
-from db.search.tabs import article_hit
+from db.search.memory import reader_within
+from db.search.numbers import NONE, Floats, Ints, places_in
+from db.search.people import said_in
+from db.search.places import counts_in, place_hits, scores_of
+from db.search.ranking import listing
+from db.search.results import ArticleHit, Filters, Hit, PlaceHit, Sort, Tab
+from db.search.survey import Survey
 from db.shards.held import Part
 from db.shards.persons import Known, known
 from db.shards.ranks import Rarity, rarity_in, scores_in
+
+_SIDES: tuple[Literal["left"], Literal["right"]] = "left", "right"
 
 # What a list is in order of: by score, date and number, or by date and number.
 Key = tuple[float | str | int, ...]
@@ -56,16 +64,21 @@ class Look:
         if filters.person is not None:
             # 0 is nobody.
             filters = replace(filters, person=wish.people.get(part.number, 0))
-        self.asked = Asked(
-            part.conn, Compiler(part.conn), wish.node, wish.sort, filters, wish.fold_copies, 1, 1
-        )
-        self.weights: dict[int, int] | None = None
-        self.said: list[tuple[int, int, int]] = []
-        self.elsewhere: dict[int, Copied] = {}
+        reader = reader_within(part.conn)
+        self.asked = Asked(reader, wish.node, wish.sort, filters, wish.fold_copies, 1, 1)
+        # Of all articles found, copies too.
+        self.articles = 0
         self.found: Survey
-        self._scores: Mapping[int, float] = {}
+        self.elsewhere: dict[int, Copied] = {}
+        # The hits in each article found; None where these are the articles.
+        self.weights: Ints | None = None
+        self._said: list[tuple[int, int, int]] = []
         self._evaluation: Evaluation | None = None
-        self._ids: set[int] = set()
+        self._ids: Ints = NONE
+        self._counts: Ints | None = None
+        self._sizes: tuple[int, ...] = ()
+        self._hidden: tuple[int, ...] = ()
+        self._groups: tuple[Ints, Ints] | None = None
 
     @property
     def unit(self) -> Unit:
@@ -77,48 +90,73 @@ class Look:
     def begin(self) -> list[int]:
         """Find it. Returns what all shards together have to know: how rare the words are here."""
         if self.wish.tab == "articles":
-            self._evaluation = Evaluation(self.part.conn, self.asked.compiler, shard=True)
+            self._evaluation = Evaluation(self.asked.reader, shard=True)
             self._ids = self._evaluation.articles(self.wish.node)
             return self._evaluation.sizes()
         if self.wish.tab == "people":
-            further = (*self.asked.by_person, Sql("q.person_id IS NOT NULL"))
-            select = "q.person_id, q.article_id, count(*)"
-            sql = self.asked.compiler.rows(self.wish.node, "quotes", select, *further)
-            grouped = f"{sql.text} GROUP BY q.person_id, q.article_id"
-            self.said = self.part.conn.execute(grouped, sql.values).fetchall()
-            self._scores = dict.fromkeys((article for _, article, _ in self.said), 0.0)
+            self._said = said_in(self.asked)
+            self._ids = np.unique(np.array([article for _, article, _ in self._said], np.int64))
             return []
-        row = self.unit[0]
-        sql = self._rows(f"{row}.article_id, count(*)")
-        self.weights = dict(
-            self.part.conn.execute(f"{sql.text} GROUP BY {row}.article_id", sql.values)
-        )
-        self._scores = {article: n / (n + 1.2) for article, n in self.weights.items()}
-        return [sum(self.weights.values())]
+        self._ids, self._counts = counts_in(self.asked, self.unit, self._further)
+        return [int(self._counts.sum())]
 
-    def _rows(self, select: str, *here: Sql) -> Sql:
-        further = self.asked.by_person if self.unit == "quotes" else ()
-        return self.asked.compiler.rows(self.wish.node, self.unit, select, *further, *here)
+    @property
+    def _further(self) -> tuple[Sql, ...]:
+        return self.asked.by_person if self.unit == "quotes" else ()
 
     def settle(self, sizes: Sequence[int]) -> None:
         """Score, narrow and order it; `sizes` are the sums of what `begin` gave."""
+        self._sizes = tuple(sizes)
+
+        def made() -> tuple[Survey, int]:
+            found = self.asked.survey(self._ids, self._scores())
+            return found, found.size
+
+        self.found = self.asked.reader.memory.kept(self.key("survey"), made)
+        self.articles = len(self.found.found)
+        if self._counts is not None:
+            self.weights = self._counts[np.searchsorted(self._ids, self.found.found)]
+
+    def _scores(self) -> Floats:
         if self._evaluation is not None:
-            self._scores = self._evaluation.scores(self._ids, sizes)
-        self.found = self.asked.survey(self._scores)
+            return self._evaluation.scores(self._ids, self._sizes)
+        return np.zeros(len(self._ids)) if self._counts is None else scores_of(self._counts)
+
+    def key(self, name: str) -> tuple[object, ...]:
+        """All that decides what is found here, as a name for what is remembered of it."""
+        return name, self.wish.tab, self.asked.scope, self._sizes, self._hidden
 
     # -- copies in other shards
 
-    def shown_among(self, articles: Collection[int]) -> list[int]:
-        """Those of these articles that are shown."""
-        if not articles:
-            return []
-        return [article for article in self.found.shown if article in articles]
+    def shown_among(self, articles: Ints, roots: Ints) -> tuple[Ints, Ints]:
+        """Those of these articles that are shown, with what each shares with its copies."""
+        at, there = places_in(self.found.found, articles)
+        shown = np.flatnonzero(there)
+        shown = shown[self.found.is_shown[at[shown]]]
+        return articles[shown], roots[shown]
 
     def copies_of(self, article: int) -> Copied:
         """Days and publishers of an article shown and of its copies in this shard."""
-        columns = self.found.columns
-        together = self.found.copies.get(article, [article])
-        return Copied([columns.day[a] for a in together], [columns.publisher[a] for a in together])
+        found, columns = self.found, self.found.columns
+        places = found.at[self._together(article)]
+        return Copied(
+            [columns.days[day] for day in columns.day[places].tolist()],
+            [columns.publishers[one] for one in columns.publisher[places].tolist()],
+        )
+
+    def _together(self, article: int) -> Ints:
+        """The places, among those found, of an article and its copies."""
+        found = self.found
+        at = int(np.searchsorted(found.found, article))
+        if not len(found.copies) or not found.copies[at]:
+            return np.array([at])
+        if self._groups is None:
+            members = np.flatnonzero(found.copies)
+            members = members[np.argsort(found.copies[members], kind="stable")]
+            self._groups = members, found.copies[members]
+        members, copies = self._groups
+        first, last = (np.searchsorted(copies, found.copies[at], side) for side in _SIDES)
+        return members[first:last]
 
     def stands_for(self, article: int, copies: Copied) -> None:
         """Note that an article is shown for copies in another shard."""
@@ -127,41 +165,47 @@ class Look:
         known.publishers += copies.publishers
 
     def hide(self, articles: Collection[int]) -> None:
-        """Show these no longer: an article of another shard stands for them."""
+        """Show these and their copies no longer: an article of another shard stands for them."""
         found = self.found
-        self.found = replace(
-            found,
-            shown=[article for article in found.shown if article not in articles],
-            copies={a: group for a, group in found.copies.items() if a not in articles},
-        )
+        keep = np.ones(len(found.found), np.bool_)
+        for article in articles:
+            keep[self._together(article)] = False
+        self.found, self._groups = found.keeping(keep), None
+        if self.weights is not None:
+            self.weights = self.weights[keep]
+        self._hidden = tuple(sorted(articles))
 
     # -- in order
 
-    def key(self, article: int) -> Key:
-        """What places an article in the list: largest first, but by "oldest" smallest first."""
-        published = self.found.columns.published[article]
-        number = self.part.up(article)
+    def keys(self, articles: Ints) -> list[Key]:
+        """What places articles in the list: largest first, but by "oldest" smallest first."""
+        at = np.searchsorted(self.found.found, articles)
+        published = [self.found.columns.published[place] for place in self.found.at[at].tolist()]
+        numbers = (articles + self.part.up(0)).tolist()
         if self.wish.sort == "relevance":
-            return self._scores[article], published, number
+            return list(zip(self.found.scores[at].tolist(), published, numbers, strict=True))
         if self.wish.sort == "oldest":
-            return published or "~", number
-        return published, number
+            published = [date or "~" for date in published]
+        return list(zip(published, numbers, strict=True))
 
     def first(self, stop: int) -> list[tuple[Key, int, int]]:
         """The first articles shown, as many as `stop`: (key, shard, article)."""
-        number = self.part.number
-        return [(self.key(article), number, article) for article in islice(self.found.shown, stop)]
+        number, articles = self.part.number, self.found.first(stop)
+        keys = self.keys(articles)
+        return [(key, number, one) for key, one in zip(keys, articles.tolist(), strict=True)]
 
     @property
     def total(self) -> int:
         """How many hits the articles shown have."""
         if self.weights is None:
-            return len(self.found.shown)
-        return sum(map(self.weights.__getitem__, self.found.shown))
+            return self.found.total
+        return int(self.weights[self.found.is_shown].sum())
 
     def weight(self, article: int) -> int:
         """How many hits an article has."""
-        return 1 if self.weights is None else self.weights[article]
+        if self.weights is None:
+            return 1
+        return int(self.weights[np.searchsorted(self.found.found, article)])
 
     # -- single paragraphs and quotations
 
@@ -173,17 +217,27 @@ class Look:
     def ranked(self, own: Rarity, all_: Rarity, stop: int) -> list[tuple[Key, int, int]]:
         """The first places, best first, as many as `stop`: (key, shard, row)."""
         sql = self._rows(f"{self.unit[0]}.id, {self.unit[0]}.article_id")
-        shown = set(self.found.shown)
-        rows = {row: of for row, of in self.part.conn.execute(sql.text, sql.values) if of in shown}
+        published = self._dates()
+        found = self.part.conn.execute(sql.text, sql.values)
+        rows = {row: of for row, of in found if of in published}
         lead = self.asked.compiler.lead(self.wish.node, self.unit)
         scores = scores_in(self.part.conn, self.unit, lead, rows, own, all_) if lead else {}
-        published = self.found.columns.published
-        found = [
+        keys: list[tuple[Key, int, int]] = [
             ((scores.get(row, 0.0), published[of], self.part.up(of), -row), self.part.number, row)
             for row, of in rows.items()
         ]
-        found.sort(reverse=True)
-        return found[:stop]  # type: ignore[return-value]
+        keys.sort(reverse=True)
+        return keys[:stop]
+
+    def _rows(self, select: str, *here: Sql) -> Sql:
+        return self.asked.compiler.rows(self.wish.node, self.unit, select, *self._further, *here)
+
+    def _dates(self) -> dict[int, str]:
+        """The articles shown, each with its date, "" where none is known."""
+        found = self.found
+        at = found.at[found.is_shown].tolist()
+        dates = [found.columns.published[place] for place in at]
+        return dict(zip(found.shown.tolist(), dates, strict=True))
 
     def places_in(self, articles: Iterable[int]) -> list[int]:
         """The rows found in these articles, article after article."""
@@ -197,50 +251,28 @@ class Look:
 
     # -- what is shown
 
-    def article_hits(self, articles: Iterable[int]) -> list[ArticleHit]:
-        """Articles as they are shown."""
-        finder = Finder(self.part.conn, self.asked.compiler, self.wish.node)
-        hits = (article_hit(finder, a, self._scores[a], self.found) for a in articles)
-        return [
-            replace(hit, article_id=self.part.up(hit.article_id), copies=self._copies(hit))
-            for hit in hits
-        ]
+    def hits(self, places: Sequence[tuple[int, float]]) -> list[Hit]:
+        """What is shown of articles, or of paragraphs or quotations, each a row and its score."""
+        if self.wish.tab == "articles":
+            page = listing(self.found, np.array([row for row, _ in places], np.int64))
+            return [self._over_all(hit) for hit in article_hits(self.asked, page)]
+        shown = place_hits(self.asked, self.unit, places, self.found)
+        return [self._over_all(hit) for hit in shown]
 
-    def place_hits(self, places: Iterable[tuple[int, float]]) -> list[PlaceHit]:
-        """Paragraphs or quotations as they are shown: (row, score) each."""
-        conn = self.part.conn
-        finder = Finder(conn, self.asked.compiler, self.wish.node)
-        hits = (place_hit(conn, finder, self.unit, *place, self.found) for place in places)
-        return [
-            replace(hit, article_id=self.part.up(hit.article_id), copies=self._copies(hit))
-            for hit in hits
-        ]
-
-    def _copies(self, hit: ArticleHit | PlaceHit) -> int:
+    def _over_all(self, hit: Hit) -> Hit:
+        assert isinstance(hit, ArticleHit | PlaceHit)
         elsewhere = self.elsewhere.get(hit.article_id)
-        return hit.copies + (len(elsewhere.days) if elsewhere else 0)
+        copies = hit.copies + (len(elsewhere.days) if elsewhere else 0)
+        return replace(hit, article_id=self.part.up(hit.article_id), copies=copies)
 
     def spoken(self) -> list[tuple[Known, int, list[str]]]:
         """Who says what is found: each with the number of quotations and their articles' dates."""
-        shown = set(self.found.shown)
-        published = self.found.columns.published
+        published = self._dates()
         people: dict[int, tuple[int, list[str]]] = {}
-        for person, article, count in self.said:
-            if article in shown:
-                quotes, dates = people.get(person, (0, []))
-                people[person] = (quotes + count, [*dates, published[article]])
+        for person, article, count in self._said:
+            if article in published:
+                quotes, dates = people.setdefault(person, (0, []))
+                dates.append(published[article])
+                people[person] = quotes + count, dates
         told = known(self.part, people)
         return [(told[person], *said) for person, said in people.items()]
-
-    def tally(self) -> tuple[Tally, list[tuple[Known, int]]]:
-        """What facets and timeline are made of; the people apart, each with his or her articles."""
-        found = tally(self.part.conn, self.found, self.weights, -1)
-        for article, copied in self.elsewhere.items():
-            own = self.copies_of(article)
-            weight = self.weight(article)
-            for year in {day[:4] for day in copied.days} - {day[:4] for day in own.days}:
-                found.years[year] += weight
-            for publisher in set(copied.publishers) - set(own.publishers):
-                found.publishers[publisher] += weight
-        told = known(self.part, [person for person, _, _ in found.people])
-        return found, [(told[person], count) for person, _, count in found.people]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from db.shards.held import Held
 from db.shards.ids import parted
@@ -144,7 +145,10 @@ async def archive_of(datasette: Datasette, request: Request) -> str | None:
     folder = folders.folder_of(datasette)
     if folder is not None:
         return folder.path.resolve().name
-    names = await archives.archives(datasette)
+    return _among(await archives.archives(datasette), request)
+
+
+def _among(names: Sequence[str], request: Request) -> str | None:
     wanted = request.args.get("archive")
     return wanted if wanted in names else next(iter(names), None)
 
@@ -159,30 +163,36 @@ async def html(
 
     folder = folders.folder_of(datasette)
     names = [] if folder else await archives.archives(datasette)
-    name = await archive_of(datasette, request)
+    name = folder.path.resolve().name if folder else _among(names, request)
     signed_in = is_signed_in(datasette, request.headers)
     shelves = await notebooks.shelf_names(datasette, request) if signed_in else ([], [])
-    body = await datasette.render_template(
-        f"onrecord/{template}",
-        {
-            **context,
-            "archive": name,
-            "archives": names,
-            "shards": folders.databases(datasette),
-            "missing_shards": folders.missing(datasette),
-            "database_path": _tables(datasette, name),
-            "typed": context.get("typed", request.args.get("q") or ""),
-            "style": datasette.urls.static_plugins("onrecord", "reader.css"),
-            "script": datasette.urls.static_plugins("onrecord", "reader.js"),
-            # Where a form goes back to, and a visitor who signs in.
-            "here": request.full_path if request.method == "GET" else datasette.urls.instance(),
-            "editing": signed_in,
-            "may_sign_in": not signed_in and editing_of(datasette) is not None,
-            "has_notebook": await notebooks.path_of(datasette, request) is not None,
-            "tag_names": shelves[0],
-            "list_names": shelves[1],
-        },
-        request=request,
+    body = (
+        _environment(datasette)
+        .get_template(f"onrecord/{template}")
+        .render(
+            {
+                "request": request,
+                "urls": datasette.urls,
+                "csrftoken": request.scope["csrftoken"],
+                "show_messages": lambda: datasette._show_messages(request),
+                **context,
+                "archive": name,
+                "archives": names,
+                "shards": folders.databases(datasette),
+                "missing_shards": folders.missing(datasette),
+                "database_path": _tables(datasette, name),
+                "typed": context.get("typed", request.args.get("q") or ""),
+                "style": datasette.urls.static_plugins("onrecord", "reader.css"),
+                "script": datasette.urls.static_plugins("onrecord", "reader.js"),
+                # Where a form goes back to, and a visitor who signs in.
+                "here": request.full_path if request.method == "GET" else datasette.urls.instance(),
+                "editing": signed_in,
+                "may_sign_in": not signed_in and editing_of(datasette) is not None,
+                "has_notebook": await notebooks.path_of(datasette, request) is not None,
+                "tag_names": shelves[0],
+                "list_names": shelves[1],
+            }
+        )
     )
     return Response.html(body, status=status, headers={"content-security-policy": POLICY})
 
@@ -192,6 +202,18 @@ def _tables(datasette: Datasette, name: str | None) -> str:
     if folders.folder_of(datasette) is not None:
         return f"{datasette.urls.instance()}#tables"
     return str(datasette.urls.database(name) if name else datasette.urls.instance())
+
+
+_environments: WeakKeyDictionary[Any, Environment] = WeakKeyDictionary()
+
+
+def _environment(datasette: Datasette) -> Environment:
+    """Datasette's templates and filters without its `await` at each expression: half of the time
+    that a page takes. Nothing on our pages has to be waited for.
+    """
+    if datasette not in _environments:
+        _environments[datasette] = datasette.jinja_env.overlay(enable_async=False)
+    return _environments[datasette]
 
 
 async def names(datasette: Datasette, request: Request) -> list[str]:
@@ -253,6 +275,7 @@ def prepare(env: Environment) -> None:
     env.filters.update(
         day=day, clock=clock, number=number, many=many,
         own_row=own_row, straight=foreign.straight, short=foreign.short, inline=foreign.inline,
+        marked=foreign.marked,
     )  # fmt: skip
     env.tests["web_address"] = is_web_address
     env.globals["colours"] = COLOURS
