@@ -40,9 +40,7 @@ def take(move: Move, wanted: Wanted | None = None) -> Amended:
     theirs = listed(move.other, undone=True)
     if not theirs:
         return Amended()
-    known: dict[tuple[object, ...], list[Correction]] = {}
-    for held in listed(conn, undone=True):
-        known.setdefault(_same(held), []).append(held)
+    known = _known(conn)
     new = contradict = 0
     table = NAMED["corrections"]
     columns = move.columns(table)
@@ -74,6 +72,22 @@ def take(move: Move, wanted: Wanted | None = None) -> Amended:
     return Amended(new, contradict)
 
 
+def held(ours: Iterable[sqlite3.Connection], theirs: sqlite3.Connection) -> list[bool]:
+    """Of each of their corrections, oldest first, whether some archive of ours has it."""
+    wanted = listed(theirs, undone=True)
+    if not wanted:
+        return []
+    known = [(conn, _known(conn)) for conn in ours]
+    return [any(_held(conn, one, rows) is not None for conn, rows in known) for one in wanted]
+
+
+def _known(conn: sqlite3.Connection) -> dict[tuple[object, ...], list[Correction]]:
+    known: dict[tuple[object, ...], list[Correction]] = {}
+    for one in listed(conn, undone=True):
+        known.setdefault(_same(one), []).append(one)
+    return known
+
+
 def _same(correction: Correction) -> tuple[object, ...]:
     return (
         correction.kind, correction.subject, correction.occurrence, correction.value,
@@ -91,9 +105,9 @@ def _held(
     key = correction.article
     if key is None:
         return alike[0] if alike else None
-    for held in alike:
-        if held.article and held.article.words == key.words:
-            return held
+    for one in alike:
+        if one.article and one.article.words == key.words:
+            return one
     article_id = find_article(conn, key) if alike else None
     if article_id is None:
         return None

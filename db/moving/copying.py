@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from db.fold import keep_spellings
-from db.moving.tables import ARTICLES, NAMED, PARTS, Table
+from db.moving.tables import ARTICLES, NAMED, PARTS, Table, columns_of
 
 Row = tuple[Any, ...]
 # Old number -> new number.
@@ -251,11 +251,6 @@ def keys_of(
         [listed(values)],
     )
     return {row: tuple(key) for row, *key in rows}
-
-
-def columns_of(conn: sqlite3.Connection, table: str) -> tuple[str, ...]:
-    """The names of a table's columns, in its order."""
-    return tuple(row[1] for row in conn.execute(f"PRAGMA table_info({table})"))
 
 
 def listed(values: Iterable[object]) -> str:

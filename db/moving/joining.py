@@ -11,9 +11,9 @@ from collections.abc import Collection
 
 from db import overlay
 from db.copies import leave_story
-from db.moving.copying import Move, columns_of, put
+from db.moving.copying import Move, put
 from db.moving.same import History
-from db.moving.tables import ARTICLES, NAMED
+from db.moving.tables import ARTICLES, NAMED, columns_of
 from db.people import drop_silent
 from db.reading import reading
 from ingest.article import BY_HAND

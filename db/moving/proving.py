@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from db.moving.copying import Move, columns_of, listed
+from db.moving import amending
+from db.moving.copying import Move, listed
 from db.moving.rest import LEFT_OVER, missing
 from db.moving.same import history, versions
-from db.moving.tables import ARTICLES, NAMED, PARTS, Table
+from db.moving.tables import ARTICLES, NAMED, PARTS, Table, columns_of
 from db.moving.taking import groups
 
 # What a column of row numbers stands for.
@@ -62,6 +63,10 @@ def prove(moves: Sequence[Move], plans: Sequence[Iterable[int] | None]) -> Proof
         found[name] = held - lost
         if lost:
             problems.append(f"{name}: {lost} of {held} are not there")
+    held = amending.held([move.own for move in moves], moves[0].other)
+    found["corrections"] = sum(held)
+    if not all(held):
+        problems.append(f"corrections: {held.count(False)} of {len(held)} are not there")
     return Proof(dict(found), tuple(problems))
 
 
@@ -74,7 +79,6 @@ def _articles(move: Move, ids: list[int], found: dict[str, int]) -> Iterator[str
         if own is None or own not in ours:
             yield f"article {article} is not there"
             continue
-        found["articles"] += 1
         for name, (count, _) in theirs[article].items():
             found[name] += count
         if theirs[article] != ours[own]:

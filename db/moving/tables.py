@@ -7,6 +7,7 @@ schema has a table or a column that is not named here.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -134,3 +135,8 @@ COPIES = Table(
 
 EVERY = (ARTICLES, *PARTS, *SHARED, COPIES)
 NAMED = {table.name: table for table in EVERY}
+
+
+def columns_of(conn: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The names of a table's columns, in its order."""
+    return tuple(row[1] for row in conn.execute(f"PRAGMA table_info({table})"))
