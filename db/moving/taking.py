@@ -99,8 +99,9 @@ def take(
             if merged[article].theirs_is_current:
                 stories.anew(move.own, own)
         else:
+            before = move.own.total_changes
             captures += add_captures(move, article, own, merged[article])
-            if standing(move.own, own):
+            if move.own.total_changes > before and standing(move.own, own):
                 overlay.relay(move.own, own)
     if new:
         stories.keep(move, fresh)
