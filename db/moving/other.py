@@ -48,14 +48,17 @@ def _connected(path: Path) -> sqlite3.Connection:
     # Where nothing may be written, an archive that nobody has open is read without its log.
     alone = not path.with_name(f"{path.name}-wal").exists()
     for address in (place, f"{place}&immutable=1") if alone else (place,):
-        conn = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+        try:
+            conn = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+        except sqlite3.DatabaseError as error:
+            problem = str(error)
+            continue
         try:
             conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            return conn
         except sqlite3.DatabaseError as error:
             conn.close()
             problem = str(error)
-            continue
-        return conn
     if "unable to open" in problem or "locked" in problem:
         raise ArchiveBusy(path, f"cannot be opened ({problem}); try again")
     raise NotAnArchive(path, f"is not an archive, or is damaged ({problem})")
