@@ -35,9 +35,10 @@ def said(title: str, words: str, name: str, more: str = "It rained.", **facts: o
     )  # fmt: skip
 
 
-FERRY = said("Ferry sails", "Nobody sails in this,", "Runa Vik", published=day("2021-05-01"))
-LATER = said("Ferry sails", "Nobody sails in this,", "Runa Vik", "It hails.", published=day("2021-05-01"))  # fmt: skip
-LATEST = said("Ferry stops", "We were wrong,", "Odo Brandt", "It snows.", published=day("2021-05-02"))  # fmt: skip
+MAY = day("2021-05-01")
+FERRY = said("Ferry sails", "Nobody sails in this,", "Runa Vik", published=MAY)
+LATER = said("Ferry sails", "Nobody sails in this,", "Runa Vik", "It hails.", published=MAY)
+LATEST = said("Ferry stops", "We were wrong,", "Odo Brandt", "It snows.", published=MAY)
 QUAY = replace(
     said("Quay to be rebuilt", "We build in stone,", "Mayor", url="https://quay.example/1"),
     published=day("2022-02-02"),
@@ -87,7 +88,8 @@ def fill(archive: Archive) -> None:
     archive.fail("/clips/broken.pdf", "damaged", "its end is missing")
     archive.note_fetch("https://quay.example/1", "page", Fetch("https://quay.example/1", "e1"))
     archive.note_fetch("https://quay.example/f", "feed", Fetch("https://quay.example/f"))
-    archive.correct(correct.merge, "the minister", "Runa Vik", article_id=number_of(archive, "Minister"), new=True)  # fmt: skip
+    minister = number_of(archive, "Minister")
+    archive.correct(correct.merge, "the minister", "Runa Vik", article_id=minister)
     archive.correct(correct.merge, "Anna Lee", "Anna Leigh", new=True, by="me")
     archive.correct(correct.title, number_of(archive, "Bread"), "Bread at last")
     archive.correct(correct.published, number_of(archive, "Salt"), day("1999-01-01"))

@@ -1,4 +1,4 @@
-"""A move that is killed at any moment goes on where it stopped: at the end everything is there once."""
+"""A move that is killed at any moment goes on where it stopped: in the end all is there once."""
 
 from __future__ import annotations
 
