@@ -105,7 +105,7 @@ def split(
     The archive stays as it is. A FOLDER that is there gets what it has not, so that a split that
     was broken off goes on.
     """
-    from db.moving.merging import into_folder
+    from db.moving.sharding import into_folder
 
     lines = _Lines()
     if is_folder(archive_path):
@@ -143,8 +143,9 @@ def join(folder: Path, file: Path, with_check: bool) -> None:
 
 def _take(other: Path, archive_path: Path, lines: _Lines) -> None:
     """Take one other archive, a file or a folder, into ours, a file or a folder."""
-    from db.moving.merging import into_folder, shards_of
     from db.moving.merging import merge as merge_archives
+    from db.moving.merging import shards_of
+    from db.moving.sharding import into_folder
 
     paths, missing = shards_of(other)
     for line in missing:

@@ -4,7 +4,8 @@ tables.py       every table, and which columns point where
 other.py        the other archive: opened to be read, at one moment
 known.py        which of our articles is one of theirs
 same.py         which revision of ours is one of theirs, and which is current
-copying.py      groups of articles copied, row by row as they stand
+rows.py         rows with their numbers given anew
+copying.py      groups of articles copied, their rows as they stand
 joining.py      an article that both have: one history, one reading
 stories.py      copies and stories, found anew across the two
 amending.py     corrections by hand
@@ -12,5 +13,6 @@ rest.py         what hangs on no article: failures, fetches, spellings, texts wi
 taking.py       the steps above in their order, a group of articles in a transaction
 proving.py      everything found again
 notes.py        the notebook
-merging.py      archives and folders into an archive or a folder
+merging.py      archives, or the shards of a folder, into an archive
+sharding.py     an archive into a folder of shards
 """

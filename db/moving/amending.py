@@ -14,7 +14,8 @@ from db import overlay
 from db.correct import speaking
 from db.corrections import Correction, everywhere, listed, now_called, standing
 from db.keys import find_article, find_quote
-from db.moving.copying import Move, Row, numbered, put
+from db.moving.copying import Move
+from db.moving.rows import Row, numbered, put
 from db.moving.tables import NAMED
 from db.store import now
 from ingest.fingerprint import fold

@@ -11,7 +11,8 @@ from collections.abc import Collection
 
 from db import overlay
 from db.copies import leave_story
-from db.moving.copying import Move, put
+from db.moving.copying import Move
+from db.moving.rows import put
 from db.moving.same import History
 from db.moving.tables import ARTICLES, NAMED, columns_of
 from db.people import drop_silent

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from db.keys import TITLE_AS_READ
-from db.moving.copying import Move, Numbers, listed
+from db.moving.copying import Move
+from db.moving.rows import Numbers, listed
 from db.moving.same import Version, marks
 from ingest.addresses import is_address
 from ingest.fingerprint import fold

@@ -1,7 +1,8 @@
 """Everything of theirs found again in ours, by its content.
 
-The rows of each article are compared as they stand, row numbers left out; where they differ, as
-they may in an article that both had, each revision, capture, address and quotation is looked for.
+The rows of each article are compared as they stand, row numbers left out, which is surer than any
+digest of them. Where they differ, as they may in an article that both had, each revision, capture,
+address and quotation is looked for.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from db.moving import amending
-from db.moving.copying import Move, listed
+from db.moving.copying import Move
 from db.moving.rest import LEFT_OVER, missing
+from db.moving.rows import Row, listed
 from db.moving.same import history, versions
 from db.moving.tables import ARTICLES, NAMED, PARTS, Table, columns_of
 from db.moving.taking import groups
@@ -72,35 +73,29 @@ def prove(moves: Sequence[Move], plans: Sequence[Iterable[int] | None]) -> Proof
 
 def _articles(move: Move, ids: list[int], found: dict[str, int]) -> Iterator[str]:
     homes = move.homes(ids)
-    theirs = digests(move.other, ids)
-    ours = digests(move.own, homes.values())
+    theirs = _rows(move.other, ids)
+    ours = _rows(move.own, homes.values())
     for article in ids:
         own = homes.get(article)
         if own is None or own not in ours:
             yield f"article {article} is not there"
             continue
-        for name, (count, _) in theirs[article].items():
-            found[name] += count
+        for name, rows in theirs[article].items():
+            found[name] += len(rows)
         if theirs[article] != ours[own]:
             for line in _looked_for(move, article, own):
                 yield f"article {article}, {own} here: {line}"
 
 
-def digests(
-    conn: sqlite3.Connection, ids: Iterable[int]
-) -> dict[int, dict[str, tuple[int, bytes]]]:
-    """Of each article, by table: how many rows it has, and a digest of their content."""
+def _rows(conn: sqlite3.Connection, ids: Iterable[int]) -> dict[int, dict[str, list[Row]]]:
+    """Of each article, by table, its rows by their content, in their order."""
     wanted = listed(ids)
-    found: dict[int, dict[str, tuple[int, bytes]]] = defaultdict(dict)
+    found: dict[int, dict[str, list[Row]]] = {}
     for table in (ARTICLES, *PARTS):
         if table.name in _LEFT_OUT:
             continue
-        rows: dict[int, list[str]] = defaultdict(list)
         for article, *values in conn.execute(_sql(conn, table), [wanted]):
-            rows[article].append(repr(values))
-        for article, values_ in rows.items():
-            digest = blake2b("\n".join(sorted(values_)).encode("utf-8", "surrogatepass"))
-            found[article][table.name] = len(values_), digest.digest()
+            found.setdefault(article, {}).setdefault(table.name, []).append(tuple(values))
     return found
 
 
@@ -115,6 +110,7 @@ def _sql(conn: sqlite3.Connection, table: Table) -> str:
     return (
         f"SELECT {key}, {', '.join(meant)} FROM {table.name}"
         f" WHERE {key} IN (SELECT value FROM json_each(?))"
+        f" ORDER BY {'id' if table.numbered else 'article_id, hash'}"
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from db.moving.copying import Move, keys_of
+from db.moving.copying import Move
+from db.moving.rows import keys_of
 from db.moving.tables import NAMED
 
 # Everything known by its content, corrections apart: see amending.py.

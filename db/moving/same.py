@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from db.moving.copying import listed
+from db.moving.rows import listed
 from db.store import FACTS
 
 

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from db.copies import Copy, candidates, compare, group, put_together, runs_of
-from db.moving.copying import Move, Numbers, listed
+from db.moving.copying import Move
+from db.moving.rows import Numbers, listed
 
 _PAIRS = """
 SELECT article_id, other_id, kind, shared FROM copies

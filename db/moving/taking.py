@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from db import overlay
 from db.corrections import standing
 from db.moving import amending, stories
-from db.moving.copying import Move, Numbers, listed
+from db.moving.copying import Move
 from db.moving.joining import add_captures, join
 from db.moving.known import Recogniser
+from db.moving.rows import Numbers, listed
 from db.moving.same import History, history, marks, versions
 
 # So many articles, or so many characters of them, are one transaction.

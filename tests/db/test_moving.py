@@ -10,7 +10,8 @@ import pytest
 from db import correct
 from db.archive import Archive
 from db.check import check
-from db.moving.merging import into_folder, merge, shards_of
+from db.moving.merging import merge, shards_of
+from db.moving.sharding import into_folder
 from db.moving.tables import EVERY, columns_of
 from db.schema import INDEXED
 from tests.contents import contents

@@ -18,7 +18,8 @@ from db.archive import Archive
 from db.backup import backup
 from db.check import check
 from db.moving import taking
-from db.moving.merging import into_folder, merge, shards_of
+from db.moving.merging import merge, shards_of
+from db.moving.sharding import into_folder
 from tests.contents import contents
 from tests.making import article
 from tests.stocked import STORY, day, fill, said

@@ -13,7 +13,8 @@ from db import correct
 from db.archive import Archive
 from db.check import check
 from db.errors import CannotCorrect
-from db.moving.merging import into_folder, merge, shards_of
+from db.moving.merging import merge, shards_of
+from db.moving.sharding import into_folder
 from tests.contents import contents
 from tests.making import article, saying
 from tests.stocked import STORY, day
