@@ -128,6 +128,7 @@ class Archive:
                 f"was made by a newer Onrecord (schema {version}, this one knows"
                 f" {SCHEMA_VERSION}); upgrade with: pip install --upgrade onrecord",
             )
+        conn.execute("PRAGMA foreign_keys = ON")
         if version < SCHEMA_VERSION or not tables:
             # Of articles, more fit on larger pages; without effect on a file that is there.
             conn.execute("PRAGMA page_size = 8192")
@@ -136,8 +137,6 @@ class Archive:
                 migrations.apply(self.db)
                 conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        # Not before: a migration may put a table in the place of one that others point to.
-        conn.execute("PRAGMA foreign_keys = ON")
         # With a write-ahead log, NORMAL survives a killed process; only a power cut can take back
         # the last articles, and even then whole ones.
         conn.execute("PRAGMA synchronous = NORMAL")

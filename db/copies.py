@@ -113,10 +113,7 @@ def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> 
     found = runs(p.text for p in article.paragraphs if p.kind != "caption")
     own, kept = set(found), sketch(found)
     others = candidates(conn, article_id, kept)
-    conn.executemany(
-        "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
-        [(value, article_id) for value in kept],
-    )
+    _keep(conn, article_id, kept)
     copies = (compare(conn, own, other) for other in others)
     return [copy for copy in copies if copy is not None]
 
@@ -129,14 +126,23 @@ def forget_sketch(conn: sqlite3.Connection, article_id: int) -> None:
     )
 
 
+def keep_sketch(conn: sqlite3.Connection, article_id: int) -> None:
+    """Make the sketch of an article that is stored."""
+    _keep(conn, article_id, sketch(runs_of(conn, article_id)))
+
+
+def _keep(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> None:
+    conn.executemany(
+        "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
+        [(value, article_id) for value in kept],
+    )
+
+
 def sketch_all(conn: sqlite3.Connection) -> None:
     """Make the sketches of all articles anew."""
     conn.execute("DELETE FROM sketches")
     for (article_id,) in conn.execute("SELECT id FROM articles").fetchall():
-        conn.executemany(
-            "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
-            [(value, article_id) for value in sketch(runs_of(conn, article_id))],
-        )
+        keep_sketch(conn, article_id)
 
 
 def candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> list[int]:
