@@ -54,6 +54,10 @@ class Archive:
             ArchiveBusy: the file or its folder cannot be written.
         """
         path = Path(path)
+        if path.is_dir():
+            raise NotAnArchive(
+                path, "is a folder, and this is for one archive; name a file in it with --archive"
+            )
         if not create and not path.is_file():
             raise NoArchive(path, "there is no archive here; make one with: onrecord ingest PATH")
         try:
@@ -184,7 +188,12 @@ class Archive:
         return len(match.already_read(self._conn, location, sha256, is_file=location != "-"))
 
     def add(
-        self, location: str, articles: Sequence[Article], *, corrected: bool = False
+        self,
+        location: str,
+        articles: Sequence[Article],
+        *,
+        corrected: bool = False,
+        alone: bool | None = None,
     ) -> list[Outcome]:
         """Store the articles of one capture, all of them in one transaction with their index rows.
 
@@ -193,6 +202,8 @@ class Archive:
                 standard input.
             articles: what was recognised in it; they share one capture.
             corrected: a person gave a title, date or the like that overrides what is stored.
+            alone: the capture holds this one article, and its file held one before. The archive
+                finds that out, unless it is a shard that has only some of them.
 
         Returns:
             What became of each: "added", "revised" (a known article with other words or other
@@ -202,7 +213,8 @@ class Archive:
             return []
         with self._writing() as conn:
             here = match.last_read_from(conn, location) if location != "-" else []
-            alone = len(articles) == 1 and len(here) == 1
+            if alone is None:
+                alone = len(articles) == 1 and len(here) == 1
             source = store.source_id(conn, location)
             outcomes: list[Outcome] = []
             for article in articles:

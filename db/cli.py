@@ -17,25 +17,37 @@ from db.revisions import diff as compare
 from db.revisions import paragraphs_of
 from db.search import Sort, Tab, counts, revision_text, search_superseded
 from db.search import search as search_archive
+from db.shards.folder import By
+from db.shards.opening import Writable, open_writable
 from db.taken import Take
 from db.terminal import change_lines, hit_json, hit_text, summary_text, superseded_text
 
 archive_option = click.option(
     "--archive",
     "archive_path",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default="archive.db",
     show_default=True,
     envvar="ONRECORD_ARCHIVE",
     show_envvar=True,
-    help="The archive: one SQLite file.",
+    help="The archive: one SQLite file, or a folder of them.",
 )
 
 
-def open_archive(path: Path, *, create: bool = False, keep_raw: bool = True) -> Archive:
+def open_archive(path: Path, *, create: bool = False) -> Archive:
     """Open the archive or end the command with the one line that says why not."""
     try:
-        return Archive.open(path, create=create, keep_raw=keep_raw)
+        return Archive.open(path, create=create)
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def open_to_add(
+    path: Path, *, keep_raw: bool = True, by: By | None = None, most: int | None = None
+) -> Writable:
+    """Open or make the archive, a file or a folder; end the command with a line where it cannot."""
+    try:
+        return open_writable(path, create=True, keep_raw=keep_raw, by=by, most=most)
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
 

@@ -86,29 +86,41 @@ def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> 
         "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
         [(value, article_id) for value in kept],
     )
-    copies = (_compare(conn, own, other) for other in candidates)
+    copies = (compare(conn, own, other) for other in candidates)
     return [copy for copy in copies if copy is not None]
 
 
 def _candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> list[int]:
     sharing: dict[int, int] = {}
     for value in kept:
-        rows = conn.execute(
-            "SELECT article_id FROM sketches WHERE hash = ? AND article_id <> ? LIMIT ?",
-            [value, article_id, MOST_SHARING + 1],
-        ).fetchall()
-        if len(rows) <= MOST_SHARING:
-            for (other,) in rows:
+        others = having(conn, value, article_id)
+        if len(others) <= MOST_SHARING:
+            for other in others:
                 sharing[other] = sharing.get(other, 0) + 1
     return sorted(sharing, key=lambda other: (-sharing[other], other))[:MOST_SHARING]
 
 
-def _compare(conn: sqlite3.Connection, own: set[int], other: int) -> Copy | None:
+def having(conn: sqlite3.Connection, value: int, article_id: int = 0) -> list[int]:
+    """The articles, but for `article_id`, that have a fingerprint; no more than one too many."""
+    rows = conn.execute(
+        "SELECT article_id FROM sketches WHERE hash = ? AND article_id <> ? LIMIT ?",
+        [value, article_id, MOST_SHARING + 1],
+    )
+    return [row[0] for row in rows]
+
+
+def runs_of(conn: sqlite3.Connection, article_id: int) -> list[int]:
+    """The runs of an article that is stored."""
     rows = conn.execute(
         "SELECT text FROM paragraphs WHERE article_id = ? AND kind <> 'caption' ORDER BY position",
-        [other],
+        [article_id],
     )
-    theirs = set(runs(row[0] for row in rows))
+    return runs(row[0] for row in rows)
+
+
+def compare(conn: sqlite3.Connection, own: set[int], other: int) -> Copy | None:
+    """Whether a stored article is a copy of the one with the runs `own`."""
+    theirs = set(runs_of(conn, other))
     both = len(own & theirs)
     shorter = min(len(own), len(theirs))
     if not both:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
-from db.archive import Archive, Outcome
+from db.archive import Outcome
 from db.notebook import notebook_path
+from db.shards.opening import Writable
 from ingest.article import Article
 from ingest.errors import IngestError
 from ingest.pipeline import Given
@@ -63,7 +64,7 @@ class Tally:
 
 
 def load(
-    archive: Archive,
+    archive: Writable,
     sources: Iterable[str],
     *,
     given: Given | None = None,
@@ -136,12 +137,12 @@ def _size(source: str) -> int:
         return 0
 
 
-def _known_in(archive: Archive) -> Known:
+def _known_in(archive: Writable) -> Known:
     return lambda place, digest: archive.has_read(place, digest)
 
 
 def store_all(
-    archive: Archive,
+    archive: Writable,
     found: Iterable[Reading],
     kept_as: Callable[[str], str] = str,
     *,
@@ -193,7 +194,7 @@ def _groups(found: Iterable[Reading]) -> Iterator[list[Reading]]:
 
 
 def store(
-    archive: Archive,
+    archive: Writable,
     reading: Reading,
     kept_as: Callable[[str], str] = str,
     *,
@@ -212,7 +213,12 @@ def store(
 
 
 def is_part_of(archive: Path, source: str) -> bool:
-    """Whether `source` is the archive, its notebook, or what SQLite keeps beside them."""
+    """Whether `source` is the archive, its notebook, or what SQLite keeps beside them.
+
+    Of an archive that is a folder, everything in it is.
+    """
     own = (location(str(archive)), location(str(notebook_path(archive))))
     kept = location(source)
+    if archive.is_dir() and kept.startswith(f"{own[0]}{os.sep}"):
+        return True
     return any(kept == f"{file}{end}" for file in own for end in ("", "-wal", "-shm", "-journal"))

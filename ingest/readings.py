@@ -150,6 +150,11 @@ def known_in(archive: Path | None) -> Known | None:
     """Looks up in the archive, read only, what was read before. None where that is not wanted."""
     if archive is None:
         return None
+    if archive.is_dir():
+        # Few have one: the others need not wait for all that writes to it.
+        from db.shards.known import known_in as known_in_folder
+
+        return known_in_folder(archive)
     conn = sqlite3.connect(f"{archive.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
 
     def known(place: str, digest: str) -> int:

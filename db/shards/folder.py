@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -102,17 +102,18 @@ def create_folder(path: str | Path, by: By, *, most: int = MOST) -> Folder:
     return folder
 
 
-def add_shard(folder: Folder, stem: str) -> tuple[Folder, Shard]:
+def add_shard(folder: Folder, stem: str, *, alone: bool = False) -> tuple[Folder, Shard]:
     """The folder with a shard `stem`.db: an empty archive, or the one that it has of that name.
 
-    Two processes may do this at once; the folder that comes back has what both did.
+    Two processes may do this at once; the folder that comes back has what both did. `alone` says
+    that the caller is within `locked` already.
 
     Raises:
         ArchiveError: the file is there and is no part of the folder, or the folder cannot be
             written.
     """
     path = folder.path / f"{stem}.db"
-    with _locked(folder.path):
+    with nullcontext() if alone else locked(folder.path):
         now = open_folder(folder.path)
         for shard in now.shards:
             if shard.path.name == path.name:
@@ -136,7 +137,7 @@ def name_shard(folder: Folder, file: str) -> tuple[Folder, Shard]:
 
     From the moment that the manifest names it, its articles are in the folder. Raises ArchiveError.
     """
-    with _locked(folder.path):
+    with locked(folder.path):
         now = open_folder(folder.path)
         for shard in now.shards:
             if shard.path.name == file:
@@ -258,8 +259,12 @@ def _write(folder: Folder) -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Alone with the manifest. The lock is SQLite's, which every system has and no crash leaves."""
+def locked(path: Path) -> Iterator[None]:
+    """Alone with the manifest of the folder at `path`, among all processes.
+
+    The lock is SQLite's: every system has it, and a process that dies lets go of it. Raises
+    ArchiveBusy.
+    """
     try:
         conn = sqlite3.connect(path / "shards.lock", timeout=BUSY_SECONDS, isolation_level=None)
     except sqlite3.OperationalError as error:

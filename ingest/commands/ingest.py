@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from db.cli import archive_option, open_archive
+from db.cli import archive_option, open_to_add
 from db.edit_cli import moment
+from db.shards.folder import MOST
 from ingest.article import Moment
 from ingest.commands.take import take_in
 from ingest.live import Asked, load_web
@@ -73,6 +75,14 @@ def _columns(context: click.Context, option: click.Parameter, pairs: tuple[str, 
     "--raw/--no-raw", "keep_raw", default=True, show_default=True,
     help="Keep the bytes of pages, compressed, for reread.",
 )  # fmt: skip
+@click.option(
+    "--shards", type=click.Choice(["year", "size"]),
+    help="Make a new archive a folder of files, one a year, or each of --shard-size articles.",
+)  # fmt: skip
+@click.option(
+    "--shard-size", type=click.IntRange(1),
+    help=f"Articles a file, with --shards size. [default: {MOST:,}]",
+)  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1), help="Processes that read. [default: one a core]")
 @click.option(
     "--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds a page."
@@ -93,6 +103,8 @@ def ingest(
     delay: float,
     allow_private: bool,
     keep_raw: bool,
+    shards: Literal["year", "size"] | None,
+    shard_size: int | None,
     jobs: int | None,
     timeout: float,
 ) -> None:
@@ -124,7 +136,7 @@ def ingest(
             yield from load_web(None, asked, given=given, columns=columns, jobs=jobs)
 
         sys.exit(take_in(sources, show, as_json, True, bool(asked)))
-    with open_archive(archive_path, create=True, keep_raw=keep_raw) as archive:
+    with open_to_add(archive_path, keep_raw=keep_raw, by=shards, most=shard_size) as archive:
 
         def store(sources: Iterable[str]) -> Iterator[Result]:
             yield from load(
