@@ -34,6 +34,14 @@ archive_option = click.option(
 )
 
 
+scheduler_option = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Have it done by the workers of a dask scheduler (tcp://HOST:8786), with the files that"
+    " lie with them. Needs onrecord[cluster].",
+)
+
+
 def open_archive(path: Path, *, create: bool = False) -> Archive:
     """Open the archive or end the command with the one line that says why not."""
     try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Literal
 
@@ -119,7 +119,7 @@ class _Drive:
         self._out: deque[Result] = deque()
         self._workers: dict[str, int] = {}
         self._holders: dict[str, list[str]] = {}
-        self._looked = self._seen = 0.0
+        self._looked, self._seen = 0.0, monotonic()
         self._read = 0
 
     def run(self, units: Sequence[Unit]) -> Iterator[Result]:
@@ -177,10 +177,10 @@ class _Drive:
         self._through(unit)
         unchanged: Outcome = "unchanged"
         if articles:
-            self._tell(unit, Result(printable(name_of(unit.source)), (unchanged,) * articles))
+            self._tell(Result(printable(name_of(unit.source)), (unchanged,) * articles))
 
-    def _tell(self, unit: Unit, result: Result) -> None:
-        self._out.append(result)
+    def _tell(self, result: Result) -> None:
+        self._out.append(replace(result, read=self._read))
 
     def _through(self, unit: Unit) -> None:
         self._read += unit.size
@@ -266,7 +266,7 @@ class _Drive:
         for unit in () if job.guests else job.part.units:
             name = printable(name_of(unit.source))
             self._through(unit)
-            self._tell(unit, Result(name, error=ShardAway(name, why)))
+            self._tell(Result(name, error=ShardAway(name, why)))
 
     # What comes back.
 
@@ -341,8 +341,8 @@ class _Drive:
             keys = self._routes.claimed(job.read, job.away, job.home) if job.read else ()
             self._ledger.claim(stored.file, taken, keys)
             self._send(job.home, self._routes.settle(job.home, stored.file))
-        for number, result in stored.results:
-            self._tell(units[number], result)
+        for _, result in stored.results:
+            self._tell(result)
         for at, unit in enumerate(units):
             self._through(unit)
             if guests[at]:
@@ -361,7 +361,7 @@ class _Drive:
             self._ready.append(_Job("add", Part(()), home, guests=tuple(guests)))
 
     def _arrive(self, guest: Guest, file: str | None, result: Result) -> None:
-        self._tell(guest.unit, result)
+        self._tell(result)
         if note := self._routes.arrive(guest, file, result):
             self._ledger.claim(note[0], [note[1]], ())
 
@@ -372,7 +372,7 @@ class _Drive:
             self._ready.append(_Job("read", job.part, job.home))
         elif job.kind == "fail" and job.tries > _TRIES:
             reading = _killing(job.part)
-            self._tell(job.part.units[0], Result(reading.member, error=reading.error))
+            self._tell(Result(reading.member, error=reading.error))
         elif job.kind == "read" and several:
             # Something in it may be what kills them: it is looked for by halves.
             halves = job.part.halves()
