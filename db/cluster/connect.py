@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Container, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -99,7 +100,7 @@ class Cluster:
         """
         if not self._futures:
             time.sleep(min(seconds, 0.2))
-        with suppress(TimeoutError), self._client.as_current():
+        with suppress(TimeoutError, CancelledError), self._client.as_current():
             distributed.wait([*self._futures], timeout=seconds, return_when="FIRST_COMPLETED")
         for future, number in [*self._futures.items()]:
             if not future.done():
@@ -144,8 +145,8 @@ def address_here() -> str:
 def connected(address: str) -> Iterator[Cluster]:
     """The workers of the scheduler at an address. Raises ClusterError where nobody answers."""
     # What it has to tell, `Cluster` tells in a line.
-    for name in ("distributed", "tornado"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client", "tornado"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         client = distributed.Client(address, timeout=CONNECT, set_as_default=False)
     except (OSError, TimeoutError, ValueError, TypeError) as error:

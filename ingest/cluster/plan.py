@@ -109,6 +109,7 @@ class Limits:
 
 def unit_of(source: str) -> Unit:
     """A whole file. Where it cannot be looked at, reading it will say why."""
+    source = os.path.abspath(source)  # workers are in folders of their own
     try:
         found = os.stat(source)
     except (OSError, ValueError):

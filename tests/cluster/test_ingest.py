@@ -12,6 +12,8 @@ import pytest
 from db.archive import Archive
 from db.check import check
 from db.cluster.connect import connected
+from db.cluster.ledger import NAME, Ledger
+from db.errors import ArchiveBusy
 from db.shards.folder import create_folder, open_folder
 from ingest.cluster.drive import load_on_cluster
 from ingest.cluster.plan import Limits, Work
@@ -85,12 +87,12 @@ def three(tmp_path_factory):
         yield running
 
 
-def ingest(running, folder, clips, **more):
+def ingest(running, folder, clips, limits=SMALL, **more):
     tally, errors = Tally(), []
     work = Work(str(folder.path))
     with connected(running.address) as cluster:
         for result in load_on_cluster(
-            cluster, folder, walk([str(clips)]), work, limits=SMALL, **more
+            cluster, folder, walk([str(clips)]), work, limits=limits, **more
         ):
             tally.add(result)
             if result.error is not None:
@@ -138,3 +140,66 @@ def test_workers_that_are_killed_lose_and_double_nothing(three, clips, alone, tm
     assert {name for name in left if not name.endswith(("-wal", "-shm"))} == {
         shard.name for shard in shards
     }
+
+
+def test_a_changed_file_is_a_revision_in_the_shard_that_has_it(three, tmp_path):
+    clips = tmp_path / "clips"
+    clips.mkdir()
+    write_clips(clips, 20)
+    folder = create_folder(tmp_path / "news", "worker")
+    ingest(three, folder, clips)
+    changed = clips / "00007.txt"
+    changed.write_text(changed.read_text("utf-8").replace(" said", " shouted"), "utf-8")
+    # The ledger can be thrown away: what is in the shards is found again.
+    (folder.path / NAME).unlink()
+    tally, _ = ingest(three, folder, clips)
+    assert (tally.counts["unchanged"], tally.counts["revised"]) == (21, 1)
+    tally, _ = ingest(three, folder, clips)
+    assert tally.counts["unchanged"] == 22
+    shards = shards_of(folder.path, three.places)
+    assert len(stories(shards)) == 22
+    revisions = []
+    for shard in shards:
+        with Archive.open(shard) as archive:
+            revisions += [row[0] for row in archive.db.execute("SELECT revision FROM articles")]
+            assert check(archive) == []
+    assert sorted(revisions) == [1] * 21 + [2]
+
+
+def test_a_shard_that_no_worker_has_is_said_and_nothing_is_taken_in_twice(three, tmp_path):
+    clips = tmp_path / "clips"
+    clips.mkdir()
+    write_clips(clips, 10)
+    folder = create_folder(tmp_path / "news", "worker")
+    ingest(three, folder, clips, Limits())
+    (shard,) = shards_of(folder.path, three.places)
+    hidden = shard.with_suffix(".elsewhere")
+    shard.rename(hidden)
+    changed = clips / "00001.txt"
+    changed.write_text(changed.read_text("utf-8").replace(" the ", " that "), "utf-8")
+    tally, errors = ingest(three, folder, clips, patience=1)
+    assert (tally.counts["unchanged"], tally.counts["failed"]) == (10, 1)
+    assert f"it is in {shard.name}, which no worker has" in errors[0]
+    hidden.rename(shard)
+    tally, errors = ingest(three, folder, clips)
+    assert (tally.counts["unchanged"], tally.counts["revised"], errors) == (10, 1, [])
+
+
+def test_the_same_words_from_another_place_are_a_copy(three, tmp_path):
+    clips = tmp_path / "clips"
+    clips.mkdir()
+    write_clips(clips, 10)
+    folder = create_folder(tmp_path / "news", "worker")
+    ingest(three, folder, clips, Limits())
+    again = tmp_path / "again"
+    again.mkdir()
+    (again / "other.txt").write_bytes((clips / "00001.txt").read_bytes())
+    tally, _ = ingest(three, folder, again)
+    assert tally.counts["copy"] == 1
+    assert len(shards_of(folder.path, three.places)) == 1
+
+
+def test_two_ingests_into_one_folder_do_not_get_in_each_others_way(three, tmp_path):
+    folder = create_folder(tmp_path / "news", "worker")
+    with Ledger(folder.path), pytest.raises(ArchiveBusy, match="is another ingest running"):
+        ingest(three, folder, tmp_path)
