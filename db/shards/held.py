@@ -6,6 +6,7 @@ A shard that turns out to be damaged while it is asked is missing from then on; 
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -46,12 +47,14 @@ class Held:
         missing: Collection[Missing] = (),
         threads: Executor | None = None,
         links: Links | None = None,
+        deadline: float | None = None,
     ) -> None:
         self._parts = dict(parts)
         self._shards = {shard.number: shard for shard in shards}
         self._threads = threads
         self.missing = list(missing)
         self.links = links
+        self._deadline = deadline
 
     @classmethod
     def of(cls, conn: sqlite3.Connection) -> Held:
@@ -62,6 +65,11 @@ class Held:
     def only(self) -> sqlite3.Connection | None:
         """The connection to a single archive; None for a folder."""
         return self._parts[0].conn if 0 in self._parts else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the time is up that the question may take."""
+        return self._deadline is not None and time.monotonic() >= self._deadline
 
     @property
     def numbers(self) -> list[int]:

@@ -103,12 +103,13 @@ class FolderReader:
         return None
 
     @contextmanager
-    def held(self, deadline: float | None = None) -> Iterator[Held]:
+    def held(self, seconds: float | None = None) -> Iterator[Held]:
         """The shards that can be read, as they are at this moment.
 
-        What runs past `deadline`, by time.monotonic(), is stopped with an OperationalError.
+        What takes longer than so many `seconds` is stopped with an OperationalError.
         """
         with self._turns:
+            deadline = None if seconds is None else time.monotonic() + seconds
             leased: dict[int, _Open] = {}
             missing: list[Missing] = []
             shards = self.folder.shards
@@ -123,7 +124,7 @@ class FolderReader:
                             reason = f"cannot be opened ({error})"
                     missing.append(Missing(shard, reason))
                 parts = {number: Part(number, one.conn) for number, one in leased.items()}
-                held = Held(parts, shards, missing, self._threads, self._linked())
+                held = Held(parts, shards, missing, self._threads, self._linked(), deadline)
                 yield held
                 self._note(held)
             finally:

@@ -20,6 +20,7 @@ from db.search.places import RANKED
 from db.search.results import Count, Facets, Filters, Hit, PersonHit, Results, Sort, Tab
 from db.search.survey import MOST_PEOPLE, Tally, bars_of
 from db.shards.held import Held
+from db.shards.ids import joined
 from db.shards.links import Roots
 from db.shards.looks import Key, Look, Wish
 from db.shards.persons import OneEach, wherever
@@ -229,7 +230,11 @@ class _Asked:
             ((-sum(counts), person.person, person.name) for person, counts in gathered),
         )
         ordered = sorted(most, key=lambda one: (one[0], one[2]))
-        all_.people = [(person, name, -count) for count, person, name in ordered]
+        # Whoever was chosen goes by the number that he or she was chosen by.
+        chosen = {joined(*one): self.wish.filters.person for one in self.wish.people.items()}
+        all_.people = [
+            (chosen.get(person) or person, name, -count) for count, person, name in ordered
+        ]
         bars, undated = bars_of(all_.days)
         return all_.facets(), bars, undated
 

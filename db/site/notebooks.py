@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from db.notebook import Notebook, notebook_path
 from db.shelves import lists, tags
-from db.site import shell
+from db.site import folders, shell
 from db.site.editing import may_read_notes
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ async def path_of(datasette: Datasette, request: Request) -> Path | None:
 
 
 async def archive_path(datasette: Datasette, request: Request) -> Path | None:
-    """The file of the archive that the request is about."""
+    """The file of the archive that the request is about, or the folder of its shards."""
+    folder = folders.folder_of(datasette)
+    if folder is not None:
+        return folder.path
     name = await shell.archive_of(datasette, request)
     path = datasette.get_database(name).path if name else None
     return Path(path) if path else None
