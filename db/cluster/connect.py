@@ -5,6 +5,7 @@ Certificates and the like for tls:// addresses are those of dask's own configura
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Container, Iterator
@@ -28,6 +29,8 @@ except ImportError as error:
 
 # Seconds that a scheduler may take to answer, and a worker to come or to come back.
 CONNECT, PATIENCE = 10.0, 30.0
+# Seconds in which a worker says what it has, however busy it is, if it is well.
+ANSWER = 5.0
 
 
 class Done(NamedTuple):
@@ -64,12 +67,39 @@ class Cluster:
         )
 
     def everywhere(self, work: Callable[..., Any], *args: Any) -> dict[str, Any]:
-        """What `work(*args)` gives on each worker, beside its tasks; who fails to is left out."""
-        return {
-            address: value
-            for address, value in self._client.run(work, *args, on_error="return").items()
-            if not isinstance(value, BaseException)
-        }
+        """What `work(*args)` gives on each worker, beside its tasks.
+
+        Who fails to, or takes longer than ANSWER, is left out.
+        """
+
+        async def one(address: str) -> Any:
+            told = self._client.run(work, *args, workers=[address], on_error="return")
+            return (await asyncio.wait_for(told, ANSWER)).get(address)
+
+        async def all_() -> list[Any]:
+            return await asyncio.gather(*map(one, workers), return_exceptions=True)
+
+        workers = list(self.workers())
+        found = zip(workers, self._client.sync(all_), strict=True)
+        return {address: v for address, v in found if not isinstance(v, BaseException | None)}
+
+    def ask(self, worker: str, work: Callable[..., Any], *args: Any, seconds: float) -> Any:
+        """What `work(*args)` gives on one worker, at once, beside its tasks.
+
+        Raises WorkerDied where it gives nothing within so many seconds, or else what `work` raises.
+        """
+        try:
+            found = self._client.sync(
+                self._client.run, work, *args, workers=[worker], on_error="return",
+                callback_timeout=seconds,
+            )[worker]  # fmt: skip
+        except Exception as error:
+            raise WorkerDied(f"{worker}: {error}") from None
+        if isinstance(found, OSError | TimeoutError):
+            raise WorkerDied(f"{worker}: {found}")
+        if isinstance(found, BaseException):
+            raise found
+        return found
 
     def look(self, folder: Path) -> dict[str, Seen]:
         """What each worker has of a folder. Raises ClusterError where one is of another version."""

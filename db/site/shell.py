@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
     from jinja2 import Environment
 
-    from db.shards.reading import FolderReader
+    from db.shards.reading import Reader
 
 Found = TypeVar("Found")
 
@@ -103,7 +103,7 @@ async def may_read(datasette: Datasette, request: Request) -> None:
         await datasette.ensure_permissions(request.actor, [("view-database", one), "view-instance"])
 
 
-def _of_folder(folder: FolderReader, question: Callable[[Held], Found | None]) -> Found | None:
+def _of_folder(folder: Reader, question: Callable[[Held], Found | None]) -> Found | None:
     # As in `_in_time`; the clock starts once it is this question's turn.
     with folder.held(LIMIT) as held:
         try:

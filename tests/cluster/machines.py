@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from db.cluster.connect import connected
+
 
 class Machines:
     """Worker processes by number; each has the shards' folder at `places[number]`."""
@@ -50,6 +52,12 @@ class Machines:
             "--local-directory", str(self.base / f"dask-{number}"),
             ONRECORD_SHARDS=str(self.places[number]),
         )  # fmt: skip
+
+    def wait(self) -> None:
+        """Wait until the scheduler knows all workers that were started."""
+        with connected(self.address) as cluster:
+            while len(cluster.workers()) < len(self._workers):
+                time.sleep(0.1)
 
     def kill(self, number: int) -> None:
         """Kill a worker, as a power cut would."""
