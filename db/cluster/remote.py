@@ -191,19 +191,21 @@ class ClusterReader:
         self._threads = ThreadPoolExecutor(_AT_ONCE, "onrecord")
         self._over = Event()
         self._look()
-        Thread(target=self._keep_looking, daemon=True).start()
+        self._looking = Thread(target=self._keep_looking, daemon=True)
+        self._looking.start()
 
     def close(self) -> None:
         """Ask no more."""
         self._over.set()
+        self._looking.join()
         self._threads.shutdown(cancel_futures=True)
 
     def _keep_looking(self) -> None:
         while not self._over.wait(_LOOK):
             try:
                 self._look()
-            except ClusterError:
-                self._holders = {}  # the scheduler is gone, and with it everybody
+            except Exception:  # the scheduler is gone, and with it everybody
+                self._holders = {}
 
     def _look(self) -> None:
         with suppress(ArchiveError):

@@ -168,7 +168,9 @@ async def html(
             **context,
             "archive": name,
             "archives": names,
-            "shards": folders.databases(datasette),
+            "shards": (shards := folders.databases(datasette)),
+            # Shards that lie on other machines are no databases of this Datasette's.
+            "has_tables": bool(shards) or folder is None,
             "missing_shards": folders.missing(datasette),
             "database_path": _tables(datasette, name),
             "typed": context.get("typed", request.args.get("q") or ""),

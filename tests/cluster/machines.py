@@ -59,6 +59,16 @@ class Machines:
             while len(cluster.workers()) < len(self._workers):
                 time.sleep(0.1)
 
+    @property
+    def scheduler(self) -> int:
+        """The scheduler's process."""
+        return self._scheduler.pid
+
+    @property
+    def pids(self) -> list[int]:
+        """The workers' processes."""
+        return [worker.pid for worker in self._workers.values()]
+
     def kill(self, number: int) -> None:
         """Kill a worker, as a power cut would."""
         self._workers[number].send_signal(signal.SIGKILL)
