@@ -289,6 +289,12 @@ class Archive:
         with self._writing() as conn:
             return what(conn, *args, **kwargs)
 
+    @contextmanager
+    def taking(self) -> Iterator[sqlite3.Connection]:
+        """One transaction for what `db.moving` copies from another archive. Raises ArchiveBusy."""
+        with self._writing() as conn:
+            yield conn
+
     def fail(self, location: str, kind: str, message: str) -> None:
         """Record that a place could not be taken in, so that a person can look at it later."""
         with self._writing() as conn:

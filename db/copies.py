@@ -80,17 +80,18 @@ def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> 
     """The articles that share their words with this one; its sketch is stored as well."""
     found = runs(p.text for p in article.paragraphs if p.kind != "caption")
     own, kept = set(found), sketch(found)
-    candidates = _candidates(conn, article_id, kept)
+    others = candidates(conn, article_id, kept)
     conn.execute("DELETE FROM sketches WHERE article_id = ?", [article_id])
     conn.executemany(
         "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
         [(value, article_id) for value in kept],
     )
-    copies = (compare(conn, own, other) for other in candidates)
+    copies = (compare(conn, own, other) for other in others)
     return [copy for copy in copies if copy is not None]
 
 
-def _candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> list[int]:
+def candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> list[int]:
+    """The other articles that share fingerprints with this one, most of them first."""
     sharing: dict[int, int] = {}
     for value in kept:
         others = having(conn, value, article_id)
@@ -141,7 +142,11 @@ def group(conn: sqlite3.Connection, article_id: int, copies: list[Copy]) -> None
         "INSERT INTO copies (article_id, other_id, kind, shared) VALUES (?, ?, ?, ?)",
         [(article_id, copy.article_id, copy.kind, copy.shared) for copy in copies],
     )
-    members = [article_id, *(copy.article_id for copy in copies)]
+    put_together(conn, [article_id, *(copy.article_id for copy in copies)])
+
+
+def put_together(conn: sqlite3.Connection, members: Sequence[int]) -> None:
+    """Make one story of articles and of all the stories that they are in."""
     places = ", ".join("?" * len(members))
     stories = [
         row[0]
@@ -152,8 +157,13 @@ def group(conn: sqlite3.Connection, article_id: int, copies: list[Copy]) -> None
     ]
     # A story goes by the number of the article that the archive knew first.
     story = min([*stories, *members])
-    conn.executemany("UPDATE articles SET story = ? WHERE story = ?", [(story, s) for s in stories])
-    conn.execute(f"UPDATE articles SET story = ? WHERE id IN ({places})", [story, *members])
+    # An update writes the index anew, so those that stay as they are are left alone.
+    others = [(story, other) for other in stories if other != story]
+    conn.executemany("UPDATE articles SET story = ? WHERE story = ?", others)
+    conn.execute(
+        f"UPDATE articles SET story = ? WHERE id IN ({places}) AND story IS NOT ?",
+        [story, *members, story],
+    )
 
 
 def leave_story(conn: sqlite3.Connection, article_id: int) -> None:

@@ -31,6 +31,9 @@ COMMANDS = {
     "sample": "db.notebook_cli:sample",
     "backup": "db.backup_cli:backup",
     "restore": "db.backup_cli:restore",
+    "merge": "db.moving_cli:merge",
+    "split": "db.moving_cli:split",
+    "join": "db.moving_cli:join",
     "serve": "ingest.commands.serve:serve",
     "demo": "ingest.commands.demo:demo",
 }
