@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import Concatenate, Literal, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from db import corrections, failures, fetches, match, overlay, store
-from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive
+from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive, of_sqlite
 from db.fetches import Fetch, FetchKind
 from db.kept import Kept, kept
 from db.reading import reading
@@ -26,19 +27,42 @@ Outcome = Literal["added", "unchanged", "revised", "copy"]
 
 # Long enough for another writer to finish its article, short enough for a person to wait.
 BUSY_SECONDS = 30
+UNWATCHED = "mode=ro&immutable=1"
+_NOT_WRITTEN = "may not be written here; copy it to a folder of your own"
+
+
+def _may_be_written(path: Path) -> bool:
+    """Whether the file may be written, and its folder, where SQLite puts the log beside it."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def address_of(path: Path) -> str:
+    """The address of an archive for SQLite.
+
+    In a folder that may not be written, SQLite cannot make the files beside an archive that keep
+    readers and writers apart, so that it is taken for one that nobody writes. A log that lies there
+    already is left to SQLite, which knows whether it can be read.
+    """
+    address = path.absolute().as_uri()
+    log = path.with_name(f"{path.name}-wal")
+    if path.is_file() and not os.access(path.absolute().parent, os.W_OK) and not log.exists():
+        return f"{address}?{UNWATCHED}"
+    return address
 
 
 class Archive:
     """An open archive.
 
     `db` is the sqlite-utils Database for those who read; everything written goes through here.
-    Use `Archive.open(path)`, as a context manager.
+    Use `Archive.open(path)`, as a context manager. What SQLite says of a file that is broken, or
+    cannot be used, leaves it as an ArchiveError. `read_only` where nothing may be written.
     """
 
     def __init__(self, path: Path, db: Database, *, keep_raw: bool = True) -> None:
         self.path = path
         self.db = db
         self.keep_raw = keep_raw
+        self.read_only = path.is_file() and not _may_be_written(path)
         self._inside = False
 
     @classmethod
@@ -51,16 +75,23 @@ class Archive:
             NoArchive: there is no such file and `create` is off.
             NotAnArchive: the file is something else.
             NewerArchive: a newer Onrecord made it.
-            ArchiveBusy: the file or its folder cannot be written.
+            ArchiveBusy: the file or its folder cannot be written, and `create` is on, or it is of
+                an older version.
         """
         path = Path(path)
         if not create and not path.is_file():
             raise NoArchive(path, "there is no archive here; make one with: onrecord ingest PATH")
+        if create and path.is_file() and not _may_be_written(path):
+            raise ArchiveBusy(path, _NOT_WRITTEN)
         try:
             # Autocommit: transactions begin and end where `_writing` says, nowhere else.
-            conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            conn = sqlite3.connect(
+                address_of(path), timeout=BUSY_SECONDS, isolation_level=None, uri=True
+            )
         except sqlite3.OperationalError as error:
-            raise ArchiveBusy(path, f"cannot be opened ({error}); is the folder there?") from None
+            raise ArchiveBusy(
+                path, f"cannot be opened ({error}); is the folder there, and may it be written?"
+            ) from None
         archive = cls(path, Database(conn), keep_raw=keep_raw)
         try:
             archive._prepare()
@@ -79,6 +110,8 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+        if (plain := of_sqlite(self.path, error)) is not None:
+            raise plain from error
 
     def close(self) -> None:
         """Let go of the file. What was added is already safe."""
@@ -95,8 +128,8 @@ class Archive:
             (version,) = conn.execute("PRAGMA user_version").fetchone()
             (tables,) = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError as error:
-            if "locked" in str(error) or "unable to open" in str(error):
-                raise ArchiveBusy(self.path, f"cannot be opened ({error}); try again") from None
+            if error.sqlite_errorname != "SQLITE_NOTADB" and (plain := of_sqlite(self.path, error)):
+                raise plain from None
             raise NotAnArchive(
                 self.path, "is not an archive; name another file with --archive"
             ) from None
@@ -112,6 +145,8 @@ class Archive:
             )
         conn.execute("PRAGMA foreign_keys = ON")
         if version < SCHEMA_VERSION or not tables:
+            if self.read_only:
+                raise ArchiveBusy(self.path, f"is of an older version; it {_NOT_WRITTEN}")
             conn.execute("PRAGMA journal_mode = WAL")
             with self._writing():
                 migrations.apply(self.db)
@@ -161,6 +196,8 @@ class Archive:
             with self._part():
                 yield conn
             return
+        if self.read_only:
+            raise ArchiveBusy(self.path, _NOT_WRITTEN)
         try:
             conn.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:

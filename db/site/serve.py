@@ -14,8 +14,8 @@ from typing import Any
 import uvicorn
 from datasette.app import Datasette
 
-from db.archive import Archive
-from db.errors import CannotServe
+from db.archive import UNWATCHED, Archive, address_of
+from db.errors import ArchiveBusy, CannotServe
 from db.site.editing import SHORTEST, Editing, allow
 from db.site.hosts import is_own, names_of
 from db.taken import Take
@@ -68,6 +68,8 @@ def datasette_for(
     """
     # Opened by us first: an older archive is brought up to date, anything else is refused plainly.
     Archive.open(path, create=False).close()
+    if UNWATCHED in address_of(Path(path)):
+        raise ArchiveBusy(path, "is served only from a folder that may be written; copy it to one")
     metadata = load_metadata()
     # Datasette calls a database after its file.
     metadata["databases"] = {Path(path).stem: metadata["databases"][KEY]}
