@@ -158,6 +158,9 @@ def known_in(archive: Path | None) -> Known | None:
     conn = sqlite3.connect(f"{archive.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
 
     def known(place: str, digest: str) -> int:
-        return len(already_read(conn, place, digest, is_file=place != STDIN))
+        try:
+            return len(already_read(conn, place, digest, is_file=place != STDIN))
+        except sqlite3.Error:
+            return 0  # whoever writes to the archive finds out, and says what is wrong with it
 
     return known

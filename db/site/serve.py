@@ -14,8 +14,8 @@ from typing import Any
 import uvicorn
 from datasette.app import Datasette
 
-from db.archive import Archive
-from db.errors import CannotServe
+from db.archive import UNWATCHED, Archive, address_of
+from db.errors import ArchiveBusy, CannotServe
 from db.shards.folder import available, is_folder
 from db.shards.reading import FolderReader, Reader
 from db.site.editing import SHORTEST, Editing, allow
@@ -75,6 +75,10 @@ def datasette_for(
     if folder is None:
         # Opened by us first: an older archive is brought up to date, anything else is refused.
         Archive.open(path, create=False).close()
+        if UNWATCHED in address_of(Path(path)):
+            raise ArchiveBusy(
+                path, "is served only from a folder that may be written; copy it to one"
+            )
     files = [Path(path)] if folder is None else [s.path for s in available(folder.folder)[0]]
     files = [] if reader is not None else files
     metadata = load_metadata()
