@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from db.archive import Archive
+from db.errors import ArchiveBusy
 from db.fold import odd_words
 from db.overlay import relay
 from db.reading import reading
@@ -38,7 +39,11 @@ def check(archive: Archive) -> list[str]:
     digest of each text, that each paragraph, quote, mention and furniture line equals its slice of
     the text (but for the white space and hyphens of re-joined lines), the revisions, and that each
     article shows its reading with the corrections that stand.
+
+    Raises ArchiveBusy where the archive may not be written, which its indexes want for their check.
     """
+    if archive.read_only:
+        raise ArchiveBusy(archive.path, "is checked only where it may be written; check a copy")
     conn = archive.db.conn
     return [
         *_sqlite(conn),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import get_args
 
@@ -19,6 +20,7 @@ from db.search import Sort, Tab, counts, revision_text, search_superseded
 from db.search import search as search_archive
 from db.shards.folder import By
 from db.shards.opening import Writable, open_writable
+from db.shards.reading import Reader
 from db.taken import Take
 from db.terminal import change_lines, hit_json, hit_text, summary_text, superseded_text
 
@@ -31,6 +33,14 @@ archive_option = click.option(
     envvar="ONRECORD_ARCHIVE",
     show_envvar=True,
     help="The archive: one SQLite file, or a folder of them.",
+)
+
+
+scheduler_option = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Have it done by the workers of a dask scheduler (tcp://HOST:8786), with the files that"
+    " lie with them. Needs onrecord[cluster].",
 )
 
 
@@ -223,16 +233,18 @@ def serve_archive(
     also: Sequence[str],
     edit: bool,
     token: str | None,
-    take: Take,
+    take: Take | None,
+    scheduler: str | None = None,
 ) -> None:
     """Serve until stopped; end the command with one line where that cannot be.
 
-    `take` takes in the files that are sent to the site where it may be edited.
+    `take` takes in the files that are sent to the site where it may be edited. With `scheduler`,
+    the shards of the folder are asked where they lie, with the workers of that address.
     """
     # Datasette takes a second to import: only those who serve wait for it.
     from db.site.serve import serve as serve_site
 
-    try:
+    def run(reader: Reader | None) -> None:
         serve_site(
             archive_path,
             host="0.0.0.0" if public else host,
@@ -242,6 +254,19 @@ def serve_archive(
             edit=edit,
             token=token,
             take=take,
+            reader=reader,
         )
+
+    try:
+        if scheduler is None:
+            run(None)
+            return
+        if edit:
+            raise click.UsageError("--edit does not go with --scheduler: what lies there is read")
+        from db.cluster.connect import connected
+        from db.cluster.remote import ClusterReader
+
+        with connected(scheduler) as cluster, closing(ClusterReader(archive_path, cluster)) as far:
+            run(far)
     except (ArchiveError, OSError) as error:
         raise click.ClickException(str(error)) from None

@@ -112,12 +112,9 @@ def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> 
     """The articles that share their words with this one; its sketch is stored as well."""
     found = runs(p.text for p in article.paragraphs if p.kind != "caption")
     own, kept = set(found), sketch(found)
-    candidates = _candidates(conn, article_id, kept)
-    conn.executemany(
-        "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
-        [(value, article_id) for value in kept],
-    )
-    copies = (compare(conn, own, other) for other in candidates)
+    others = candidates(conn, article_id, kept)
+    _keep(conn, article_id, kept)
+    copies = (compare(conn, own, other) for other in others)
     return [copy for copy in copies if copy is not None]
 
 
@@ -129,26 +126,36 @@ def forget_sketch(conn: sqlite3.Connection, article_id: int) -> None:
     )
 
 
+def keep_sketch(conn: sqlite3.Connection, article_id: int) -> None:
+    """Make the sketch of an article that is stored."""
+    _keep(conn, article_id, sketch(runs_of(conn, article_id)))
+
+
+def _keep(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> None:
+    conn.executemany(
+        "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
+        [(value, article_id) for value in kept],
+    )
+
+
 def sketch_all(conn: sqlite3.Connection) -> None:
     """Make the sketches of all articles anew."""
     conn.execute("DELETE FROM sketches")
     for (article_id,) in conn.execute("SELECT id FROM articles").fetchall():
-        conn.executemany(
-            "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
-            [(value, article_id) for value in sketch(runs_of(conn, article_id))],
-        )
+        keep_sketch(conn, article_id)
 
 
-def _candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> list[int]:
+def candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> list[int]:
+    """The other articles that share fingerprints with this one, most of them first."""
     sharing: dict[int, int] = {}
     known = conn.execute(
         "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM sketches WHERE hash = value)",
         [json.dumps(kept)],
     )
     for (value,) in known.fetchall():
-        others = having(conn, value, article_id)
-        if len(others) <= MOST_SHARING:
-            for other in others:
+        found = having(conn, value, article_id)
+        if len(found) <= MOST_SHARING:
+            for other in found:
                 sharing[other] = sharing.get(other, 0) + 1
     return sorted(sharing, key=lambda other: (-sharing[other], other))[:MOST_SHARING]
 
@@ -193,7 +200,11 @@ def group(conn: sqlite3.Connection, article_id: int, copies: list[Copy]) -> None
         "INSERT INTO copies (article_id, other_id, kind, shared) VALUES (?, ?, ?, ?)",
         [(article_id, copy.article_id, copy.kind, copy.shared) for copy in copies],
     )
-    members = [article_id, *(copy.article_id for copy in copies)]
+    put_together(conn, [article_id, *(copy.article_id for copy in copies)])
+
+
+def put_together(conn: sqlite3.Connection, members: Sequence[int]) -> None:
+    """Make one story of articles and of all the stories that they are in."""
     places = ", ".join("?" * len(members))
     stories = [
         row[0]
@@ -204,8 +215,13 @@ def group(conn: sqlite3.Connection, article_id: int, copies: list[Copy]) -> None
     ]
     # A story goes by the number of the article that the archive knew first.
     story = min([*stories, *members])
-    conn.executemany("UPDATE articles SET story = ? WHERE story = ?", [(story, s) for s in stories])
-    conn.execute(f"UPDATE articles SET story = ? WHERE id IN ({places})", [story, *members])
+    # An update writes the index anew, so those that stay as they are are left alone.
+    others = [(story, other) for other in stories if other != story]
+    conn.executemany("UPDATE articles SET story = ? WHERE story = ?", others)
+    conn.execute(
+        f"UPDATE articles SET story = ? WHERE id IN ({places}) AND story IS NOT ?",
+        [story, *members, story],
+    )
 
 
 def leave_story(conn: sqlite3.Connection, article_id: int) -> None:

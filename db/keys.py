@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from db.texts import by_digest
 from ingest.addresses import same_address_key
 from ingest.fingerprint import fold
 
@@ -68,21 +67,17 @@ def article_key(conn: sqlite3.Connection, article_id: int) -> ArticleKey | None:
 
 def find_article(conn: sqlite3.Connection, key: ArticleKey) -> int | None:
     """The number of the article that has the key's words, or its address, or its bytes."""
-    for sql, values in (
-        (
-            f"SELECT min(article_id) FROM revisions WHERE {by_digest('fingerprint')}",
-            [key.words] * 2,
-        ),
-        ("SELECT min(article_id) FROM addresses WHERE key = ?", [key.address]),
+    for sql, value in (
+        ("SELECT min(article_id) FROM revisions WHERE fingerprint = ?", key.words),
+        ("SELECT min(article_id) FROM addresses WHERE key = ?", key.address),
     ):
-        found = conn.execute(sql, values).fetchone()[0]
+        found = conn.execute(sql, [value]).fetchone()[0]
         if found is not None:
             return int(found)
     rows = conn.execute(
         f"SELECT DISTINCT articles.id, {TITLE_AS_READ} FROM captures"
-        " JOIN articles ON articles.id = captures.article_id"
-        f" WHERE {by_digest('captures.sha256')}",
-        [key.bytes, key.bytes],
+        " JOIN articles ON articles.id = captures.article_id WHERE captures.sha256 = ?",
+        [key.bytes],
     ).fetchall()
     if len(rows) > 1:
         # One file may hold several articles.

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.keys import TITLE_AS_READ
-from db.texts import by_digest
 from ingest.addresses import same_address_key
 from ingest.article import Article
 from ingest.fingerprint import fold
@@ -111,8 +110,7 @@ def _with_words(conn: sqlite3.Connection, digest: str, here: list[Known]) -> Kno
     # An older revision of an article known from this same file is no copy but a change back.
     own = {known.article_id for known in here}
     rows = conn.execute(
-        f"{_KNOWN} WHERE {by_digest('revisions.fingerprint')} ORDER BY revisions.id DESC",
-        [digest, digest],
+        _KNOWN + "WHERE revisions.fingerprint = ? ORDER BY revisions.id DESC", [digest]
     )
     for row in rows:
         if row[4] or row[0] not in own:

@@ -70,7 +70,9 @@ class Notebook:
         try:
             conn = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
         except sqlite3.OperationalError as error:
-            raise ArchiveBusy(path, f"cannot be opened ({error}); is the folder there?") from None
+            raise ArchiveBusy(
+                path, f"cannot be opened ({error}); is the folder there, and may it be written?"
+            ) from None
         opened = cls(path, conn, archive)
         try:
             opened._prepare()

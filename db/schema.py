@@ -426,21 +426,7 @@ def corrections_by_hand(db: Database) -> None:
     _run(db, _CORRECTIONS)
 
 
-# The text is rebuilt: a column's UNIQUE cannot be taken back. Half a digest finds its row as well.
 _SMALLER = """
-CREATE TABLE smaller_texts (
-    id INTEGER PRIMARY KEY,
-    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-    content BLOB NOT NULL
-);
-INSERT INTO smaller_texts (id, sha256, content) SELECT id, sha256, content FROM texts;
-DROP TABLE texts;
-ALTER TABLE smaller_texts RENAME TO texts;
-CREATE INDEX texts_sha256 ON texts (substr(sha256, 1, 16));
-DROP INDEX captures_sha256;
-CREATE INDEX captures_sha256 ON captures (substr(sha256, 1, 16));
-DROP INDEX revisions_fingerprint;
-CREATE INDEX revisions_fingerprint ON revisions (substr(fingerprint, 1, 16));
 DROP TABLE sketches;
 CREATE TABLE sketches (
     hash INTEGER NOT NULL,
@@ -482,7 +468,7 @@ def _index_triggers(table: str, columns: list[str]) -> Iterator[str]:
 
 @migrations()
 def smaller_and_quicker(db: Database) -> None:
-    """Texts compressed, shorter indexes of digests, indexing that can be put off."""
+    """Texts compressed, sketches that are found by their hashes only, indexing put off."""
     _run(db, _SMALLER)
     for table, columns in INDEXED.items():
         for statement in _index_triggers(table, columns):

@@ -94,7 +94,7 @@ def load(
     else:
         known = _known_in(archive) if look_up else None
         found = (reading for source in sources for reading in readings(source, job, known))
-    yield from _stored(archive, found, kept_as or str, corrected=bool(given or columns))
+    yield from store_all(archive, found, kept_as or str, corrected=bool(given or columns))
 
 
 def preview(
@@ -144,8 +144,12 @@ def _known_in(archive: Writable) -> Known:
     return lambda place, digest: archive.has_read(place, digest)
 
 
-def _stored(
-    archive: Writable, found: Iterable[Reading], kept_as: Callable[[str], str], *, corrected: bool
+def store_all(
+    archive: Writable,
+    found: Iterable[Reading],
+    kept_as: Callable[[str], str] = str,
+    *,
+    corrected: bool,
 ) -> Iterator[Result]:
     """Store what is found. Once a source is at its end, what no longer fails in it is resolved."""
     source: str | None = None
