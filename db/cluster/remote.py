@@ -10,24 +10,26 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from threading import Event, Thread
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, Concatenate, cast
 
 from db.cluster.connect import Cluster
 from db.cluster.errors import ClusterError, WorkerDied
 from db.cluster.sessions import Asked, Rows, answer
 from db.errors import ArchiveError
-from db.search.results import ArticleHit, PlaceHit
-from db.search.survey import Survey, Tally
+from db.search.facets import Tally
+from db.search.numbers import Ints
+from db.search.results import Hit
+from db.shards.finding import Copied, Key, Wish
 from db.shards.folder import Folder, Missing, open_folder
-from db.shards.held import Held, Part, Unreachable
-from db.shards.looks import Copied, Key, Look, Wish
+from db.shards.held import Answer, Held, Of, Part, Unreachable
+from db.shards.looks import Look
 from db.shards.persons import Known
 from db.shards.ranks import Rarity
 
@@ -90,6 +92,14 @@ class Connection:
 class RemotePart(Part):
     """A shard that lies with a worker."""
 
+    def ask(
+        self, question: Callable[Concatenate[sqlite3.Connection, Of], Answer],
+        *args: Of.args, **named: Of.kwargs,
+    ) -> Answer:  # fmt: skip
+        """What a function of a module says of the shard, asked where the shard lies."""
+        found: Answer = cast(Connection, self.conn).ask("call", question, args, named)
+        return found
+
     def look(self, wish: Wish) -> Look:
         """What the shard finds, which stays with the worker."""
         return RemoteLook(self, wish)
@@ -105,20 +115,20 @@ class RemoteLook(Look):
         self.part = part
         self.wish = wish
         self._conn = cast(Connection, part.conn)
-        self._key = next(_numbers)
+        self._number = next(_numbers)
         self._total = 0
-        self._weights: dict[int, int] = {}
+        self._weight: dict[int, int] = {}
+        self.articles = 0
 
     def _ask(self, what: str, *args: Any) -> Any:
-        return self._conn.ask(what, self._key, *args)
+        return self._conn.ask(what, self._number, *args)
 
     def begin(self) -> list[int]:
         sizes: list[int] = self._ask("begin", self.wish, self.part.number)
         return sizes
 
     def settle(self, sizes: Sequence[int]) -> None:
-        self._total, articles = self._ask("settle", list(sizes))
-        self.found = cast(Survey, SimpleNamespace(articles=articles))
+        self._total, self.articles = self._ask("settle", list(sizes))
 
     @property
     def total(self) -> int:
@@ -126,11 +136,11 @@ class RemoteLook(Look):
 
     def first(self, stop: int) -> list[tuple[Key, int, int]]:
         rows: list[tuple[Key, int, int]]
-        rows, self._weights = self._ask("first", stop)
+        rows, self._weight = self._ask("first", stop)
         return rows
 
     def weight(self, article: int) -> int:
-        return self._weights[article]
+        return self._weight[article]
 
     def rarity(self) -> Rarity:
         found: Rarity = self._ask("rarity")
@@ -144,24 +154,28 @@ class RemoteLook(Look):
         rows: list[int] = self._ask("places_in", list(articles))
         return rows
 
-    def article_hits(self, articles: Iterable[int]) -> list[ArticleHit]:
-        hits: list[ArticleHit] = self._ask("article_hits", list(articles))
-        return hits
-
-    def place_hits(self, places: Iterable[tuple[int, float]]) -> list[PlaceHit]:
-        hits: list[PlaceHit] = self._ask("place_hits", list(places))
+    def hits(self, places: Sequence[tuple[int, float]]) -> list[Hit]:
+        hits: list[Hit] = self._ask("hits", list(places))
         return hits
 
     def spoken(self) -> list[tuple[Known, int, list[str]]]:
         found: list[tuple[Known, int, list[str]]] = self._ask("spoken")
         return found
 
-    def tally(self) -> tuple[Tally, list[tuple[Known, int]]]:
-        found: tuple[Tally, list[tuple[Known, int]]] = self._ask("tally")
+    def tally(self) -> tuple[Tally, Counter[str]]:
+        found: tuple[Tally, Counter[str]] = self._ask("tally")
         return found
 
-    def shown_among(self, articles: Collection[int]) -> list[int]:
-        found: list[int] = self._ask("shown_among", set(articles))
+    def first_people(self, stop: int) -> tuple[list[tuple[Known, int]], int]:
+        found: tuple[list[tuple[Known, int]], int] = self._ask("first_people", stop)
+        return found
+
+    def people_named(self, keys: Collection[str]) -> list[tuple[Known, int]]:
+        found: list[tuple[Known, int]] = self._ask("people_named", set(keys))
+        return found
+
+    def shown_among(self, articles: Ints, roots: Ints) -> tuple[Ints, Ints]:
+        found: tuple[Ints, Ints] = self._ask("shown_among", articles, roots)
         return found
 
     def copies_of(self, article: int) -> Copied:
@@ -174,8 +188,8 @@ class RemoteLook(Look):
     def hide(self, articles: Collection[int]) -> None:
         self._ask("hide", set(articles))
 
-    def key(self, article: int) -> Key:
-        found: Key = self._ask("key", article)
+    def keys(self, articles: Ints) -> list[Key]:
+        found: list[Key] = self._ask("keys", articles)
         return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby, islice
 
 import numpy as np
@@ -16,13 +17,15 @@ import numpy as np
 from db.query import explain, read, suggest
 from db.query.explain import EVERYTHING
 from db.query.nodes import All, Node
+from db.search import SupersededHit, search_superseded
 from db.search import search as search_one
 from db.search.places import RANKED
 from db.search.results import Count, Facets, Filters, Hit, PersonHit, Results, Sort, Tab
 from db.shards import counts
+from db.shards.finding import Key, Wish
 from db.shards.held import Held
 from db.shards.links import Roots
-from db.shards.looks import Key, Look, Wish
+from db.shards.looks import Look
 from db.shards.persons import OneEach, wherever
 from db.shards.ranks import together
 
@@ -65,7 +68,7 @@ def search(
         bars: tuple[Count, ...] = ()
         undated = 0
         if with_facets and asked.total:
-            facets, bars, undated = counts.counted(held, asked.looks)
+            facets, bars, undated = counts.counted(held, asked.looks, asked.wish)
         suggestion = None
         if not asked.total and filters == Filters():
             suggestion = _suggestion(held, query.typed, tab)
@@ -76,6 +79,18 @@ def search(
         tab, tuple(hits), asked.total, asked.articles, page, size, reading, sort, filters,
         facets, bars, undated, suggestion,
     )  # fmt: skip
+
+
+def superseded_of(held: Held, typed: str, limit: int) -> list[SupersededHit]:
+    """Hits in superseded revisions of all shards, best first in each and then of all."""
+    found = held.each(
+        lambda part: [
+            replace(hit, article_id=part.up(hit.article_id))
+            for hit in search_superseded(part.conn, typed, limit=limit)
+        ]
+    )
+    hits = [hit for hits in found.values() for hit in hits]
+    return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
 
 def _suggestion(held: Held, typed: str, tab: Tab) -> str | None:

@@ -52,7 +52,7 @@ def speaker(
 
 
 def _quoted(part: Part, person: int) -> Quoted:
-    found = quoted(part.conn, person)
+    found = part.ask(quoted, person)
     first = part.up(0)
     return replace(found, quotes=found.quotes + first, articles=found.articles + first)
 
