@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from db.overview import most_quoted
 from db.site import archives, foreign
+from db.site.connections import over_one
 from db.site.editing import editing_of, is_signed_in
 
 if TYPE_CHECKING:
@@ -59,8 +60,12 @@ async def ask(
     request: Request,
     question: Callable[[sqlite3.Connection], Found | None],
     missing: str = "There is no archive here",
+    *,
+    remembering: bool = False,
 ) -> Found:
     """The answer of `question`, put to the archive that the request is about.
+
+    With `remembering`, over the connection that remembers most (`db.search.memory`).
 
     Raises NotFound with the words of `missing` where the answer is None, Forbidden where this
     visitor may not see the archive, TookTooLong where there is none within LIMIT.
@@ -71,7 +76,11 @@ async def ask(
     if name is None:
         raise NotFound("There is no archive here")
     await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
-    answer: Found | None = await datasette.get_database(name).execute_fn(_in_time(question))
+    database = datasette.get_database(name)
+    limited = _in_time(question)
+    if remembering:
+        limited = over_one(datasette, database, limited)
+    answer: Found | None = await database.execute_fn(limited)
     if answer is None:
         raise NotFound(missing)
     return answer

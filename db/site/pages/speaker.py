@@ -23,7 +23,7 @@ async def speaker(datasette: Datasette, request: Request) -> Response:
     found = await shell.ask(
         datasette, request,
         lambda conn: speaker_page(conn, number, page=page, oldest_first=oldest),
-        f"There is no speaker {number} in this archive",
+        f"There is no speaker {number} in this archive", remembering=True,
     )  # fmt: skip
 
     def written_on(book: Notebook) -> About | None:
