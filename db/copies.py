@@ -94,18 +94,24 @@ def candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> li
     """The other articles that share fingerprints with this one, most of them first."""
     sharing: dict[int, int] = {}
     for value in kept:
-        rows = conn.execute(
-            "SELECT article_id FROM sketches WHERE hash = ? AND article_id <> ? LIMIT ?",
-            [value, article_id, MOST_SHARING + 1],
-        ).fetchall()
-        if len(rows) <= MOST_SHARING:
-            for (other,) in rows:
+        others = having(conn, value, article_id)
+        if len(others) <= MOST_SHARING:
+            for other in others:
                 sharing[other] = sharing.get(other, 0) + 1
     return sorted(sharing, key=lambda other: (-sharing[other], other))[:MOST_SHARING]
 
 
+def having(conn: sqlite3.Connection, value: int, article_id: int = 0) -> list[int]:
+    """The articles, but for `article_id`, that have a fingerprint; no more than one too many."""
+    rows = conn.execute(
+        "SELECT article_id FROM sketches WHERE hash = ? AND article_id <> ? LIMIT ?",
+        [value, article_id, MOST_SHARING + 1],
+    )
+    return [row[0] for row in rows]
+
+
 def runs_of(conn: sqlite3.Connection, article_id: int) -> list[int]:
-    """The checksums of an article that the archive holds, in order."""
+    """The runs of an article that is stored."""
     rows = conn.execute(
         "SELECT text FROM paragraphs WHERE article_id = ? AND kind <> 'caption' ORDER BY position",
         [article_id],
@@ -114,7 +120,7 @@ def runs_of(conn: sqlite3.Connection, article_id: int) -> list[int]:
 
 
 def compare(conn: sqlite3.Connection, own: set[int], other: int) -> Copy | None:
-    """The article `other` as a copy of the one whose checksums are `own`; None where it is none."""
+    """Whether a stored article is a copy of the one with the runs `own`."""
     theirs = set(runs_of(conn, other))
     both = len(own & theirs)
     shorter = min(len(own), len(theirs))

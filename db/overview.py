@@ -66,13 +66,16 @@ def overview(conn: sqlite3.Connection, *, latest: int = 10, people: int = 12) ->
             )
         ),
         most_quoted(conn, people),
-        _by_period(
-            conn.execute(
-                "SELECT substr(published, 1, 7) AS month, count(*) FROM articles"
-                " WHERE published IS NOT NULL GROUP BY month ORDER BY month"
-            ).fetchall()
-        ),
+        by_months(months(conn)),
     )
+
+
+def months(conn: sqlite3.Connection) -> list[tuple[str, int]]:
+    """How many articles appeared in each month, in order; in a year, where that is all we know."""
+    return conn.execute(
+        "SELECT substr(published, 1, 7) AS month, count(*) FROM articles"
+        " WHERE published IS NOT NULL GROUP BY month ORDER BY month"
+    ).fetchall()
 
 
 def most_quoted(conn: sqlite3.Connection, limit: int) -> tuple[tuple[int, str, int], ...]:
@@ -90,10 +93,11 @@ def most_quoted(conn: sqlite3.Connection, limit: int) -> tuple[tuple[int, str, i
 
 def by_period(moments: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """How many of the dates are in each year, in order; in each month where the years are few."""
-    return _by_period(sorted(Counter(moment[:7] for moment in moments).items()))
+    return by_months(sorted(Counter(moment[:7] for moment in moments).items()))
 
 
-def _by_period(months: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+def by_months(months: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """The counts of these months by year, or as they are where the years are few."""
     years: Counter[str] = Counter()
     for month, count in months:
         years[month[:4]] += count

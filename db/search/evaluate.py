@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from db.query import Compiler, Node
@@ -37,11 +38,18 @@ class Leaf:
 
 
 class Evaluation:
-    """Evaluates a query over whole articles. `leaves` are what the score is made of."""
+    """Evaluates a query over whole articles. `leaves` are what the score is made of.
 
-    def __init__(self, conn: sqlite3.Connection, compiler: Compiler) -> None:
+    A `shard` looks for every word, though it may have no article for the query: how rare the word
+    is in all shards together is known only then.
+    """
+
+    def __init__(
+        self, conn: sqlite3.Connection, compiler: Compiler, *, shard: bool = False
+    ) -> None:
         self.conn = conn
         self.compiler = compiler
+        self.shard = shard
         self.leaves: list[Leaf] = []
 
     def articles(self, node: Node) -> set[int]:
@@ -67,7 +75,7 @@ class Evaluation:
         for node in wanted:
             these = self.articles(node)
             found = these if found is None else found & these
-            if not found:
+            if not found and not self.shard:
                 return set()
         if found is None:
             found = self._ids(Sql("SELECT id FROM articles"))
@@ -96,12 +104,19 @@ class Evaluation:
     def _ids(self, rows: Sql) -> set[int]:
         return {row[0] for row in self.conn.execute(rows.text, rows.values)}
 
-    def scores(self, found: set[int]) -> dict[int, float]:
-        """How well each of `found` answers: higher is better, 0 where no words were asked for."""
-        scores = dict.fromkeys(found, 0.0)
+    def sizes(self) -> list[int]:
+        """How many articles there are, and how many of them each leaf was found in."""
         (every,) = self.conn.execute("SELECT count(*) FROM articles").fetchone()
-        for leaf in self.leaves:
-            size = len(leaf.articles())
+        return [every, *(len(leaf.articles()) for leaf in self.leaves)]
+
+    def scores(self, found: set[int], sizes: Sequence[int] | None = None) -> dict[int, float]:
+        """How well each of `found` answers: higher is better, 0 where no words were asked for.
+
+        `sizes` are those of all shards together, where this is one of them.
+        """
+        scores = dict.fromkeys(found, 0.0)
+        every, *held = sizes or self.sizes()
+        for leaf, size in zip(self.leaves, held, strict=True):
             rarity = math.log(1 + (every - size + 0.5) / (size + 0.5))
             worth = [rarity * count / (count + _K) for count in range(65)]
             for article_id in found & leaf.places.keys():

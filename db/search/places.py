@@ -36,7 +36,7 @@ def _places(asked: Asked, unit: Unit, further: tuple[Sql, ...]) -> Answer:
     else:
         places = _in_order(asked, unit, further, found, counts)
     finder = Finder(asked.conn, asked.compiler, asked.node)
-    hits: list[Hit] = [_place(asked.conn, finder, unit, *place, found) for place in places]
+    hits: list[Hit] = [place_hit(asked.conn, finder, unit, *place, found) for place in places]
     return Answer(hits, total, found, counts)
 
 
@@ -74,9 +74,10 @@ def _in_order(
     return places[: asked.size]
 
 
-def _place(
+def place_hit(
     conn: sqlite3.Connection, finder: Finder, unit: Unit, place: int, score: float, found: Survey
 ) -> PlaceHit:
+    """A paragraph or a quotation with its article."""
     article_id, title, publisher, published, kind = conn.execute(
         f"SELECT a.id, a.title, a.publisher, a.published, t.kind FROM {unit} AS t"
         " JOIN articles AS a ON a.id = t.article_id WHERE t.id = ?",

@@ -134,14 +134,44 @@ def _copies(conn: sqlite3.Connection, stories: set[int]) -> dict[int, int]:
     return {item: root(item) for item in list(parent)}
 
 
+@dataclass(slots=True)
+class Tally:
+    """How many hits there are of each year, publisher and day, copies in one value once.
+
+    `people` has (people.id, name, articles), most first.
+    """
+
+    years: Counter[str]
+    publishers: Counter[str | None]
+    days: Counter[str]
+    people: list[tuple[int, str, int]]
+
+    def facets(self) -> Facets:
+        """The most frequent values."""
+        publishers = sorted(self.publishers.items(), key=lambda x: (-x[1], x[0] or ""))
+        return Facets(
+            tuple(Count(y, y, n) for y, n in sorted(self.years.items(), reverse=True) if y),
+            tuple(Count(name, name, n) for name, n in publishers if name)[:MOST_PUBLISHERS],
+            tuple(Count(*row) for row in self.people[:MOST_PEOPLE]),
+        )
+
+
 def facets(conn: sqlite3.Connection, found: Survey, weights: Mapping[int, int] | None) -> Facets:
     """How many hits there are of each year, publisher and speaker.
 
     `weights` gives the hits in each article; None counts articles. Copies in one value count once.
     """
+    return tally(conn, found, weights, MOST_PEOPLE).facets()
+
+
+def tally(
+    conn: sqlite3.Connection, found: Survey, weights: Mapping[int, int] | None, people: int
+) -> Tally:
+    """What the facets are made of, with so many people; -1 for all."""
     columns = found.columns
+    days = _counted(found, columns.day, weights)
     years: Counter[str] = Counter()
-    for day, number in _counted(found, columns.day, weights).items():
+    for day, number in days.items():
         years[day[:4]] += number
     publishers = _counted(found, columns.publisher, weights)
     for article, together in found.copies.items():
@@ -151,15 +181,7 @@ def facets(conn: sqlite3.Connection, found: Survey, weights: Mapping[int, int] |
             years[year] += weight
         for publisher in {columns.publisher[a] for a in together} - {own[1]}:
             publishers[publisher] += weight
-    return Facets(
-        tuple(Count(year, year, n) for year, n in sorted(years.items(), reverse=True) if year),
-        tuple(
-            Count(name, name, n)
-            for name, n in sorted(publishers.items(), key=lambda x: (-x[1], x[0] or ""))
-            if name
-        )[:MOST_PUBLISHERS],
-        _people(conn, found.shown),
-    )
+    return Tally(years, publishers, days, _people(conn, found.shown, people))
 
 
 def _counted(
@@ -173,22 +195,26 @@ def _counted(
     return counts
 
 
-def _people(conn: sqlite3.Connection, shown: list[int]) -> tuple[Count, ...]:
-    rows = conn.execute(
+def _people(conn: sqlite3.Connection, shown: list[int], most: int) -> list[tuple[int, str, int]]:
+    return conn.execute(
         "SELECT people.id, people.name, counted.n FROM ("
         " SELECT person_id, count(DISTINCT article_id) AS n FROM quotes"
         " WHERE article_id IN (SELECT value FROM json_each(?))"
         " AND person_id IS NOT NULL AND kind <> 'other' GROUP BY person_id"
         " ORDER BY n DESC, person_id LIMIT ?) AS counted"
         " JOIN people ON people.id = counted.person_id ORDER BY counted.n DESC, people.name",
-        [json.dumps(shown), MOST_PEOPLE],
-    )
-    return tuple(Count(*row) for row in rows)
+        [json.dumps(shown), most],
+    ).fetchall()
 
 
 def timeline(found: Survey, weights: Mapping[int, int] | None) -> tuple[tuple[Count, ...], int]:
     """Bars from the first date to the last, empty ones too, and how many hits have no such date."""
-    counts = _counted(found, found.columns.day, weights)
+    return bars_of(_counted(found, found.columns.day, weights))
+
+
+def bars_of(days: Mapping[str, int]) -> tuple[tuple[Count, ...], int]:
+    """The timeline of so many hits a day, a month or a year; those of "" have no date."""
+    counts = Counter(days)
     undated = counts.pop("", 0)
     if not counts:
         return (), undated

@@ -115,12 +115,13 @@ def _articles(asked: Asked) -> Answer:
     found = asked.survey(scores)
     finder = Finder(asked.conn, asked.compiler, asked.node)
     hits: list[Hit] = [
-        _article(finder, article, scores[article], found) for article in found.shown[asked.slice]
+        article_hit(finder, article, scores[article], found) for article in found.shown[asked.slice]
     ]
     return Answer(hits, len(found.shown), found)
 
 
-def _article(finder: Finder, article: int, score: float, found: Survey) -> ArticleHit:
+def article_hit(finder: Finder, article: int, score: float, found: Survey) -> ArticleHit:
+    """An article with the places to show."""
     head = finder.head(article)
     matches = (*head.matches, *finder.places(article))
     fields = tuple(dict.fromkeys(match.field for match in matches))

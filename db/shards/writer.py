@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from db.errors import ArchiveBusy
 from db.fetches import Fetch, FetchKind
 from db.shards.folder import Folder, add_shard, available, locked, open_folder
 from db.shards.known import PENDING, pending, read_before
+from db.shards.links import FILE, link
 from ingest.article import Article
 from ingest.fingerprint import fingerprint
 
@@ -120,6 +122,21 @@ class FolderArchive:
                     self._group = None
             # Every shard has it now.
             self._keep_pending(self._pending - group.spread - group.settled)
+            self._link()
+
+    def link(self) -> None:
+        """Find copies across shards anew, for all articles. Raises ArchiveBusy.
+
+        For what is added here this is done at once.
+        """
+        with locked(self.path):
+            self._link(anew=True)
+
+    def _link(self, *, anew: bool = False) -> None:
+        try:
+            link(self.path, {n: shard.db.conn for n, shard in self._shards.items()}, anew=anew)
+        except sqlite3.Error as error:
+            raise ArchiveBusy(self.path / FILE, f"could not be written ({error})") from error
 
     def _follow_manifest(self) -> None:
         now = open_folder(self.path)

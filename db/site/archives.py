@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from db.schema import APPLICATION_ID
+from db.site import folders
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -30,6 +31,9 @@ async def archives(datasette: Datasette) -> list[str]:
 
 def menu(datasette: Datasette) -> list[dict[str, str]]:
     """Where a reader wants to go from any page."""
+    if folders.folder_of(datasette) is not None:
+        # The links of each shard are on its own page.
+        return [{"href": datasette.urls.instance(), "label": "All files together"}]
     return [
         link for database in datasette.databases
         for link in _links(datasette, database, _IN_MENU)
@@ -38,6 +42,8 @@ def menu(datasette: Datasette) -> list[dict[str, str]]:
 
 def home(datasette: Datasette) -> list[dict[str, Any]]:
     """For each archive that can be searched: where to, and its other queries."""
+    if folders.folder_of(datasette) is not None:
+        return []
     return [
         {
             "search": datasette.urls.query(database, SEARCH),

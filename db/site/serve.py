@@ -16,7 +16,10 @@ from datasette.app import Datasette
 
 from db.archive import Archive
 from db.errors import CannotServe
+from db.shards.folder import available, is_folder
+from db.shards.reading import FolderReader
 from db.site.editing import SHORTEST, Editing, allow
+from db.site.folders import serve_folder
 from db.site.hosts import is_own, names_of
 from db.taken import Take
 
@@ -58,7 +61,7 @@ def datasette_for(
     editing: Editing | None = None,
     notebook: bool = True,
 ) -> Datasette:
-    """A Datasette for the archive at `path`, whatever the file is called.
+    """A Datasette for the archive at `path`, a file or a folder of shards, whatever it is called.
 
     It answers only requests for one of `hosts`, as `names_of` gives them; None lets all pass.
     `editing` lets those write who have its token. Without `notebook`, only they see the notebook.
@@ -66,14 +69,20 @@ def datasette_for(
     Raises:
         ArchiveError: there is no archive there, or it cannot be opened.
     """
-    # Opened by us first: an older archive is brought up to date, anything else is refused plainly.
-    Archive.open(path, create=False).close()
+    folder = FolderReader(path) if is_folder(path) else None
+    if folder is None:
+        # Opened by us first: an older archive is brought up to date, anything else is refused.
+        Archive.open(path, create=False).close()
+    files = [Path(path)] if folder is None else [s.path for s in available(folder.folder)[0]]
     metadata = load_metadata()
     # Datasette calls a database after its file.
-    metadata["databases"] = {Path(path).stem: metadata["databases"][KEY]}
+    queries = metadata["databases"][KEY]
+    metadata["databases"] = {file.stem: queries for file in files}
     if hosts is not None:
         metadata["plugins"] = {"onrecord": {"hosts": list(hosts)}}
-    datasette = Datasette([str(path)], metadata=metadata, settings=SETTINGS)
+    datasette = Datasette([str(file) for file in files], metadata=metadata, settings=SETTINGS)
+    if folder is not None:
+        serve_folder(datasette, folder)
     allow(datasette, editing, notebook=notebook)
     return datasette
 

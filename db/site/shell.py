@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from db.overview import most_quoted
-from db.site import archives, foreign
+from db.shards.held import Held
+from db.shards.ids import parted
+from db.shards.overviews import most_quoted_of
+from db.site import archives, folders, foreign
 from db.site.editing import editing_of, is_signed_in
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
     from jinja2 import Environment
+
+    from db.shards.reading import FolderReader
 
 Found = TypeVar("Found")
 
@@ -56,24 +61,57 @@ class TookTooLong(Exception):
 async def ask(
     datasette: Datasette,
     request: Request,
-    question: Callable[[sqlite3.Connection], Found | None],
+    question: Callable[[Held], Found | None],
     missing: str = "There is no archive here",
+    *,
+    about: int | None = None,
 ) -> Found:
-    """The answer of `question`, put to the archive that the request is about.
+    """The answer of `question`, put to the archive that the request is about: one, or all shards.
 
     Raises NotFound with the words of `missing` where the answer is None, Forbidden where this
-    visitor may not see the archive, TookTooLong where there is none within LIMIT.
+    visitor may not see the archive, TookTooLong where there is none within LIMIT. `about` is the
+    article or the speaker that is asked for: where its shard is missing, that is said.
     """
+    from datasette.utils.asgi import NotFound
+
+    await may_read(datasette, request)
+    folder = folders.folder_of(datasette)
+    answer: Found | None
+    if folder is not None:
+        answer = await asyncio.to_thread(_of_folder, folder, question)
+    else:
+        name = await archive_of(datasette, request)
+        database = datasette.get_database(name)
+        answer = await database.execute_fn(_in_time(lambda conn: question(Held.of(conn))))
+    if answer is None:
+        why = folders.why_missing(datasette, about) if about is not None else None
+        raise NotFound(why or missing)
+    return answer
+
+
+async def may_read(datasette: Datasette, request: Request) -> None:
+    """Raises NotFound where there is no archive, Forbidden where this visitor may not see it."""
     from datasette.utils.asgi import NotFound
 
     name = await archive_of(datasette, request)
     if name is None:
         raise NotFound("There is no archive here")
-    await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
-    answer: Found | None = await datasette.get_database(name).execute_fn(_in_time(question))
-    if answer is None:
-        raise NotFound(missing)
-    return answer
+    of_folder = folders.folder_of(datasette) is not None
+    if of_folder:
+        await datasette.ensure_permissions(request.actor, ["view-instance"])
+    for one in folders.databases(datasette) if of_folder else [name]:
+        await datasette.ensure_permissions(request.actor, [("view-database", one), "view-instance"])
+
+
+def _of_folder(folder: FolderReader, question: Callable[[Held], Found | None]) -> Found | None:
+    # As in `_in_time`; the clock starts once it is this question's turn.
+    with folder.held(LIMIT) as held:
+        try:
+            return question(held)
+        except sqlite3.OperationalError:
+            if held.is_late:
+                raise TookTooLong from None
+            raise
 
 
 def _in_time(
@@ -99,7 +137,13 @@ def _in_time(
 
 
 async def archive_of(datasette: Datasette, request: Request) -> str | None:
-    """The database that `?archive=` names, or else the first that is an archive."""
+    """The database that `?archive=` names, or else the first that is an archive.
+
+    Of a folder of shards, the folder's name.
+    """
+    folder = folders.folder_of(datasette)
+    if folder is not None:
+        return folder.path.resolve().name
     names = await archives.archives(datasette)
     wanted = request.args.get("archive")
     return wanted if wanted in names else next(iter(names), None)
@@ -113,7 +157,8 @@ async def html(
 
     from db.site import notebooks
 
-    names = await archives.archives(datasette)
+    folder = folders.folder_of(datasette)
+    names = [] if folder else await archives.archives(datasette)
     name = await archive_of(datasette, request)
     signed_in = is_signed_in(datasette, request.headers)
     shelves = await notebooks.shelf_names(datasette, request) if signed_in else ([], [])
@@ -123,7 +168,9 @@ async def html(
             **context,
             "archive": name,
             "archives": names,
-            "database_path": datasette.urls.database(name) if name else datasette.urls.instance(),
+            "shards": folders.databases(datasette),
+            "missing_shards": folders.missing(datasette),
+            "database_path": _tables(datasette, name),
             "typed": context.get("typed", request.args.get("q") or ""),
             "style": datasette.urls.static_plugins("onrecord", "reader.css"),
             "script": datasette.urls.static_plugins("onrecord", "reader.js"),
@@ -140,11 +187,18 @@ async def html(
     return Response.html(body, status=status, headers={"content-security-policy": POLICY})
 
 
+def _tables(datasette: Datasette, name: str | None) -> str:
+    """Where tables and SQL are: of a folder of shards, a list of the shards on the first page."""
+    if folders.folder_of(datasette) is not None:
+        return f"{datasette.urls.instance()}#tables"
+    return str(datasette.urls.database(name) if name else datasette.urls.instance())
+
+
 async def names(datasette: Datasette, request: Request) -> list[str]:
     """Names of speakers to choose from, most quoted first, for whoever may write."""
     if not is_signed_in(datasette, request.headers):
         return []
-    found = await ask(datasette, request, lambda conn: most_quoted(conn, _NAMES))
+    found = await ask(datasette, request, lambda held: most_quoted_of(held, _NAMES))
     return [name for _, name, _ in found]
 
 
@@ -187,13 +241,18 @@ def many(count: int, noun: str, plural: str | None = None) -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
+def own_row(value: int) -> int:
+    """The number that a row has in its own archive, by the one that it has over all shards."""
+    return parted(value)[1]
+
+
 def prepare(env: Environment) -> None:
     """Give templates these as filters."""
     from db.site.cells import is_web_address
 
     env.filters.update(
         day=day, clock=clock, number=number, many=many,
-        straight=foreign.straight, short=foreign.short, inline=foreign.inline,
+        own_row=own_row, straight=foreign.straight, short=foreign.short, inline=foreign.inline,
     )  # fmt: skip
     env.tests["web_address"] = is_web_address
     env.globals["colours"] = COLOURS

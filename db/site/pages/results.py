@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlencode
 
-from db.search import Filters, Results, Sort, Tab, search
+from db.search import Filters, Results, Sort, Tab
+from db.shards.search import search
 from db.site import plots, shell
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ async def find(datasette: Datasette, request: Request, wish: Wish, size: int) ->
     return await shell.ask(
         datasette,
         request,
-        lambda conn: search(
-            conn, values["q"], values["tab"],  # type: ignore[arg-type]
+        lambda held: search(
+            held, values["q"], values["tab"],  # type: ignore[arg-type]
             sort=values["sort"],  # type: ignore[arg-type]
             filters=wish.filters, page=int(values["page"]), size=size,
             fold_copies=values["copies"] != "all",

@@ -1,0 +1,74 @@
+"""Who is who across shards: whoever has a full name is one person in all of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from db.shards.held import Held, Part
+from db.shards.ids import parted
+
+Of = TypeVar("Of")
+
+
+def wherever(held: Held, person: int) -> dict[int, int]:
+    """Where the person with that number over all shards is: shard -> people.id; {} for nobody."""
+    number, local = parted(person)
+    row = held.at(number, lambda part: _row(part.conn, local))
+    if row is None:
+        return {}
+    (key,) = row
+    if key is None or held.only is not None:
+        return {number: local}
+    found = held.each(lambda part: _with_key(part.conn, key))
+    return {number: one for number, one in found.items() if one is not None}
+
+
+def _row(conn: sqlite3.Connection, person: int) -> tuple[str | None] | None:
+    row = conn.execute("SELECT full_name FROM people WHERE id = ?", [person]).fetchone()
+    return (row[0],) if row else None
+
+
+def _with_key(conn: sqlite3.Connection, key: str) -> int | None:
+    row = conn.execute("SELECT id FROM people WHERE full_name = ?", [key]).fetchone()
+    return int(row[0]) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person of one shard: the number over all shards, name, kind, and the key (None: local)."""
+
+    person: int
+    name: str
+    kind: str
+    key: str | None
+
+
+def known(part: Part, people: Iterable[int]) -> dict[int, Known]:
+    """What a shard knows of these people, by people.id."""
+    rows = part.conn.execute(
+        "SELECT id, name, kind, full_name FROM people WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(people))],
+    )
+    return {row[0]: Known(part.up(row[0]), row[1], row[2], row[3]) for row in rows}
+
+
+class OneEach(Generic[Of]):
+    """Gathers what shards say of people: one entry for each, whatever shards he or she is in.
+
+    The number and the name are those of the first shard.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str | int, tuple[Known, list[Of]]] = {}
+
+    def add(self, person: Known, told: Of) -> None:
+        """Take in what one shard says."""
+        key = person.person if person.key is None else person.key
+        self._found.setdefault(key, (person, []))[1].append(told)
+
+    def __iter__(self) -> Iterator[tuple[Known, list[Of]]]:
+        return iter(self._found.values())
