@@ -14,6 +14,7 @@ from db.moving.merging import merge, shards_of
 from db.moving.sharding import into_folder
 from db.moving.tables import EVERY, columns_of
 from db.schema import INDEXED
+from ingest.article import BY_HAND, Fact
 from tests.contents import contents
 from tests.making import article, saying
 from tests.stocked import FERRY, LATER, STORY, day, fill, number_of, stocked
@@ -209,6 +210,32 @@ def test_a_person_is_one_by_our_spelling(tmp_path, ours):
     take(tmp_path / "other.db", ours)
     assert ours.db.execute("SELECT DISTINCT speaker FROM quotes").fetchall() == [("Runa Vik",)]
     assert ours.db["people"].count == 1
+
+
+def test_another_reading_of_the_same_bytes_is_no_revision(tmp_path, ours):
+    with Archive.open(tmp_path / "other.db") as other:
+        for archive in (ours, other):
+            archive.add("/a.txt", [FERRY])
+    better = replace(FERRY, paragraphs=FERRY.paragraphs[:1], byline="By Ida Lunn")
+    ours.reread(1, better)
+    report = take(tmp_path / "other.db", ours)
+    assert (report.tally.known, report.tally.otherwise) == (1, 1)
+    assert ours.db["paragraphs"].count == 1
+    assert numbers(ours) == [(1, "Ferry sails")]
+
+
+def test_what_was_given_by_hand_elsewhere_tells_of_that_place(tmp_path, ours):
+    ours.add("/a.txt", [FERRY])
+    with Archive.open(tmp_path / "other.db") as other:
+        given = replace(FERRY, byline="By Odo", facts=(Fact("byline", "By Odo", BY_HAND, 9.0),))
+        other.add("/b.txt", [given])
+    take(tmp_path / "other.db", ours)
+    (fact,) = ours.db["facts"].rows
+    assert (fact["value"], fact["origin"]) == ("By Odo", "given by hand in another archive")
+    assert [kept.by_hand for kept in ours.kept()] == [{}]
+    dump = list(ours.db.conn.iterdump())
+    take(tmp_path / "other.db", ours)
+    assert list(ours.db.conn.iterdump()) == dump
 
 
 # -- corrections
