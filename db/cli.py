@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import get_args
 
@@ -20,7 +20,7 @@ from db.search import Sort, Tab, counts, revision_text
 from db.shards.folder import By, is_folder
 from db.shards.held import Held
 from db.shards.opening import Writable, open_writable
-from db.shards.reading import held_at
+from db.shards.reading import Reader, held_at
 from db.shards.routing import file_of
 from db.shards.search import search as search_archive
 from db.shards.search import superseded_of
@@ -40,6 +40,14 @@ archive_option = click.option(
 )
 
 
+scheduler_option = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Have it done by the workers of a dask scheduler (tcp://HOST:8786), with the files that"
+    " lie with them. Needs onrecord[cluster].",
+)
+
+
 def open_archive(path: Path, *, create: bool = False) -> Archive:
     """Open the archive or end the command with the one line that says why not."""
     try:
@@ -49,11 +57,18 @@ def open_archive(path: Path, *, create: bool = False) -> Archive:
 
 
 def open_to_add(
-    path: Path, *, keep_raw: bool = True, by: By | None = None, most: int | None = None
+    path: Path,
+    *,
+    keep_raw: bool = True,
+    index_later: bool = False,
+    by: By | None = None,
+    most: int | None = None,
 ) -> Writable:
     """Open or make the archive, a file or a folder; end the command with a line where it cannot."""
     try:
-        return open_writable(path, create=True, keep_raw=keep_raw, by=by, most=most)
+        return open_writable(
+            path, create=True, keep_raw=keep_raw, index_later=index_later, by=by, most=most
+        )
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
 
@@ -277,16 +292,18 @@ def serve_archive(
     also: Sequence[str],
     edit: bool,
     token: str | None,
-    take: Take,
+    take: Take | None,
+    scheduler: str | None = None,
 ) -> None:
     """Serve until stopped; end the command with one line where that cannot be.
 
-    `take` takes in the files that are sent to the site where it may be edited.
+    `take` takes in the files that are sent to the site where it may be edited. With `scheduler`,
+    the shards of the folder are asked where they lie, with the workers of that address.
     """
     # Datasette takes a second to import: only those who serve wait for it.
     from db.site.serve import serve as serve_site
 
-    try:
+    def run(reader: Reader | None) -> None:
         serve_site(
             archive_path,
             host="0.0.0.0" if public else host,
@@ -296,6 +313,19 @@ def serve_archive(
             edit=edit,
             token=token,
             take=take,
+            reader=reader,
         )
+
+    try:
+        if scheduler is None:
+            run(None)
+            return
+        if edit:
+            raise click.UsageError("--edit does not go with --scheduler: what lies there is read")
+        from db.cluster.connect import connected
+        from db.cluster.remote import ClusterReader
+
+        with connected(scheduler) as cluster, closing(ClusterReader(archive_path, cluster)) as far:
+            run(far)
     except (ArchiveError, OSError) as error:
         raise click.ClickException(str(error)) from None

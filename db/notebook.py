@@ -88,7 +88,9 @@ class Notebook:
         try:
             conn = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
         except sqlite3.OperationalError as error:
-            raise ArchiveBusy(path, f"cannot be opened ({error}); is the folder there?") from None
+            raise ArchiveBusy(
+                path, f"cannot be opened ({error}); is the folder there, and may it be written?"
+            ) from None
         held = archive if isinstance(archive, Held) else Held.of(archive)
         opened = cls(path, conn, held)
         try:

@@ -54,6 +54,15 @@ class Commands(DefaultGroup):  # type: ignore[misc]
         found: click.Command | None = super().get_command(ctx, cmd_name)
         return found
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what is wrong with an archive ends it with its one line."""
+        from db.errors import ArchiveError
+
+        try:
+            return super().invoke(ctx)
+        except ArchiveError as error:
+            raise click.ClickException(str(error)) from None
+
 
 @click.group(
     cls=Commands,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from db.copies import keep_sketch
 from db.fold import keep_spellings
 from db.moving.rows import Numbers, Row, keys_of, listed, numbered, put
 from db.moving.tables import ARTICLES, NAMED, PARTS, Table, columns_of
@@ -88,6 +89,8 @@ class Move:
         self._put(ARTICLES, rows, maps, story=None)
         words = _values(self.columns(ARTICLES), rows, "title", "byline", "publisher")
         for table in PARTS:
+            if table.name == "sketches":
+                continue  # made of the paragraphs, below
             on, wanted = "article_id", ids
             if table.name == "quote_pieces":
                 on, wanted = "quote_id", list(maps["quotes"])
@@ -105,6 +108,8 @@ class Move:
             self._put(table, rows, maps)
             words += _values(self.columns(table), rows, *_SPELT.get(table.name, ()))
         keep_spellings(self.own, words)
+        for article_id in maps["articles"].values():
+            keep_sketch(self.own, article_id)
         return maps["articles"]
 
     def texts_of(self, ids: Sequence[int]) -> Numbers:

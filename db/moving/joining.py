@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Collection
 
 from db import overlay
-from db.copies import leave_story
+from db.copies import forget_sketch, keep_sketch, leave_story
 from db.moving.copying import Move
 from db.moving.rows import put
 from db.moving.same import History
@@ -26,7 +26,6 @@ _ASIDE = 1_000_000
 # What is shown of an article, and goes with the reading that is current.
 _SHOWN = (
     "quotes", "paragraphs", "furniture", "mentions", "other_names", "descriptions", "facts",
-    "sketches",
 )  # fmt: skip
 
 
@@ -127,6 +126,7 @@ def join(conn: sqlite3.Connection, own: int, theirs: int, merged: History) -> No
         " SELECT ?, url, key FROM addresses WHERE article_id = ? ORDER BY id",
         [own, theirs],
     )
+    forget_sketch(conn, theirs)
     if merged.theirs_is_current:
         _show(conn, own, theirs)
     conn.execute("UPDATE articles SET revision = ? WHERE id = ?", [len(merged.order), own])
@@ -198,6 +198,7 @@ def _join_captures(
 
 def _show(conn: sqlite3.Connection, own: int, theirs: int) -> None:
     """Put the reading of `theirs` in the place of that of `own`."""
+    forget_sketch(conn, own)
     for table in _SHOWN:
         conn.execute(f"DELETE FROM {table} WHERE article_id = ?", [own])
     for table in _SHOWN:
@@ -209,4 +210,5 @@ def _show(conn: sqlite3.Connection, own: int, theirs: int) -> None:
     ).fetchone()
     settings = ", ".join(f"{column} = ?" for column in columns)
     conn.execute(f"UPDATE articles SET {settings} WHERE id = ?", [*values, own])
+    keep_sketch(conn, own)
     leave_story(conn, own)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from db.copies import runs_of, sketch
 from db.keys import TITLE_AS_READ
 from db.moving.copying import Move
 from db.moving.rows import Numbers, listed
@@ -164,10 +165,8 @@ class Recogniser:
         return len(rows.fetchall()) == 1
 
     def _share_words(self, article: int, row: int) -> bool:
-        of_one = "SELECT hash FROM sketches WHERE article_id = ?"
-        theirs = {value for (value,) in self._move.other.execute(of_one, [article])}
-        ours = {value for (value,) in self._move.own.execute(of_one, [row])}
-        return bool(theirs & ours)
+        theirs = set(sketch(runs_of(self._move.other, article)))
+        return not theirs.isdisjoint(sketch(runs_of(self._move.own, row)))
 
     def _is_another(self, row: int, article: int) -> bool:
         """Whether ours is another article of theirs, word for word and revision for revision."""

@@ -9,7 +9,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 
-from db.copies import Copy, candidates, compare, group, put_together, runs_of
+from db.copies import Copy, candidates, compare, group, put_together, runs_of, sketch
 from db.moving.copying import Move
 from db.moving.rows import Numbers, listed
 
@@ -60,7 +60,7 @@ def across(move: Move, new: Iterable[int]) -> None:
     """Find the copies that our articles `new`, just copied, have among those from elsewhere."""
     conn = move.own
     for article_id in new:
-        others = candidates(conn, article_id, _sketch(conn, article_id))
+        others = candidates(conn, article_id, sketch(runs_of(conn, article_id)))
         if not others:
             continue
         theirs = conn.execute(
@@ -87,13 +87,8 @@ def across(move: Move, new: Iterable[int]) -> None:
 
 def anew(conn: sqlite3.Connection, article_id: int) -> None:
     """Find all copies of an article of ours, which has left its story as its words changed."""
-    others = candidates(conn, article_id, _sketch(conn, article_id))
+    others = candidates(conn, article_id, sketch(runs_of(conn, article_id)))
     group(conn, article_id, _copies(conn, article_id, others))
-
-
-def _sketch(conn: sqlite3.Connection, article_id: int) -> list[int]:
-    rows = conn.execute("SELECT hash FROM sketches WHERE article_id = ?", [article_id])
-    return [value for (value,) in rows]
 
 
 def _copies(conn: sqlite3.Connection, article_id: int, others: list[int]) -> list[Copy]:

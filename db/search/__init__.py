@@ -29,6 +29,7 @@ from db.search.results import (
 )
 from db.search.superseded import SupersededHit, search_superseded
 from db.search.tabs import search
+from db.texts import unpacked
 
 __all__ = [
     "ArticleHit", "Count", "Facets", "Filters", "Hit", "Match", "PersonHit", "PlaceHit", "Results",
@@ -51,7 +52,7 @@ def revision_text(
         " WHERE articles.id = ? AND revisions.number = coalesce(?, articles.revision)",
         [article_id, number],
     ).fetchone()
-    return row[0][row[1] : row[2]] if row else None
+    return unpacked(row[0])[row[1] : row[2]] if row else None
 
 
 def counts(conn: sqlite3.Connection) -> dict[str, int]:

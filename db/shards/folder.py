@@ -132,6 +132,24 @@ def add_shard(folder: Folder, stem: str, *, alone: bool = False) -> tuple[Folder
     return now, shard
 
 
+def name_shard(folder: Folder, file: str) -> tuple[Folder, Shard]:
+    """The folder with the archive `file`, which was made elsewhere and may lie on another machine.
+
+    From the moment that the manifest names it, its articles are in the folder. Raises ArchiveError.
+    """
+    with locked(folder.path):
+        now = open_folder(folder.path)
+        for shard in now.shards:
+            if shard.path.name == file:
+                return now, shard
+        if now.next >= SHARDS:
+            raise ArchiveBusy(folder.path, f"has had {SHARDS - 1} shards, and takes no more")
+        shard = Shard(now.next, folder.path / _name({"file": file}))
+        now = replace(now, shards=(*now.shards, shard), next=now.next + 1)
+        _write(now)
+    return now, shard
+
+
 def available(folder: Folder) -> tuple[list[Shard], list[Missing]]:
     """The shards that can be read, and those that cannot, in the order of the manifest."""
     there: list[Shard] = []

@@ -10,11 +10,14 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from db.shards.folder import Missing, Shard
 from db.shards.ids import joined, parted
 from db.shards.links import Links
+
+if TYPE_CHECKING:
+    from db.shards.looks import Look, Wish
 
 Answer = TypeVar("Answer")
 
@@ -35,6 +38,16 @@ class Part:
     def up(self, local: int) -> int:
         """The number over all shards of a row of this one."""
         return joined(self.number, local)
+
+    def look(self, wish: Wish) -> Look:
+        """What it finds for a wish, not yet begun."""
+        from db.shards.looks import Look
+
+        return Look(self, wish)
+
+
+class Unreachable(sqlite3.OperationalError):
+    """A shard that lies elsewhere cannot be asked now. The message says why."""
 
 
 class Held:
@@ -108,6 +121,10 @@ class Held:
 
     def _lose(self, part: Part, error: sqlite3.DatabaseError) -> None:
         """Go on without a part that is broken; anything else that went wrong is raised."""
+        if isinstance(error, Unreachable):
+            self.missing.append(Missing(self._shards[part.number], str(error)))
+            del self._parts[part.number]
+            return
         code = getattr(error, "sqlite_errorcode", None)
         if part.number == 0 or code is None or code & 0xFF not in _BROKEN:
             raise error

@@ -18,6 +18,7 @@ def open_writable(
     *,
     create: bool = False,
     keep_raw: bool = True,
+    index_later: bool = False,
     by: By | None = None,
     most: int | None = None,
 ) -> Writable:
@@ -27,15 +28,16 @@ def open_writable(
     one file. `most` is how many articles a shard takes. Raises ArchiveError.
     """
     if is_folder(path):
-        archive = FolderArchive.open(path, keep_raw=keep_raw)
+        archive = FolderArchive.open(path, keep_raw=keep_raw, index_later=index_later)
         if by not in (None, archive.folder.by):
             archive.close()
             raise ArchiveBusy(path, f"has its shards by {archive.folder.by}; leave out --shards")
         return archive
     if by is None:
-        return Archive.open(path, create=create, keep_raw=keep_raw)
+        return Archive.open(path, create=create, keep_raw=keep_raw, index_later=index_later)
     if path.is_file():
         raise ArchiveBusy(
             path, "is an archive in one file; make a folder of it with: onrecord split"
         )
-    return FolderArchive(create_folder(path, by, most=most or MOST), keep_raw=keep_raw)
+    made = create_folder(path, by, most=most or MOST)
+    return FolderArchive(made, keep_raw=keep_raw, index_later=index_later)

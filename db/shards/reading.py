@@ -7,10 +7,11 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
+from typing import Protocol
 
 from db.archive import Archive
 from db.errors import ArchiveError, NoArchive
@@ -30,6 +31,22 @@ _State = tuple[int, int, int, int]
 class _Open:
     conn: sqlite3.Connection
     file: tuple[int, int]
+
+
+class Reader(Protocol):
+    """What is served: the shards of a folder, wherever they lie."""
+
+    path: Path
+
+    @property
+    def folder(self) -> Folder:
+        """The folder as its manifest is now."""
+
+    def missing(self) -> list[Missing]:
+        """The shards that cannot be read now, and why."""
+
+    def held(self, seconds: float | None = None) -> AbstractContextManager[Held]:
+        """The shards that can be read. What takes longer than `seconds` is stopped."""
 
 
 class FolderReader:

@@ -114,7 +114,7 @@ class _Asked:
         self.sort = sort
         people = wherever(held, filters.person) if filters.person is not None else {}
         self.wish = Wish(node, tab, sort, filters, people, fold_copies)
-        self.looks = held.each(lambda part: Look(part, self.wish))
+        self.looks = held.each(lambda part: part.look(self.wish))
         counts = held.each(lambda part: self.looks[part.number].begin())
         sizes = [sum(column) for column in zip(*counts.values(), strict=True)]
         held.each(lambda part: self.looks[part.number].settle(sizes), list(counts))
@@ -165,8 +165,8 @@ class _Asked:
 
     def _in_order(self, stop: int) -> Iterable[tuple[Key, int, int]]:
         """The articles of all shards in order; enough of them for `stop` hits."""
-        lists = [look.first(stop) for look in self.looks.values()]
-        return heapq.merge(*lists, reverse=self.sort != "oldest")
+        lists = self.held.each(lambda part: self.looks[part.number].first(stop), list(self.looks))
+        return heapq.merge(*lists.values(), reverse=self.sort != "oldest")
 
     def _ranked(self, start: int, stop: int) -> list[_Found]:
         own = self.held.each(lambda part: self.looks[part.number].rarity(), list(self.looks))

@@ -44,20 +44,24 @@ class FolderArchive:
     Use `FolderArchive.open(path)`, as a context manager.
     """
 
-    def __init__(self, folder: Folder, *, keep_raw: bool = True) -> None:
+    def __init__(self, folder: Folder, *, keep_raw: bool = True, index_later: bool = False) -> None:
         self.folder = folder
         self.keep_raw = keep_raw
+        self.index_later = index_later
         self._shards: dict[int, Archive] = {}
         self._group: _Group | None = None
         self._pending = pending(folder.path)
 
     @classmethod
-    def open(cls, path: str | Path, *, keep_raw: bool = True) -> FolderArchive:
+    def open(
+        cls, path: str | Path, *, keep_raw: bool = True, index_later: bool = False
+    ) -> FolderArchive:
         """Open a folder and all its shards, each brought up to date where it is older.
 
-        Raises ArchiveError, where a shard is missing too: what it holds would be taken in anew.
+        `keep_raw` and `index_later` are those of `Archive.open`. Raises ArchiveError, where
+        a shard is missing too: what it holds would be taken in anew.
         """
-        archive = cls(open_folder(path), keep_raw=keep_raw)
+        archive = cls(open_folder(path), keep_raw=keep_raw, index_later=index_later)
         try:
             archive._open_shards()
         except BaseException:
@@ -102,7 +106,9 @@ class FolderArchive:
             )
         for shard in self.folder.shards:
             if shard.number not in self._shards:
-                self._shards[shard.number] = Archive.open(shard.path, keep_raw=self.keep_raw)
+                self._shards[shard.number] = Archive.open(
+                    shard.path, keep_raw=self.keep_raw, index_later=self.index_later
+                )
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -137,6 +143,11 @@ class FolderArchive:
             link(self.path, {n: shard.db.conn for n, shard in self._shards.items()}, anew=anew)
         except sqlite3.Error as error:
             raise ArchiveBusy(self.path / FILE, f"could not be written ({error})") from error
+
+    def index_all(self) -> None:
+        """Index what was put off in each shard. Raises ArchiveBusy."""
+        for shard in self._shards.values():
+            shard.index_all()
 
     def _follow_manifest(self) -> None:
         now = open_folder(self.path)

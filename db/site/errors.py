@@ -6,10 +6,12 @@ printed to the terminal that serves. Addresses that end in .json are answered in
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from db.errors import ArchiveBusy, of_sqlite
 from db.site import shell
 from db.site.bodies import TooLarge
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 _TITLES = {
     400: "This cannot be done so", 403: "This is not open to you", 404: "There is nothing here",
-    503: "This takes too long",
+    503: "This cannot be answered now",
 }  # fmt: skip
 _BROKEN = (
     "Something went wrong on this page, not through anything that you did. The terminal in which"
@@ -27,6 +29,14 @@ _BROKEN = (
 )
 # What Datasette says where it has not looked for anything in particular.
 _BARE = ("", "404", "Database not found")
+_NO_FILE = (
+    "The archive's file cannot be read now: it was moved, or its disk is full or gone. Nothing that"
+    " it holds is lost by that. Try again when it is back."
+)
+_DAMAGED = (
+    "The archive's file is damaged, so that this cannot be read. Whoever keeps it can find out more"
+    " with: onrecord check"
+)
 _NOT_HERE = "No page of this archive has that address."
 
 
@@ -49,6 +59,11 @@ def answer(
     elif isinstance(exception, Base400):
         told = str(exception.args[0]) if exception.args else ""
         status, message = exception.status, _NOT_HERE if told in _BARE else told
+    elif (plain := of_sqlite(_files(datasette), exception)) is not None:
+        # One line for whoever serves: it is not the code that is to blame.
+        print(f"onrecord: {plain}", file=sys.stderr, flush=True)
+        gone = isinstance(plain, ArchiveBusy)
+        status, message = (503, _NO_FILE) if gone else (500, _DAMAGED)
     else:
         traceback.print_exception(exception)
         status, message = 500, _BROKEN
@@ -57,6 +72,11 @@ def answer(
         return await page(datasette, request, status, message)
 
     return reply
+
+
+def _files(datasette: Datasette) -> str:
+    """The files that are served."""
+    return ", ".join(str(d.path) for d in datasette.databases.values() if d.path)
 
 
 async def page(datasette: Datasette, request: Request, status: int, message: str) -> Response:
@@ -74,6 +94,7 @@ async def page(datasette: Datasette, request: Request, status: int, message: str
         return await shell.html(
             datasette, request, "error.html", status=status, title=title, message=message
         )
-    except Exception:  # Where the frame is what is broken, the words must do.
-        traceback.print_exc()
+    except Exception as error:  # Where the frame is what is broken, the words must do.
+        if of_sqlite("", error) is None:
+            traceback.print_exc()
         return Response.text(f"{title}. {message}\n", status=status)

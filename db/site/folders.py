@@ -8,20 +8,20 @@ from weakref import WeakKeyDictionary
 
 from db.shards.folder import Missing
 from db.shards.ids import joined, parted
-from db.shards.reading import FolderReader
+from db.shards.reading import Reader
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-_folders: WeakKeyDictionary[Any, FolderReader] = WeakKeyDictionary()
+_folders: WeakKeyDictionary[Any, Reader] = WeakKeyDictionary()
 
 
-def serve_folder(datasette: Datasette, reader: FolderReader) -> None:
+def serve_folder(datasette: Datasette, reader: Reader) -> None:
     """Let our pages on this Datasette answer over the folder."""
     _folders[datasette] = reader
 
 
-def folder_of(datasette: Datasette) -> FolderReader | None:
+def folder_of(datasette: Datasette) -> Reader | None:
     """The folder that is served; None where single archives are."""
     return _folders.get(datasette)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from db.notebook import Notebook, notebook_path
 from db.shards.held import Held
-from db.shards.reading import FolderReader
+from db.shards.reading import Reader
 from db.shelves import lists, tags
 from db.site import folders, shell
 from db.site.editing import may_read_notes
@@ -67,7 +67,7 @@ async def ask(
     return found
 
 
-def _of_folder(folder: FolderReader, question: Callable[[Held], Found | None]) -> Found | None:
+def _of_folder(folder: Reader, question: Callable[[Held], Found | None]) -> Found | None:
     with folder.held() as held:
         return question(held)
 

@@ -14,10 +14,10 @@ from typing import Any
 import uvicorn
 from datasette.app import Datasette
 
-from db.archive import Archive
-from db.errors import CannotServe
+from db.archive import UNWATCHED, Archive, address_of
+from db.errors import ArchiveBusy, CannotServe
 from db.shards.folder import available, is_folder
-from db.shards.reading import FolderReader
+from db.shards.reading import FolderReader, Reader
 from db.site.editing import SHORTEST, Editing, allow
 from db.site.folders import serve_folder
 from db.site.hosts import is_own, names_of
@@ -60,20 +60,27 @@ def datasette_for(
     hosts: Sequence[str] | None = None,
     editing: Editing | None = None,
     notebook: bool = True,
+    reader: Reader | None = None,
 ) -> Datasette:
     """A Datasette for the archive at `path`, a file or a folder of shards, whatever it is called.
 
     It answers only requests for one of `hosts`, as `names_of` gives them; None lets all pass.
     `editing` lets those write who have its token. Without `notebook`, only they see the notebook.
+    `reader` reads a folder whose shards lie elsewhere; they are no databases of Datasette's.
 
     Raises:
         ArchiveError: there is no archive there, or it cannot be opened.
     """
-    folder = FolderReader(path) if is_folder(path) else None
+    folder = reader or (FolderReader(path) if is_folder(path) else None)
     if folder is None:
         # Opened by us first: an older archive is brought up to date, anything else is refused.
         Archive.open(path, create=False).close()
+        if UNWATCHED in address_of(Path(path)):
+            raise ArchiveBusy(
+                path, "is served only from a folder that may be written; copy it to one"
+            )
     files = [Path(path)] if folder is None else [s.path for s in available(folder.folder)[0]]
+    files = [] if reader is not None else files
     metadata = load_metadata()
     # Datasette calls a database after its file.
     queries = metadata["databases"][KEY]
@@ -97,13 +104,14 @@ def serve(
     edit: bool = False,
     token: str | None = None,
     take: Take | None = None,
+    reader: Reader | None = None,
 ) -> None:
     """Serve the archive at `path` until interrupted. Port 0 takes any that is free.
 
     `also` are names that the site answers to besides its host's own. With `edit`, whoever gives
     `token` may write, and `take` takes in the files that they send; without a token one is made
     and printed. Where others can reach the site (by another host, or by names in `also`, those of
-    a server in front of this one), they do not see the notebook.
+    a server in front of this one), they do not see the notebook. `reader` is as in `datasette_for`.
 
     Raises:
         ArchiveError: there is no archive there, or it cannot be opened.
@@ -112,7 +120,11 @@ def serve(
     """
     editing = Editing(_token(host, port, token), take) if edit else None
     datasette = datasette_for(
-        path, hosts=names_of(host, also), editing=editing, notebook=is_own(host) and not also
+        path,
+        hosts=names_of(host, also),
+        editing=editing,
+        notebook=is_own(host) and not also,
+        reader=reader,
     )
     listener = _listener(host, port)
     address = _address(host, listener.getsockname()[1])

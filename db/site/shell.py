@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
     from jinja2 import Environment
 
-    from db.shards.reading import FolderReader
+    from db.shards.reading import Reader
 
 Found = TypeVar("Found")
 
@@ -103,7 +103,7 @@ async def may_read(datasette: Datasette, request: Request) -> None:
         await datasette.ensure_permissions(request.actor, [("view-database", one), "view-instance"])
 
 
-def _of_folder(folder: FolderReader, question: Callable[[Held], Found | None]) -> Found | None:
+def _of_folder(folder: Reader, question: Callable[[Held], Found | None]) -> Found | None:
     # As in `_in_time`; the clock starts once it is this question's turn.
     with folder.held(LIMIT) as held:
         try:
@@ -168,7 +168,9 @@ async def html(
             **context,
             "archive": name,
             "archives": names,
-            "shards": folders.databases(datasette),
+            "shards": (shards := folders.databases(datasette)),
+            # Shards that lie on other machines are no databases of this Datasette's.
+            "has_tables": bool(shards) or folder is None,
             "missing_shards": folders.missing(datasette),
             "database_path": _tables(datasette, name),
             "typed": context.get("typed", request.args.get("q") or ""),
