@@ -10,6 +10,7 @@ import pytest
 from db import correct
 from db.archive import Archive
 from db.check import check
+from db.moving import sketches
 from db.moving.merging import merge, shards_of
 from db.moving.sharding import into_folder
 from db.moving.tables import EVERY, columns_of
@@ -85,6 +86,12 @@ def test_a_copy_has_the_same_content(theirs, ours):
     assert report.tally.new == ours.db["articles"].count
     assert contents(ours.db.conn) == held(theirs)
     assert theirs.read_bytes() == before
+
+
+def test_fingerprints_of_many_are_copied(theirs, ours, monkeypatch):
+    monkeypatch.setattr(sketches, "_FEW", 0)
+    take(theirs, ours)
+    assert contents(ours.db.conn) == held(theirs)
 
 
 def test_again_changes_nothing(theirs, ours):
