@@ -10,6 +10,7 @@ import pytest
 from db import correct
 from db.archive import Archive
 from db.check import check
+from db.corrections import listed
 from db.moving import sketches
 from db.moving.merging import merge, shards_of
 from db.moving.sharding import into_folder
@@ -285,6 +286,27 @@ def test_ours_hold_and_theirs_are_kept(pair):
     dump = list(ours.db.conn.iterdump())
     take(other.path, ours)
     assert list(ours.db.conn.iterdump()) == dump
+
+
+def test_who_changes_his_mind_does_not_contradict_himself(pair):
+    ours, other = pair
+    other.correct(correct.title, 2, "Pepper")
+    other.correct(correct.title, 2, "Cumin")
+    assert take(other.path, ours).amended.contradict == 0
+    other.correct(correct.title, 2, "Caraway")
+    assert take(other.path, ours).amended.contradict == 0
+    assert numbers(ours)[1] == (1, "Caraway")
+
+
+def test_ours_hold_though_their_article_is_still_to_come(pair, tmp_path):
+    ours, other = pair
+    with Archive.open(tmp_path / "empty.db") as empty:
+        ours.correct(correct.title, 2, "Sugar")
+        empty.correct(correct.take, listed(ours.db.conn))
+        other.correct(correct.title, 2, "Pepper")
+        assert take(other.path, empty).amended.contradict == 1
+        assert numbers(empty)[1] == (1, "Sugar")
+        assert check(empty) == []
 
 
 def test_a_merge_the_other_way_round_contradicts(pair):
