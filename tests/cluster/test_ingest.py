@@ -11,6 +11,7 @@ import pytest
 
 from db.archive import Archive
 from db.check import check
+from db.cluster.compact import groups
 from db.cluster.connect import connected
 from db.cluster.ledger import NAME, Ledger
 from db.errors import ArchiveBusy
@@ -203,3 +204,26 @@ def test_two_ingests_into_one_folder_do_not_get_in_each_others_way(three, tmp_pa
     folder = create_folder(tmp_path / "news", "worker")
     with Ledger(folder.path), pytest.raises(ArchiveBusy, match="is another ingest running"):
         ingest(three, folder, tmp_path)
+
+
+def test_small_shards_are_put_together(three, tmp_path):
+    clips = tmp_path / "clips"
+    clips.mkdir()
+    write_clips(clips, 60)
+    folder = create_folder(tmp_path / "news", "worker")
+    ingest(three, folder, clips, Limits(files=5))  # twelve parts
+    shards = shards_of(folder.path, three.places)
+    assert len(shards) <= 6
+    found = stories(shards)
+    assert len(found) == 66
+    tally, _ = ingest(three, folder, clips, Limits(files=5))
+    assert tally.counts["unchanged"] == 66
+    assert stories(shards_of(folder.path, three.places)) == found
+
+
+def test_small_is_put_together_with_small():
+    sizes = {"a": 10, "b": 10, "c": 12, "d": 1000}
+    assert groups(sizes) == [["a", "b", "c"]]
+    assert groups({**sizes, "e": 990}) == [["a", "b", "c", "e", "d"]]
+    assert groups(sizes, full=20) == [["a", "b"]]
+    assert groups({"a": 1, "b": 2}) == []
