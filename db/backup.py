@@ -32,10 +32,10 @@ def backup(archive: Path, target: Path, *, progress: Progress | None = None) -> 
     """
     if not archive.is_file():
         raise NoArchive(archive, "there is no archive here")
-    made = [_copy(archive, target, _whole, progress)]
+    made = [copy_whole(archive, target, progress)]
     notes = notebook_path(archive)
     if notes.is_file():
-        made.append(_copy(notes, notebook_path(target), _sound))
+        made.append(copy_sound(notes, notebook_path(target)))
     return made
 
 
@@ -58,6 +58,16 @@ def restore(copy: Path, archive: Path, *, replace: bool = False) -> Path | None:
         aside = _aside(archive)
     backup(copy, archive)
     return aside
+
+
+def copy_whole(source: Path, target: Path, progress: Progress | None = None) -> Path:
+    """Copy one archive file, and prove that the copy is whole. Raises CannotCopy."""
+    return _copy(source, target, _whole, progress)
+
+
+def copy_sound(source: Path, target: Path) -> Path:
+    """Copy a file of SQLite's that is no archive, and prove that it is sound. Raises CannotCopy."""
+    return _copy(source, target, _sound)
 
 
 def _copy(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import get_args
 
@@ -16,11 +16,15 @@ from db.check import check as check_archive
 from db.errors import ArchiveError
 from db.revisions import diff as compare
 from db.revisions import paragraphs_of
-from db.search import Sort, Tab, counts, revision_text, search_superseded
-from db.search import search as search_archive
-from db.shards.folder import By
+from db.search import Sort, Tab, counts, revision_text
+from db.shards.folder import By, is_folder
+from db.shards.held import Held
 from db.shards.opening import Writable, open_writable
-from db.shards.reading import Reader
+from db.shards.reading import Reader, held_at
+from db.shards.routing import file_of
+from db.shards.search import search as search_archive
+from db.shards.search import superseded_of
+from db.shards.writer import FolderArchive
 from db.taken import Take
 from db.terminal import change_lines, hit_json, hit_text, summary_text, superseded_text
 
@@ -60,6 +64,49 @@ def open_to_add(
         return open_writable(path, create=True, keep_raw=keep_raw, by=by, most=most)
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def open_to_change(path: Path) -> Iterator[list[Archive]]:
+    """The archive, or all shards of the folder; end the command with a line where it cannot be."""
+    if not is_folder(path):
+        with open_archive(path) as archive:
+            yield [archive]
+        return
+    try:
+        with FolderArchive.open(path) as folder:
+            yield list(folder.shards.values())
+            folder.link()
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def archive_to_read(path: Path) -> Iterator[Held]:
+    """The archive, a file or a folder; end the command with the one line that says why not."""
+    try:
+        with held_at(path) as held:
+            yield held
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def archive_with(path: Path, number: int) -> Iterator[tuple[Archive, int]]:
+    """The archive, or the shard of it, that has row `number`, and the row's own number there."""
+    try:
+        file, own = file_of(path, number)
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+    with open_archive(file) as archive:
+        yield archive, own
+
+
+def say_missing(held: Held) -> bool:
+    """Name the shards that could not be read, and say whether there are any."""
+    for one in held.missing:
+        click.echo(f"onrecord: {one.shard.path}: {one.reason}; the rest answers", err=True)
+    return bool(held.missing)
 
 
 # No short options here: a word with a hyphen before it is one to leave out, not an option.
@@ -107,19 +154,19 @@ def search(
     how it was read.
     """
     typed = " ".join(words)
-    with open_archive(archive_path) as archive:
-        conn = archive.db.conn
+    with archive_to_read(archive_path) as held:
         if superseded:
-            older = search_superseded(conn, typed, limit=limit)
+            older = superseded_of(held, typed, limit)
             lines = [hit_json(hit) if as_json else superseded_text(hit) for hit in older]
             summary = f"{len(older)} {'hit' if len(older) == 1 else 'hits'}"
         else:
             results = search_archive(
-                conn, typed, "quotes" if quotes else tab, sort=sort, page=page, size=limit,
+                held, typed, "quotes" if quotes else tab, sort=sort, page=page, size=limit,
                 with_facets=False, fold_copies=not copies,
             )  # fmt: skip
             lines = [hit_json(hit) if as_json else hit_text(hit) for hit in results.hits]
             summary = summary_text(results)
+        missing = say_missing(held)
     console = Console(highlight=False, soft_wrap=True)
     for line in lines:
         if isinstance(line, str):
@@ -127,7 +174,8 @@ def search(
         else:
             console.print(line)
     if not as_json:
-        click.echo(summary)
+        click.echo(f"{summary}\nNot the whole archive was searched" if missing else summary)
+    sys.exit(int(missing))
 
 
 @click.command()
@@ -136,8 +184,8 @@ def search(
 @archive_option
 def show(article_id: int, revision: int | None, archive_path: Path) -> None:
     """Print an article's text as it was read, by its number in the archive."""
-    with open_archive(archive_path) as archive:
-        text = revision_text(archive.db.conn, article_id, revision)
+    with archive_with(archive_path, article_id) as (archive, own):
+        text = revision_text(archive.db.conn, own, revision)
     if text is None:
         what = f"article {article_id}" + (f" in revision {revision}" if revision else "")
         raise click.ClickException(f"{archive_path}: has no {what}")
@@ -154,15 +202,15 @@ def diff(article_id: int, old: int | None, new: int | None, archive_path: Path) 
 
     Paragraphs that stayed are left out; - stands before what was cut, + before what was added.
     """
-    with open_archive(archive_path) as archive:
+    with archive_with(archive_path, article_id) as (archive, own):
         conn = archive.db.conn
-        row = conn.execute("SELECT revision FROM articles WHERE id = ?", [article_id]).fetchone()
+        row = conn.execute("SELECT revision FROM articles WHERE id = ?", [own]).fetchone()
         if row is None:
             raise click.ClickException(f"{archive_path}: has no article {article_id}")
         new = new or row[0]
         old = old or new - 1
-        before = paragraphs_of(conn, article_id, old)
-        after = paragraphs_of(conn, article_id, new)
+        before = paragraphs_of(conn, own, old)
+        after = paragraphs_of(conn, own, new)
     if before is None or after is None:
         missing = old if before is None else new
         raise click.ClickException(
@@ -175,13 +223,24 @@ def diff(article_id: int, old: int | None, new: int | None, archive_path: Path) 
                 click.echo(line)
 
 
+def _checked(path: Path) -> tuple[list[str], Mapping[str, int]]:
+    if not is_folder(path):
+        with open_archive(path) as archive:
+            return check_archive(archive), counts(archive.db.conn)
+    from db.shards.keeping import check_folder
+
+    try:
+        found = check_folder(path)
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+    return found.problems, found.held
+
+
 @click.command()
 @archive_option
 def check(archive_path: Path) -> None:
     """Verify that the archive is whole: texts, offsets, indexes, revisions, SQLite itself."""
-    with open_archive(archive_path) as archive:
-        problems = check_archive(archive)
-        held = counts(archive.db.conn)
+    problems, held = _checked(archive_path)
     for problem in problems:
         click.echo(f"onrecord: {archive_path}: {problem}", err=True)
     if problems:

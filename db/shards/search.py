@@ -10,11 +10,13 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby, islice
 
 from db.query import explain, read, suggest
 from db.query.explain import EVERYTHING
 from db.query.nodes import All, Node
+from db.search import SupersededHit, search_superseded
 from db.search import search as search_one
 from db.search.places import RANKED
 from db.search.results import Count, Facets, Filters, Hit, PersonHit, Results, Sort, Tab
@@ -76,6 +78,18 @@ def search(
         tab, tuple(hits), asked.total, asked.articles, page, size, reading, sort, filters,
         counted, bars, undated, suggestion,
     )  # fmt: skip
+
+
+def superseded_of(held: Held, typed: str, limit: int) -> list[SupersededHit]:
+    """Hits in superseded revisions of all shards, best first in each and then of all."""
+    found = held.each(
+        lambda part: [
+            replace(hit, article_id=part.up(hit.article_id))
+            for hit in search_superseded(part.conn, typed, limit=limit)
+        ]
+    )
+    hits = [hit for hits in found.values() for hit in hits]
+    return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
 
 def _suggestion(held: Held, typed: str, tab: Tab) -> str | None:

@@ -122,13 +122,17 @@ class FolderArchive:
                     self._group = None
             # Every shard has it now.
             self._keep_pending(self._pending - group.spread - group.settled)
-            self.link()
+            self._link()
 
-    def link(self, *, anew: bool = False) -> None:
-        """Find the copies of what came in in other shards. Within `together` it is done at the end.
+    def link(self) -> None:
+        """Find copies across shards anew, for all articles. Raises ArchiveBusy.
 
-        `anew` looks at all articles. Raises ArchiveBusy.
+        For what is added here this is done at once.
         """
+        with locked(self.path):
+            self._link(anew=True)
+
+    def _link(self, *, anew: bool = False) -> None:
         try:
             link(self.path, {n: shard.db.conn for n, shard in self._shards.items()}, anew=anew)
         except sqlite3.Error as error:

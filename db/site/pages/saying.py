@@ -8,8 +8,8 @@ from db.notebook import Notebook
 from db.notes import About, about
 from db.samples import Mark, marks_of
 from db.shards import articles
+from db.shards.things import quote_thing
 from db.site import notebooks, shell
-from db.things import quote_thing
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -26,7 +26,7 @@ async def saying(datasette: Datasette, request: Request) -> Response:
 
     def written(book: Notebook) -> tuple[About | None, list[tuple[str, Mark]]]:
         found = (one for one in about(book, number) if one.place.position == position)
-        return next(found, None), marks_of(book, quote_thing(book.archive, number, position))
+        return next(found, None), marks_of(book, quote_thing(book.held, number, position))
 
     own, marks = await notebooks.ask(datasette, request, written) or (None, [])
     return await shell.html(
