@@ -36,12 +36,15 @@ def groups(sizes: Mapping[str, int], full: int = FULL) -> list[list[str]]:
         group.append(file)
         total += sizes[file]
     found.append(group)
-    # The largest comes last; where it is most of it all, copying it gains little.
-    return [
-        group
-        for group in found
-        if len(group) > 1 and 2 * sizes[group[-1]] <= sum(sizes[file] for file in group)
-    ]
+    return [kept for group in found if len(kept := _worth(group, sizes)) > 1]
+
+
+def _worth(group: Sequence[str], sizes: Mapping[str, int]) -> list[str]:
+    """A group, the smallest first, without those that are most of it: copying them gains little."""
+    kept = list(group)
+    while kept and 2 * sizes[kept[-1]] > sum(sizes[file] for file in kept):
+        kept.pop()
+    return kept
 
 
 def put_together(folder: str, files: Sequence[str], token: str) -> str:

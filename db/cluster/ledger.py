@@ -6,6 +6,7 @@ folder alone decides which shards there are.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -146,12 +147,14 @@ class Ledger:
             [location, start],
         )
 
-    def owner(self, key: int) -> str | None:
-        """The shard that knows an article by this key."""
-        row = self._conn.execute(
-            "SELECT file FROM keys JOIN shards ON shards.id = shard WHERE key = ?", [key]
-        ).fetchone()
-        return str(row[0]) if row else None
+    def owners(self, keys: Iterable[int]) -> dict[int, str]:
+        """The shards that know articles by these keys, as far as any does."""
+        rows = self._conn.execute(
+            "SELECT key, file FROM keys JOIN shards ON shards.id = shard"
+            " WHERE key IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(keys))],
+        )
+        return dict(rows.fetchall())
 
     def attempt(self, token: str) -> None:
         """Note that files with this token in their names may be made."""
