@@ -73,9 +73,9 @@ def test_search_and_what_it_leads_to(taken):
     assert parted(island) == (2, 1)
     assert "[2199023255553" in taken("search", "islanders").stdout
     assert "The islanders waited in port" in taken("show", island).stdout
-    assert "Island waits" in taken("cite", island, number(taken, "tugs")).stdout
+    assert "Island Waits" in taken("cite", island, number(taken, "tugs")).stdout
     assert "Runa Vik" in taken("search", "--in", "people", "monday OR vik").stdout
-    assert taken("search", "--quotes", "speaker:vik", "--json").stdout.count("\n") == 3
+    assert taken("search", "--quotes", "speaker:vik", "--copies", "--json").stdout.count("\n") == 3
 
 
 def test_a_revision_is_seen_across_shards(taken, tmp_path):
