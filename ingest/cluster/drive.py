@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from time import monotonic
 from typing import Literal
 
@@ -21,17 +21,17 @@ from db.cluster.errors import ClusterError, WorkerDied
 from db.cluster.ledger import Ledger
 from db.errors import ArchiveError
 from db.shards.folder import Folder, name_shard
-from ingest.cluster import work as tasks
 from ingest.cluster.books import learn, sweep, wait_for_workers
 from ingest.cluster.crew import Crew
 from ingest.cluster.intake import Known, plan, plan_cut
+from ingest.cluster.jobs import Job, killing, submit
 from ingest.cluster.plan import Limits, Part, Unit, Work, unit_of
 from ingest.cluster.routes import Guest, Home, Routes
 from ingest.cluster.work import Read, Stored
-from ingest.errors import IngestError, ReaderFailed, ShardAway
+from ingest.errors import IngestError, ShardAway
 from ingest.load import Result
 from ingest.read import printable
-from ingest.readings import Reading, name_of
+from ingest.readings import name_of
 
 # Parts given out for each thread of a worker: the one it reads, and the next.
 _AHEAD = 2
@@ -74,21 +74,6 @@ def load_on_cluster(
         sweep(cluster, folder, ledger)
 
 
-@dataclass(eq=False, slots=True)
-class _Job:
-    """Something that a worker does: it is read, then stored; guests are added."""
-
-    kind: Literal["cut", "read", "store", "fail", "add"]
-    part: Part
-    home: Home
-    token: str = ""
-    read: Read | None = None
-    away: dict[int, Home] = field(default_factory=dict)
-    guests: tuple[Guest, ...] = ()
-    tries: int = 0
-    stuck: float = 0.0  # since when no worker has the shard
-
-
 class _Drive:
     def __init__(
         self,
@@ -108,9 +93,9 @@ class _Drive:
         self._moved = moved
         self._patience = patience
         self._routes = Routes(ledger)
-        self._jobs: dict[int, _Job] = {}
-        self._ready: deque[_Job] = deque()
-        self._stuck: list[_Job] = []
+        self._jobs: dict[int, Job] = {}
+        self._ready: deque[Job] = deque()
+        self._stuck: list[Job] = []
         self._out: deque[Result] = deque()
         self._crew = Crew(cluster, folder.path, patience)
         self._read = 0
@@ -139,16 +124,16 @@ class _Drive:
         while self._out:
             yield self._out.popleft()
 
-    def _jobs_of(self, plan: Iterable[Part | Known | Unit]) -> Iterator[_Job]:
+    def _jobs_of(self, plan: Iterable[Part | Known | Unit]) -> Iterator[Job]:
         """What is to be done, as jobs; what is known is told."""
         for item in plan:
             match item:
                 case Known(unit, articles):
                     self._unchanged(unit, articles)
                 case Part():
-                    yield _Job("read", item, self._routes.home(item.target))
+                    yield Job("read", item, self._routes.home(item.target))
                 case Unit():
-                    yield _Job("cut", Part((item,)), Home())
+                    yield Job("cut", Part((item,)), Home())
 
     def _unchanged(self, unit: Unit, articles: int) -> None:
         self._through(unit)
@@ -176,34 +161,19 @@ class _Drive:
 
     # What is given out.
 
-    def _start(self, job: _Job) -> None:
+    def _start(self, job: Job) -> None:
         worker = job.read.worker if job.kind == "store" and job.read else None
         file = job.home.file if job.kind == "add" else job.part.target
         if file is not None and worker is None and (worker := self._crew.holder(file)) is None:
             self._no_holder(job, file)
             return
-        self._jobs[self._submit(job, worker)] = job
-
-    def _submit(self, job: _Job, worker: str | None) -> int:
-        submit, part, work = self._cluster.submit, job.part, self._work
-        if job.kind in ("read", "fail"):
+        if job.needs_token:
             job.token = secrets.token_hex(6)
             self._ledger.attempt(job.token)
-        if job.kind == "cut":
-            return submit(tasks.cut, part.units[0], work, self._limits.cut)
-        if job.kind == "read":
-            return submit(tasks.read_part, part, work, job.token, worker=worker)
-        if job.kind == "store":
-            assert job.read is not None
-            return submit(
-                tasks.store_part, part, work, job.token, job.read.file, {*job.away}, worker=worker
-            )
-        if job.kind == "fail":
-            return submit(tasks.store_failure, part, work, job.token, _killing(part), worker=worker)
-        readings = tuple(guest.reading for guest in job.guests)
-        return submit(tasks.add, job.home.file, work, readings, worker=worker)
+        number = submit(self._cluster, job, self._work, self._limits, worker)
+        self._jobs[number] = job
 
-    def _no_holder(self, job: _Job, file: str) -> None:
+    def _no_holder(self, job: Job, file: str) -> None:
         job.stuck = job.stuck or monotonic()
         if monotonic() - job.stuck < self._patience:
             self._stuck.append(job)
@@ -228,7 +198,7 @@ class _Drive:
             case WorkerDied(several=several), _:
                 self._again(job, several)
             case IngestError(), _:  # of a web archive that cannot be cut: reading it will say why
-                self._ready.append(_Job("read", job.part, job.home))
+                self._ready.append(Job("read", job.part, job.home))
             case ArchiveError() as error, _:
                 raise error
             case BaseException() as error, _:
@@ -252,7 +222,7 @@ class _Drive:
                 for guest, result in zip(job.guests, results, strict=True):
                     self._arrive(guest, job.home.file, result)
 
-    def _store(self, job: _Job, stored: Stored) -> None:
+    def _store(self, job: Job, stored: Stored) -> None:
         """Take a shard into the folder, and note what it holds; send on what belongs elsewhere."""
         units = job.part.units
         if stored.file is not None and stored.file != job.part.target:
@@ -291,20 +261,20 @@ class _Drive:
 
     def _send(self, home: Home, guests: Sequence[Guest]) -> None:
         if guests:
-            self._ready.append(_Job("add", Part(()), home, guests=tuple(guests)))
+            self._ready.append(Job("add", Part(()), home, guests=tuple(guests)))
 
     def _arrive(self, guest: Guest, file: str | None, result: Result) -> None:
         self._tell(result)
         if note := self._routes.arrive(guest, file, result):
             self._ledger.claim(note[0], [note[1]], ())
 
-    def _again(self, job: _Job, several: bool) -> None:
+    def _again(self, job: Job, several: bool) -> None:
         """A worker is gone in the middle of a job: another one does it."""
         job.tries += 1
         if job.kind == "cut" and job.tries > _TRIES:
-            self._ready.append(_Job("read", job.part, job.home))
+            self._ready.append(Job("read", job.part, job.home))
         elif job.kind == "fail" and job.tries > _TRIES:
-            reading = _killing(job.part)
+            reading = killing(job.part)
             self._tell(Result(reading.member, error=reading.error))
         elif job.kind == "read" and several:
             # Something in it may be what kills them: it is looked for by halves.
@@ -315,17 +285,7 @@ class _Drive:
                 why = "where it belongs could not be stored; give the same command again"
                 self._arrive(guest, None, Result(name, error=ShardAway(name, why)))
             for half in halves:
-                self._ready.append(_Job(kind, half, self._routes.home(half.target)))
+                self._ready.append(Job(kind, half, self._routes.home(half.target)))
         else:
             job.kind = "read" if job.kind == "store" else job.kind
             self._ready.append(job)
-
-
-def _killing(part: Part) -> Reading:
-    """What is stored of a file that took several workers with it."""
-    name = name_of(part.units[0].source)
-    shown = printable(name)
-    error = ReaderFailed(
-        shown, "each worker that reads it dies; please report it, with the file if you can"
-    )
-    return Reading(name, shown, error=error)
