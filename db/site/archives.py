@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from db.schema import APPLICATION_ID
+from db.site import threads
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -24,7 +25,7 @@ async def archives(datasette: Datasette) -> list[str]:
 
     return [
         name for name, database in datasette.databases.items()
-        if await database.execute_fn(is_ours)
+        if database.path and await threads.ask(database, is_ours)
     ]  # fmt: skip
 
 

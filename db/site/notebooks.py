@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from db.notebook import Notebook, notebook_path
 from db.shelves import lists, tags
-from db.site import shell
+from db.site import shell, threads
 from db.site.editing import may_read_notes
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ async def ask(
 
     name = await shell.archive_of(datasette, request)
     await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
-    found: Found | None = await datasette.get_database(name).execute_fn(asked)
+    found: Found | None = await threads.ask(datasette.get_database(name), asked)
     return found
 
 

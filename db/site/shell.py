@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.overview import most_quoted
-from db.site import archives, foreign
+from db.site import archives, foreign, limits, threads
 from db.site.editing import editing_of, is_signed_in
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ async def ask(
     if name is None:
         raise NotFound("There is no archive here")
     await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
-    answer: Found | None = await datasette.get_database(name).execute_fn(_in_time(question))
+    answer: Found | None = await threads.ask(datasette.get_database(name), _in_time(question))
     if answer is None:
         raise NotFound(missing)
     return answer
@@ -86,7 +86,8 @@ def _in_time(
         deadline = time.monotonic() + LIMIT
         conn.set_progress_handler(lambda: time.monotonic() >= deadline, 1_000)
         try:
-            return question(conn)
+            with limits.unlimited(conn):
+                return question(conn)
         except sqlite3.OperationalError:
             # Within a function of ours, what is stopped is told in other words than "interrupted".
             if time.monotonic() >= deadline:
