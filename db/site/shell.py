@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from db.shards.held import Held
 from db.shards.ids import parted
 from db.shards.overviews import most_quoted_of
-from db.site import archives, folders, foreign
+from db.site import archives, folders, foreign, limits, threads
 from db.site.editing import editing_of, is_signed_in
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ async def ask(
     else:
         name = await archive_of(datasette, request)
         database = datasette.get_database(name)
-        answer = await database.execute_fn(_in_time(lambda conn: question(Held.of(conn))))
+        answer = await threads.ask(database, _in_time(lambda conn: question(Held.of(conn))))
     if answer is None:
         why = folders.why_missing(datasette, about) if about is not None else None
         raise NotFound(why or missing)
@@ -125,7 +125,8 @@ def _in_time(
         deadline = time.monotonic() + LIMIT
         conn.set_progress_handler(lambda: time.monotonic() >= deadline, 1_000)
         try:
-            return question(conn)
+            with limits.unlimited(conn):
+                return question(conn)
         except sqlite3.OperationalError:
             # Within a function of ours, what is stopped is told in other words than "interrupted".
             if time.monotonic() >= deadline:
