@@ -24,9 +24,9 @@ from db.search.numbers import (
     NONE,
     Floats,
     Ints,
+    columns,
     common,
     either,
-    from_rows,
     in_order,
     places_in,
     selected,
@@ -225,10 +225,11 @@ def _paragraphs(reader: Reader, node: Node) -> Leaf:
 
 def _counted(reader: Reader, node: Node, unit: str, column: str) -> Leaf:
     assert unit in ("paragraphs", "quotes")
-    sql = reader.compiler.rows(node, unit, f"{column}, count(*)")  # type: ignore[arg-type]
-    rows = reader.conn.execute(f"{sql.text} GROUP BY {column} ORDER BY {column}", sql.values)
-    articles, counts = from_rows(rows, 2).T
-    return Leaf(articles.copy(), np.minimum(counts, _MOST_PLACES).astype(np.uint8))
+    select = f"{column} AS article, count(*) AS held"
+    sql = reader.compiler.rows(node, unit, select)  # type: ignore[arg-type]
+    grouped = f"{sql.text} GROUP BY {column}"
+    articles, held = columns(reader.conn, grouped, ("article", "held"), sql.values)
+    return Leaf(articles, np.minimum(held, _MOST_PLACES).astype(np.uint8))
 
 
 def _ids(reader: Reader, sql: Sql) -> Ints:

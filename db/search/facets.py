@@ -10,9 +10,8 @@ from datetime import date
 
 import numpy as np
 
-from db.search import columns
 from db.search.memory import Reader
-from db.search.numbers import Ints, from_rows
+from db.search.numbers import Ints, columns
 from db.search.results import Count, Facets
 from db.search.survey import Survey
 
@@ -107,6 +106,7 @@ def people_in(reader: Reader, articles: Ints) -> tuple[Ints, Ints]:
     return some, numbers[some]
 
 
+_BOTH = ("article_id", "person_id")
 _SAID = (
     "SELECT DISTINCT article_id, person_id FROM quotes"
     " WHERE person_id IS NOT NULL AND kind <> 'other'"
@@ -115,12 +115,9 @@ _SAID = (
 
 def _said_in(reader: Reader, articles: Ints) -> Ints:
     """Who is quoted in these articles, once for each article."""
-    if len(articles) < columns.MANY and "people" not in reader.memory:
-        rows = reader.conn.execute(
-            f"{_SAID} AND article_id IN (SELECT value FROM json_each(?))",
-            [json.dumps(articles.tolist())],
-        )
-        return from_rows(rows, 2)[:, 1]
+    if reader.memory.is_few("people", len(articles)):
+        sql = f"{_SAID} AND article_id IN (SELECT value FROM json_each(?))"
+        return columns(reader.conn, sql, _BOTH, [json.dumps(articles.tolist())])[1]
     article, person = reader.memory.once("people", lambda: _all_said(reader))
     if len(articles) > len(article) // 8:
         wanted = np.zeros(int(max(article.max(initial=0), articles[-1])) + 1, np.bool_)
@@ -135,8 +132,8 @@ def _said_in(reader: Reader, articles: Ints) -> Ints:
 
 def _all_said(reader: Reader) -> tuple[Ints, Ints]:
     """Every article with each person whom it quotes, in order."""
-    pairs = from_rows(reader.conn.execute(f"{_SAID} ORDER BY article_id"), 2)
-    return pairs[:, 0].astype(np.int32), pairs[:, 1].astype(np.int32)
+    article, person = columns(reader.conn, _SAID, _BOTH)
+    return article.astype(np.int32), person.astype(np.int32)
 
 
 def timeline(found: Survey, weights: Ints | None) -> tuple[tuple[Count, ...], int]:

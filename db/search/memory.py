@@ -7,9 +7,10 @@ of all articles, what was found and in which order. Each of these is bounded.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import weakref
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -18,9 +19,9 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from db.query.compile import Compiler, has_spellings
-from db.search import columns
+from db.search import columns, numbers
 from db.search.columns import Columns, columns_of
-from db.search.numbers import Ints, from_rows, selected
+from db.search.numbers import Ints, selected
 
 Value = TypeVar("Value")
 
@@ -36,12 +37,17 @@ class Memory:
 
     def __init__(self) -> None:
         self._all: dict[str, Any] = {}
+        self._looked_up: Counter[str] = Counter()
         self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._bytes = 0
         self._noted: OrderedDict[Hashable, Any] = OrderedDict()
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._all
+    def is_few(self, name: str, number: int) -> bool:
+        """Whether to look so many rows up one by one, rather than to make all that `name` holds."""
+        if name in self._all:
+            return False
+        self._looked_up[name] += number
+        return self._looked_up[name] < columns.MANY
 
     def once(self, name: str, make: Callable[[], Value]) -> Value:
         """What `make` gives, made at the first time and kept for good."""
@@ -95,19 +101,20 @@ class Reader:
 
     def columns(self, articles: Ints) -> Columns:
         """The columns of at least these articles."""
-        if len(articles) < columns.MANY and "columns" not in self.memory:
+        if self.memory.is_few("columns", len(articles)):
             return columns_of(self.conn, articles)
         return self.memory.once("columns", lambda: columns_of(self.conn))
 
     def articles_of(self, paragraphs: Ints) -> Ints:
         """The article of each of these paragraphs."""
-        if len(paragraphs) < columns.MANY and "paragraphs" not in self.memory:
-            rows = self.conn.execute(
-                "SELECT p.article_id FROM json_each(?) AS wanted"
-                " JOIN paragraphs AS p ON p.id = wanted.value ORDER BY wanted.key",
-                [f"[{','.join(map(str, paragraphs.tolist()))}]"],
-            )
-            return from_rows(rows, 1)[:, 0]
+        if self.memory.is_few("paragraphs", len(paragraphs)):
+            ids, articles = numbers.columns(
+                self.conn,
+                "SELECT id, article_id FROM paragraphs"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                ("id", "article_id"), [json.dumps(paragraphs.tolist())],
+            )  # fmt: skip
+            return articles[np.searchsorted(ids, paragraphs)]
         known: Ints = self.memory.once("paragraphs", lambda: _articles_of(self.conn))
         return known[paragraphs]
 
@@ -146,13 +153,14 @@ def _one(conn: sqlite3.Connection, sql: str) -> int:
 
 def _articles_of(conn: sqlite3.Connection) -> Ints:
     """The article of each paragraph, by the paragraph's number; 0 where there is none."""
-    rows = conn.execute(
-        "SELECT article_id, min(id), max(id), count(*) FROM paragraphs GROUP BY article_id"
+    article, first, last, held = numbers.columns(
+        conn,
+        "SELECT article_id, min(id) AS first, max(id) AS last, count(*) AS held FROM paragraphs"
+        " GROUP BY article_id",
+        ("article_id", "first", "last", "held"),
     )
-    stretches = from_rows(rows, 4)
-    if not len(stretches):
+    if not len(article):
         return np.zeros(1, np.int64)
-    article, first, last, held = stretches.T
     found = np.zeros(int(last.max()) + 1, np.int32)
     whole = last - first + 1 == held
     # An article's paragraphs lie side by side, unless somebody else has written the archive.

@@ -10,7 +10,7 @@ import numpy as np
 from db.query.compile import Sql, Unit
 from db.search.asked import Answer, Asked
 from db.search.matches import Finder
-from db.search.numbers import Floats, Ints, from_rows, selected
+from db.search.numbers import Floats, Ints, columns, selected
 from db.search.results import Hit, PlaceHit
 from db.search.survey import Survey
 
@@ -60,9 +60,10 @@ def counts_in(asked: Asked, unit: Unit, further: tuple[Sql, ...]) -> tuple[Ints,
             articles, counts = np.unique(of, return_counts=True)
             articles = articles.astype(np.int64)
         else:
-            rows = asked.compiler.rows(asked.node, unit, f"{row}.article_id, count(*)", *further)
-            grouped = f"{rows.text} GROUP BY {row}.article_id ORDER BY {row}.article_id"
-            articles, counts = from_rows(asked.conn.execute(grouped, rows.values), 2).T
+            select = f"{row}.article_id AS article, count(*) AS held"
+            rows = asked.compiler.rows(asked.node, unit, select, *further)
+            grouped = f"{rows.text} GROUP BY {row}.article_id"
+            articles, counts = columns(asked.conn, grouped, ("article", "held"), rows.values)
         return (articles, counts), articles.nbytes + counts.nbytes
 
     return asked.reader.memory.kept((unit, asked.node, asked.filters.person), made)

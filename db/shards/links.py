@@ -18,7 +18,7 @@ import numpy as np
 
 from db.archive import BUSY_SECONDS
 from db.copies import MOST_SHARING, Copy, CopyKind, compare, having, runs_of, sketch
-from db.search.numbers import Ints, from_rows
+from db.search.numbers import Ints, columns
 from db.shards.ids import ROWS, joined, parted
 
 FILE = "shards.copies"
@@ -184,8 +184,8 @@ class Links:
         with self._lock:
             (state,) = self._conn.execute("PRAGMA data_version").fetchone()
             if self._roots is None or self._roots[0] != state:
-                rows = self._conn.execute("SELECT article, root FROM groups ORDER BY article")
-                articles, roots = from_rows(rows, 2).T
+                sql = "SELECT article, root FROM groups"
+                articles, roots = columns(self._conn, sql, ("article", "root"))
                 shards, own = np.divmod(articles, ROWS)
                 made = {
                     int(shard): (own[shards == shard], roots[shards == shard])

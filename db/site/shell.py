@@ -13,6 +13,7 @@ from db.shards.held import Held
 from db.shards.ids import parted
 from db.shards.overviews import most_quoted_of
 from db.site import archives, folders, foreign, limits, threads
+from db.site.connections import over_one
 from db.site.editing import editing_of, is_signed_in
 
 if TYPE_CHECKING:
@@ -66,8 +67,11 @@ async def ask(
     missing: str = "There is no archive here",
     *,
     about: int | None = None,
+    remembering: bool = False,
 ) -> Found:
     """The answer of `question`, put to the archive that the request is about: one, or all shards.
+
+    With `remembering`, over the connection that remembers most (`db.search.memory`).
 
     Raises NotFound with the words of `missing` where the answer is None, Forbidden where this
     visitor may not see the archive, TookTooLong where there is none within LIMIT. `about` is the
@@ -83,7 +87,10 @@ async def ask(
     else:
         name = await archive_of(datasette, request)
         database = datasette.get_database(name)
-        answer = await threads.ask(database, _in_time(lambda conn: question(Held.of(conn))))
+        limited = _in_time(lambda conn: question(Held.of(conn)))
+        if remembering:
+            limited = over_one(datasette, database, limited)
+        answer = await threads.ask(database, limited)
     if answer is None:
         why = folders.why_missing(datasette, about) if about is not None else None
         raise NotFound(why or missing)

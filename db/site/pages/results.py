@@ -100,6 +100,7 @@ async def find(datasette: Datasette, request: Request, wish: Wish, size: int) ->
             filters=wish.filters, page=int(values["page"]), size=size,
             fold_copies=values["copies"] != "all",
         ),
+        remembering=True,
     )  # fmt: skip
 
 
