@@ -44,12 +44,21 @@ class _Lines:
             self.error(f"{report.path}: {problem}")
 
     def check(self, archive: Path) -> None:
-        from db.moving.merging import checked, shards_of
+        from db.check import check as check_archive
+        from db.shards.keeping import check_folder
 
-        paths, missing = shards_of(archive)
-        for line in (*missing, *checked(paths)):
-            self.error(line)
-        if not self.failed:
+        try:
+            if is_folder(archive):
+                problems = check_folder(archive).problems
+            else:
+                with Archive.open(archive, create=False) as opened:
+                    problems = check_archive(opened)
+        except ArchiveError as error:
+            self.error(error)
+            return
+        for problem in problems:
+            self.error(f"{archive}: {problem}")
+        if not problems:
             click.echo(f"{archive}: whole")
 
     def end(self) -> None:
@@ -166,19 +175,16 @@ def _take(other: Path, archive_path: Path, lines: _Lines) -> None:
 
 def _take_notebook(other: Path, archive_path: Path) -> Noted:
     from db.moving.notes import Noted, take
-    from db.moving.other import opened
     from db.notebook import Notebook, notebook_path
+    from db.shards.reading import held_at
 
     theirs = notebook_path(other)
     if not theirs.is_file():
         return Noted()
-    if is_folder(other) or is_folder(archive_path):
-        raise ArchiveError(theirs, "notes of a folder cannot be taken in yet; join it first")
     with (
-        Archive.open(archive_path) as archive,
-        opened(other, archive_path) as conn,
-        Notebook.open(theirs, conn, read_only=True) as book,
-        Notebook.open(notebook_path(archive_path), archive.db.conn) as ours,
+        held_at(archive_path) as held,
+        Notebook.open(theirs, held, read_only=True) as book,
+        Notebook.open(notebook_path(archive_path), held) as ours,
     ):
         return take(book, ours)
 

@@ -6,6 +6,7 @@ known.py        which of our articles is one of theirs
 same.py         which revision of ours is one of theirs, and which is current
 rows.py         rows with their numbers given anew
 copying.py      groups of articles copied, their rows as they stand
+sketches.py     their fingerprints
 joining.py      an article that both have: one history, one reading
 stories.py      copies and stories, found anew across the two
 amending.py     corrections by hand

@@ -7,12 +7,12 @@ here works inside the transaction that `db.archive` has begun.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from db import overlay
 from db.correct import speaking
-from db.corrections import Correction, everywhere, listed, now_called, standing
+from db.corrections import Correction, everywhere, listed, now_called, of_words, standing
 from db.keys import find_article, find_quote
 from db.moving.copying import Move
 from db.moving.rows import Row, numbered, put
@@ -58,7 +58,9 @@ def take(move: Move, wanted: Wanted | None = None) -> Amended:
             if held_one.undone is None and correction.undone is None:
                 move.corrections[correction.id] = held_one.id
             continue
-        against = correction.undone is None and contradicts(conn, correction)
+        against = correction.undone is None and contradicts(
+            conn, correction, apart={*move.corrections.values()}
+        )
         contradict += against
         number = numbered(conn, table, [correction.id])
         undone = now() if against else correction.undone
@@ -118,45 +120,63 @@ def _held(
     )
 
 
-def contradicts(conn: sqlite3.Connection, correction: Correction) -> bool:
-    """Whether one of ours that stands says something else of the very same thing."""
-    if correction.article is None:
-        return _contradicts_everywhere(conn, correction)
-    article_id = find_article(conn, correction.article)
+def contradicts(
+    conn: sqlite3.Connection, correction: Correction, *, apart: Collection[int] = ()
+) -> bool:
+    """Whether one of ours that stands says something else of the very same thing.
+
+    `apart` are those of ours that are theirs too: what they changed their mind on is no
+    contradiction.
+    """
+    key = correction.article
+    if key is None:
+        return _contradicts_everywhere(conn, correction, apart)
+    article_id = find_article(conn, key)
     if article_id is None:
-        return False
+        # It waits for its article, and so may one of ours.
+        ours = of_words(conn, key.words)
+    else:
+        ours = [
+            one
+            for one in standing(conn, article_id)
+            if one.article and find_article(conn, one.article) == article_id
+        ]
     return any(
-        held.article is not None
-        and held.value != correction.value
-        and find_article(conn, held.article) == article_id
-        and _same_thing(conn, article_id, held, correction)
-        for held in standing(conn, article_id)
+        one.value != correction.value
+        and one.id not in apart
+        and _same_thing(conn, article_id, one, correction)
+        for one in ours
     )
 
 
-def _contradicts_everywhere(conn: sqlite3.Connection, correction: Correction) -> bool:
+def _contradicts_everywhere(
+    conn: sqlite3.Connection, correction: Correction, apart: Collection[int]
+) -> bool:
     merges = everywhere(conn)
     subject, value = fold(correction.subject or ""), correction.value or ""
     held = merges.get(subject)
-    if held is not None:
+    if held is not None and held.id not in apart:
         return fold(now_called(conn, held.value or "")) != fold(now_called(conn, value))
     # Ours says it the other way round.
     return fold(now_called(conn, value)) == subject
 
 
 def _same_thing(
-    conn: sqlite3.Connection, article_id: int, held: Correction, correction: Correction
+    conn: sqlite3.Connection, article_id: int | None, one: Correction, other: Correction
 ) -> bool:
     people = ("merge", "split")
-    if held.kind in people and correction.kind in people:
-        return fold(held.subject or "") == fold(correction.subject or "")
-    if held.kind != correction.kind:
+    same_words = fold(one.subject or "") == fold(other.subject or "")
+    if one.kind in people and other.kind in people:
+        return same_words
+    if one.kind != other.kind:
         return False
-    if held.kind != "speaker":
+    if one.kind != "speaker":
         return True
+    if article_id is None:
+        return same_words and one.occurrence == other.occurrence
     rows = {
-        find_quote(conn, article_id, one.subject or "", one.occurrence or 1)
-        for one in (held, correction)
+        find_quote(conn, article_id, which.subject or "", which.occurrence or 1)
+        for which in (one, other)
     }
     return len(rows) == 1 and None not in rows
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from db.copies import keep_sketch
 from db.fold import keep_spellings
 from db.moving.rows import Numbers, Row, keys_of, listed, numbered, put
+from db.moving.sketches import Sketches
 from db.moving.tables import ARTICLES, NAMED, PARTS, Table, columns_of
 
 _MOVED = """
@@ -39,6 +39,7 @@ class Move:
         self.source = source
         self.corrections: Numbers = {}
         self._nameless: Numbers = {}
+        self._sketches = Sketches(other, own)
         self._columns: dict[str, tuple[str, ...]] = {}
         own.execute(_MOVED)
         own.execute("CREATE INDEX IF NOT EXISTS temp.moved_own ON moved (own)")
@@ -90,7 +91,7 @@ class Move:
         words = _values(self.columns(ARTICLES), rows, "title", "byline", "publisher")
         for table in PARTS:
             if table.name == "sketches":
-                continue  # made of the paragraphs, below
+                continue  # by their paragraphs, below
             on, wanted = "article_id", ids
             if table.name == "quote_pieces":
                 on, wanted = "quote_id", list(maps["quotes"])
@@ -108,8 +109,7 @@ class Move:
             self._put(table, rows, maps)
             words += _values(self.columns(table), rows, *_SPELT.get(table.name, ()))
         keep_spellings(self.own, words)
-        for article_id in maps["articles"].values():
-            keep_sketch(self.own, article_id)
+        self._sketches.keep(maps["articles"])
         return maps["articles"]
 
     def texts_of(self, ids: Sequence[int]) -> Numbers:

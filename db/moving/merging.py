@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.archive import Archive
-from db.check import check
 from db.moving import amending, rest
 from db.moving.amending import Amended
 from db.moving.copying import Move
@@ -113,11 +112,3 @@ def take_rest(targets: Sequence[tuple[Archive, Move]]) -> None:
         for ids in rest.missing(moves, name):
             with archive.taking():
                 rest.take(move, name, ids)
-
-
-def checked(paths: Sequence[Path]) -> Iterator[str]:
-    """What `onrecord check` finds wrong in these archives, a line each."""
-    for path in paths:
-        with Archive.open(path, create=False) as archive:
-            for problem in check(archive):
-                yield f"{path}: {problem}"

@@ -25,6 +25,7 @@ def opened(path: Path, ours: Path) -> Iterator[sqlite3.Connection]:
         NotAnArchive: the file is something else, or `ours` itself.
         NewerArchive: a newer Onrecord made it.
         ArchiveBusy: it cannot be read.
+        ArchiveError: it is damaged, which may show only as it is read.
     """
     if not path.is_file():
         raise NoArchive(path, "there is no archive here")
@@ -32,13 +33,14 @@ def opened(path: Path, ours: Path) -> Iterator[sqlite3.Connection]:
         raise NotAnArchive(path, "is the archive itself; name another one")
     with closing(_connected(path)) as conn:
         if _version(path, conn) == SCHEMA_VERSION:
-            yield _at_one_moment(path, conn)
+            with _at_one_moment(path, conn):
+                yield conn
             return
         copy = ours.with_name(f"{ours.name}.from-{path.name}.part")
         try:
             _bring_up_to_date(path, conn, copy)
-            with closing(_connected(copy)) as newer:
-                yield _at_one_moment(copy, newer)
+            with closing(_connected(copy)) as newer, _at_one_moment(path, newer):
+                yield newer
         finally:
             _drop(copy)
 
@@ -46,7 +48,8 @@ def opened(path: Path, ours: Path) -> Iterator[sqlite3.Connection]:
 def _connected(path: Path) -> sqlite3.Connection:
     place = f"{path.resolve().as_uri()}?mode=ro"
     # Where nothing may be written, an archive that nobody has open is read without its log.
-    alone = not path.with_name(f"{path.name}-wal").exists()
+    log = path.with_name(f"{path.name}-wal")
+    alone = not log.exists() or log.stat().st_size == 0
     for address in (place, f"{place}&immutable=1") if alone else (place,):
         try:
             conn = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
@@ -78,15 +81,19 @@ def _version(path: Path, conn: sqlite3.Connection) -> int:
     return int(version)
 
 
-def _at_one_moment(path: Path, conn: sqlite3.Connection) -> sqlite3.Connection:
+@contextmanager
+def _at_one_moment(path: Path, conn: sqlite3.Connection) -> Iterator[None]:
     try:
+        conn.execute("PRAGMA cache_size = -65536")
         # The transaction reads what is there at its first look.
         conn.execute("BEGIN")
         conn.execute("SELECT count(*) FROM articles").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise ArchiveError(path, f"cannot be read ({error}); see: onrecord check") from None
-    conn.execute("PRAGMA cache_size = -65536")
-    return conn
+        yield
+    # A row that points to one which is not there, or a page that cannot be read.
+    except (KeyError, sqlite3.DatabaseError) as error:
+        raise ArchiveError(
+            path, f"cannot be taken in whole ({error}); see: onrecord check --archive {path}"
+        ) from error
 
 
 def _bring_up_to_date(path: Path, conn: sqlite3.Connection, copy: Path) -> None:

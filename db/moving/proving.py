@@ -28,8 +28,8 @@ _MEANT = {
     "paragraph_id": "(SELECT position FROM paragraphs AS p WHERE p.id = {}.paragraph_id)",
     "person_id": "(SELECT coalesce(full_name, name) FROM people WHERE people.id = person_id)",
 }
-# Corrections lie over rows that stand here otherwise; copies are found anew.
-_LEFT_OUT = {"corrected_articles", "as_read", "quote_pieces"}
+# Corrections lie over rows that stand here otherwise; sketches are made of the paragraphs.
+_LEFT_OUT = {"corrected_articles", "as_read", "quote_pieces", "sketches"}
 _PIECES = (
     "(SELECT json_group_array(json_array(start, end)) FROM (SELECT start, end FROM quote_pieces"
     " WHERE quote_id = quotes.id ORDER BY position))"
@@ -110,7 +110,7 @@ def _sql(conn: sqlite3.Connection, table: Table) -> str:
     return (
         f"SELECT {key}, {', '.join(meant)} FROM {table.name}"
         f" WHERE {key} IN (SELECT value FROM json_each(?))"
-        f" ORDER BY {'id' if table.numbered else 'article_id, hash'}"
+        " ORDER BY id"
     )
 
 

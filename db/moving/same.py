@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.moving.rows import listed
 from db.store import FACTS
@@ -93,17 +93,22 @@ def versions(conn: sqlite3.Connection, article_id: int) -> list[Version]:
         came[number].append((capture[0], capture[1], capture[2]))
     facts = _facts(conn, article_id)
     stub = FACTS.index("paywalled")
-    return [
-        Version(
-            version.number, version.mark, version.current,
-            frozenset(digest for digest, _, _ in came[version.number]),
-            frozenset(place for _, place, _ in came[version.number] if place != "-"),
-            facts[version.number],
-            all(format_ == "feed" for _, _, format_ in came[version.number]),
-            bool(facts[version.number][stub]),
+    found = []
+    for version in marks(conn, [article_id])[article_id]:
+        captures = came[version.number]
+        feed = all(format_ == "feed" for _, _, format_ in captures)
+        found.append(
+            replace(
+                version,
+                # A feed's word on a page is kept with the page, which was not read from it.
+                bytes=frozenset(d for d, _, format_ in captures if feed or format_ != "feed"),
+                places=frozenset(place for _, place, _ in captures if place != "-"),
+                facts=facts[version.number],
+                feed=feed,
+                stub=bool(facts[version.number][stub]),
+            )
         )
-        for version in marks(conn, [article_id])[article_id]
-    ]  # fmt: skip
+    return found
 
 
 def _facts(conn: sqlite3.Connection, article_id: int) -> dict[int, tuple[object, ...]]:

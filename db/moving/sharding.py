@@ -31,6 +31,7 @@ from db.shards.folder import (
     locked,
     open_folder,
 )
+from db.shards.links import link
 
 UNDATED = "undated"
 
@@ -91,6 +92,7 @@ def into_folder(
                 steps.step(len(ids))
         targets = [shards.open(stem) for stem in plan.shards or [shards.newest()]]
         take_rest(targets)
+        shards.link()
         moves = [move for _, move in targets]
         return Report(path, tally, amended, prove(moves, [*plan.shards.values()] or [()]))
 
@@ -134,6 +136,18 @@ class _Shards:
             archive = self._stack.enter_context(Archive.open(shard.path))
             self._open[stem] = archive, Move(self._other, archive.db.conn)
         return self._open[stem]
+
+    def link(self) -> None:
+        """Find the copies that lie in several shards."""
+        numbers = {shard.path.stem: shard.number for shard in self._folder.shards}
+        conns = {numbers[stem]: archive.db.conn for stem, (archive, _) in self._open.items()}
+        try:
+            with locked(self._folder.path):
+                link(self._folder.path, conns)
+        except sqlite3.Error as error:
+            raise ArchiveBusy(
+                self._folder.path, f"copies across shards could not be kept ({error})"
+            ) from error
 
     def newest(self) -> str:
         """The shard for what belongs to no article."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from db.schema import APPLICATION_ID
-from db.site import folders
+from db.site import folders, threads
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -28,7 +28,7 @@ async def archives(datasette: Datasette) -> list[str]:
     found = []
     for name, database in datasette.databases.items():
         # What is one stays one, and every page asks. Datasette's own tables are in memory.
-        if database in _known or (not database.is_memory and await database.execute_fn(is_ours)):
+        if database in _known or (database.path and await threads.ask(database, is_ours)):
             _known.add(database)
             found.append(name)
     return found

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from db.shards.held import Held
 from db.shards.ids import parted
 from db.shards.overviews import most_quoted_of
-from db.site import archives, folders, foreign
+from db.site import archives, folders, foreign, limits, threads
 from db.site.connections import over_one
 from db.site.editing import editing_of, is_signed_in
 
@@ -90,7 +90,7 @@ async def ask(
         limited = _in_time(lambda conn: question(Held.of(conn)))
         if remembering:
             limited = over_one(datasette, database, limited)
-        answer = await database.execute_fn(limited)
+        answer = await threads.ask(database, limited)
     if answer is None:
         why = folders.why_missing(datasette, about) if about is not None else None
         raise NotFound(why or missing)
@@ -132,7 +132,8 @@ def _in_time(
         deadline = time.monotonic() + LIMIT
         conn.set_progress_handler(lambda: time.monotonic() >= deadline, 1_000)
         try:
-            return question(conn)
+            with limits.unlimited(conn):
+                return question(conn)
         except sqlite3.OperationalError:
             # Within a function of ours, what is stopped is told in other words than "interrupted".
             if time.monotonic() >= deadline:

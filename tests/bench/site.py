@@ -25,6 +25,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 from urllib.parse import parse_qs
 
 import httpx
@@ -74,10 +75,12 @@ def measured(rounds: int, work: Callable[[], object]) -> tuple[float, float]:
     return statistics.median(times), statistics.quantiles(times, n=20)[-1]
 
 
-def served(path: Path) -> tuple[subprocess.Popen[str], str]:
-    """A server of the archive and its address."""
+def served(path: Path, said: IO[str] | None = None) -> tuple[subprocess.Popen[str], str]:
+    """A server of the archive and its address. What it says of faults goes to `said`."""
     code = f"from db.site.serve import serve; serve({str(path)!r}, port=0)"
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=said, text=True
+    )
     assert process.stdout is not None
     return process, process.stdout.readline().split()[1].rstrip("/")
 

@@ -10,10 +10,13 @@ import pytest
 from db import correct
 from db.archive import Archive
 from db.check import check
+from db.corrections import listed
+from db.moving import sketches
 from db.moving.merging import merge, shards_of
 from db.moving.sharding import into_folder
 from db.moving.tables import EVERY, columns_of
 from db.schema import INDEXED
+from ingest.article import BY_HAND, Fact
 from tests.contents import contents
 from tests.making import article, saying
 from tests.stocked import FERRY, LATER, STORY, day, fill, number_of, stocked
@@ -84,6 +87,12 @@ def test_a_copy_has_the_same_content(theirs, ours):
     assert report.tally.new == ours.db["articles"].count
     assert contents(ours.db.conn) == held(theirs)
     assert theirs.read_bytes() == before
+
+
+def test_fingerprints_of_many_are_copied(theirs, ours, monkeypatch):
+    monkeypatch.setattr(sketches, "_FEW", 0)
+    take(theirs, ours)
+    assert contents(ours.db.conn) == held(theirs)
 
 
 def test_again_changes_nothing(theirs, ours):
@@ -212,6 +221,32 @@ def test_a_person_is_one_by_our_spelling(tmp_path, ours):
     assert ours.db["people"].count == 1
 
 
+def test_another_reading_of_the_same_bytes_is_no_revision(tmp_path, ours):
+    with Archive.open(tmp_path / "other.db") as other:
+        for archive in (ours, other):
+            archive.add("/a.txt", [FERRY])
+    better = replace(FERRY, paragraphs=FERRY.paragraphs[:1], byline="By Ida Lunn")
+    ours.reread(1, better)
+    report = take(tmp_path / "other.db", ours)
+    assert (report.tally.known, report.tally.otherwise) == (1, 1)
+    assert ours.db["paragraphs"].count == 1
+    assert numbers(ours) == [(1, "Ferry sails")]
+
+
+def test_what_was_given_by_hand_elsewhere_tells_of_that_place(tmp_path, ours):
+    ours.add("/a.txt", [FERRY])
+    with Archive.open(tmp_path / "other.db") as other:
+        given = replace(FERRY, byline="By Odo", facts=(Fact("byline", "By Odo", BY_HAND, 9.0),))
+        other.add("/b.txt", [given])
+    take(tmp_path / "other.db", ours)
+    (fact,) = ours.db["facts"].rows
+    assert (fact["value"], fact["origin"]) == ("By Odo", "given by hand in another archive")
+    assert [kept.by_hand for kept in ours.kept()] == [{}]
+    dump = list(ours.db.conn.iterdump())
+    take(tmp_path / "other.db", ours)
+    assert list(ours.db.conn.iterdump()) == dump
+
+
 # -- corrections
 
 
@@ -251,6 +286,27 @@ def test_ours_hold_and_theirs_are_kept(pair):
     dump = list(ours.db.conn.iterdump())
     take(other.path, ours)
     assert list(ours.db.conn.iterdump()) == dump
+
+
+def test_who_changes_his_mind_does_not_contradict_himself(pair):
+    ours, other = pair
+    other.correct(correct.title, 2, "Pepper")
+    other.correct(correct.title, 2, "Cumin")
+    assert take(other.path, ours).amended.contradict == 0
+    other.correct(correct.title, 2, "Caraway")
+    assert take(other.path, ours).amended.contradict == 0
+    assert numbers(ours)[1] == (1, "Caraway")
+
+
+def test_ours_hold_though_their_article_is_still_to_come(pair, tmp_path):
+    ours, other = pair
+    with Archive.open(tmp_path / "empty.db") as empty:
+        ours.correct(correct.title, 2, "Sugar")
+        empty.correct(correct.take, listed(ours.db.conn))
+        other.correct(correct.title, 2, "Pepper")
+        assert take(other.path, empty).amended.contradict == 1
+        assert numbers(empty)[1] == (1, "Sugar")
+        assert check(empty) == []
 
 
 def test_a_merge_the_other_way_round_contradicts(pair):

@@ -141,6 +141,16 @@ def test_merge_into_a_folder_and_out_of_one(theirs, path, tmp_path):
     assert articles(tmp_path / "new.db") == 12
 
 
+def test_copies_in_several_shards_are_found(theirs, tmp_path):
+    folder = tmp_path / "shards"
+    onrecord("split", folder, "--archive", theirs, "--by", "year", "--no-check")
+    said = onrecord("search", "fares", "fog", "--archive", folder)
+    assert said.count("Two boats") == 1
+    assert (
+        onrecord("search", "fares", "fog", "--copies", "--archive", folder).count("Two boats") == 4
+    )
+
+
 def test_what_cannot_be_found_again_is_an_error(theirs, path, monkeypatch):
     from db.moving import joining, merging
 
@@ -159,6 +169,15 @@ def test_what_cannot_be_found_again_is_an_error(theirs, path, monkeypatch):
 class _Everything:
     def __contains__(self, key):
         return True
+
+
+def test_a_damaged_archive_is_named_and_the_rest_goes_on(theirs, path, tmp_path):
+    stocked(tmp_path / "damaged.db")
+    with sqlite3.connect(tmp_path / "damaged.db") as conn:
+        conn.execute("DELETE FROM sources WHERE location = '/clips/two.txt'")
+    said = onrecord("merge", tmp_path / "damaged.db", theirs, "--archive", path, code=1)
+    assert f"onrecord: {tmp_path / 'damaged.db'}: cannot be taken in whole" in said
+    assert articles(path) == 12
 
 
 # -- the notebook
@@ -199,6 +218,17 @@ def test_the_notebook_comes_where_it_is_asked_for(noted):
     assert found["samples"] == ["first", "first (2)"]
     onrecord("merge", theirs, "--archive", path, "--notebook")
     assert _in_notebook(path) == found
+
+
+def test_a_folder_takes_the_notebook_in(noted, tmp_path):
+    theirs, _ = noted
+    folder = tmp_path / "shards"
+    onrecord("split", folder, "--archive", theirs, "--by", "year", "--no-check")
+    said = onrecord("merge", theirs, "--archive", folder, "--notebook", "--no-check")
+    assert "1 note, 3 tags, 3 places on lists, 1 sample, 1 saved search" in said
+    assert "Seen by them" in onrecord("note", "--archive", folder)
+    onrecord("merge", folder, "--archive", tmp_path / "one.db", "--notebook", "--no-check")
+    assert _in_notebook(tmp_path / "one.db")["notes"] == ["Seen by them"]
 
 
 def _in_notebook(path):
