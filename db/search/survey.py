@@ -167,7 +167,7 @@ def facets(conn: sqlite3.Connection, found: Survey, weights: Mapping[int, int] |
 def tally(
     conn: sqlite3.Connection, found: Survey, weights: Mapping[int, int] | None, people: int
 ) -> Tally:
-    """What the facets are made of, with so many people; -1 for all."""
+    """What the facets are made of, with so many people."""
     columns = found.columns
     days = _counted(found, columns.day, weights)
     years: Counter[str] = Counter()
@@ -181,7 +181,7 @@ def tally(
             years[year] += weight
         for publisher in {columns.publisher[a] for a in together} - {own[1]}:
             publishers[publisher] += weight
-    return Tally(years, publishers, days, _people(conn, found.shown, people))
+    return Tally(years, publishers, days, speakers(conn, found.shown, people) if people else [])
 
 
 def _counted(
@@ -195,7 +195,8 @@ def _counted(
     return counts
 
 
-def _people(conn: sqlite3.Connection, shown: list[int], most: int) -> list[tuple[int, str, int]]:
+def speakers(conn: sqlite3.Connection, shown: list[int], most: int) -> list[tuple[int, str, int]]:
+    """Who is quoted in most of these articles: (people.id, name, articles)."""
     return conn.execute(
         "SELECT people.id, people.name, counted.n FROM ("
         " SELECT person_id, count(DISTINCT article_id) AS n FROM quotes"

@@ -5,6 +5,7 @@ Everything that knows how `db.search` keeps what it found is here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -16,10 +17,10 @@ from db.search.evaluate import Evaluation
 from db.search.matches import Finder
 from db.search.places import place_hit
 from db.search.results import ArticleHit, Filters, PlaceHit, Sort, Tab
-from db.search.survey import Survey, Tally, tally
+from db.search.survey import Survey, Tally, speakers, tally
 from db.search.tabs import article_hit
 from db.shards.held import Part
-from db.shards.persons import Known, known
+from db.shards.persons import First, Known, known
 from db.shards.ranks import Rarity, rarity_in, scores_in
 
 # What a list is in order of: by score, date and number, or by date and number.
@@ -232,9 +233,9 @@ class Look:
         told = known(self.part, people)
         return [(told[person], *said) for person, said in people.items()]
 
-    def tally(self) -> tuple[Tally, list[tuple[Known, int]]]:
-        """What facets and timeline are made of; the people apart, each with his or her articles."""
-        found = tally(self.part.conn, self.found, self.weights, -1)
+    def tally(self) -> Tally:
+        """What facets and timeline are made of, but for the people."""
+        found = tally(self.part.conn, self.found, self.weights, 0)
         for article, copied in self.elsewhere.items():
             own = self.copies_of(article)
             weight = self.weight(article)
@@ -242,5 +243,22 @@ class Look:
                 found.years[year] += weight
             for publisher in set(copied.publishers) - set(own.publishers):
                 found.publishers[publisher] += weight
-        told = known(self.part, [person for person, _, _ in found.people])
-        return found, [(told[person], count) for person, _, count in found.people]
+        return found
+
+    def speakers(self, most: int) -> First:
+        """Who is quoted in most of the articles shown, and in how many; for `persons.most`."""
+        rows = speakers(self.part.conn, self.found.shown, most)
+        told = known(self.part, [person for person, _, _ in rows])
+        counted = [(told[person], count) for person, _, count in rows]
+        return counted, counted[-1][1] if len(rows) == most else 0
+
+    def speakers_of(self, keys: list[str]) -> dict[str, int]:
+        """In how many of the articles shown the people with these keys are quoted."""
+        rows = self.part.conn.execute(
+            "SELECT p.full_name, count(DISTINCT q.article_id) FROM people AS p"
+            " JOIN quotes AS q ON q.person_id = p.id AND q.kind <> 'other'"
+            " WHERE p.full_name IN (SELECT value FROM json_each(?))"
+            " AND q.article_id IN (SELECT value FROM json_each(?)) GROUP BY p.id",
+            [json.dumps(keys), json.dumps(self.found.shown)],
+        )
+        return dict(rows.fetchall())

@@ -21,11 +21,11 @@ from db.search import search as search_one
 from db.search.places import RANKED
 from db.search.results import Count, Facets, Filters, Hit, PersonHit, Results, Sort, Tab
 from db.search.survey import MOST_PEOPLE, Tally, bars_of
-from db.shards.held import Held
+from db.shards.held import Held, Part
 from db.shards.ids import joined
 from db.shards.links import Roots
 from db.shards.looks import Key, Look, Wish
-from db.shards.persons import OneEach, wherever
+from db.shards.persons import OneEach, most, wherever
 from db.shards.ranks import together
 
 # (shard, row, score) of a hit.
@@ -114,8 +114,8 @@ class _Asked:
         self.sort = sort
         people = wherever(held, filters.person) if filters.person is not None else {}
         self.wish = Wish(node, tab, sort, filters, people, fold_copies)
-        self.looks = held.each(lambda part: Look(part, self.wish))
-        counts = held.each(lambda part: self.looks[part.number].begin())
+        self.looks: dict[int, Look] = {}
+        counts = held.each(self._begun)
         sizes = [sum(column) for column in zip(*counts.values(), strict=True)]
         held.each(lambda part: self.looks[part.number].settle(sizes), list(counts))
         self.looks = {number: self.looks[number] for number in held.numbers}
@@ -127,6 +127,10 @@ class _Asked:
             look.total for look in self.looks.values()
         )  # fmt: skip
         self.articles = sum(look.found.articles for look in self.looks.values())
+
+    def _begun(self, part: Part) -> list[int]:
+        self.looks[part.number] = look = Look(part, self.wish)
+        return look.begin()
 
     def _fold(self, linked: Roots) -> None:
         """Show copies that lie in several shards once: the one that comes first."""
@@ -230,24 +234,22 @@ class _Asked:
 
     def facets(self) -> tuple[Facets, tuple[Count, ...], int]:
         """The facets, the timeline, and how many hits have no date as fine as that."""
-        told = self.held.each(lambda part: self.looks[part.number].tally(), list(self.looks))
+        looks = self.looks
         all_ = Tally(Counter(), Counter(), Counter(), [])
-        gathered: OneEach[int] = OneEach()
-        for tally, people in told.values():
-            all_.years.update(tally.years)
-            all_.publishers.update(tally.publishers)
-            all_.days.update(tally.days)
-            for person, count in people:
-                gathered.add(person, count)
-        most = heapq.nsmallest(
-            MOST_PEOPLE,
-            ((-sum(counts), person.person, person.name) for person, counts in gathered),
-        )
-        ordered = sorted(most, key=lambda one: (one[0], one[2]))
+        for one in self.held.each(lambda part: looks[part.number].tally(), list(looks)).values():
+            all_.years.update(one.years)
+            all_.publishers.update(one.publishers)
+            all_.days.update(one.days)
+        found = most(
+            self.held, MOST_PEOPLE,
+            lambda part, asked: looks[part.number].speakers(asked),
+            lambda part, keys: looks[part.number].speakers_of(keys),
+        )  # fmt: skip
+        found.sort(key=lambda one: (-one[1], one[0].name))
         # Whoever was chosen goes by the number that he or she was chosen by.
         chosen = {joined(*one): self.wish.filters.person for one in self.wish.people.items()}
         all_.people = [
-            (chosen.get(person) or person, name, -count) for count, person, name in ordered
+            (chosen.get(one.person) or one.person, one.name, count) for one, count in found
         ]
         bars, undated = bars_of(all_.days)
         return all_.facets(), bars, undated
