@@ -19,7 +19,7 @@ from db.search.results import Hit
 from db.shards.finding import Copied, Key, Wish
 from db.shards.held import Answer, Of, Part, Unreachable
 from db.shards.looks import Look
-from db.shards.persons import Known
+from db.shards.persons import First, Known
 from db.shards.ranks import Rarity
 
 NOWHERE = "lies with no worker that is there; start the worker on its machine"
@@ -149,12 +149,12 @@ class RemoteLook(Look):
         found: tuple[Tally, Counter[str]] = self._ask("tally")
         return found
 
-    def first_people(self, stop: int) -> tuple[list[tuple[Known, int]], int]:
-        found: tuple[list[tuple[Known, int]], int] = self._ask("first_people", stop)
+    def speakers(self, most: int) -> First:
+        found: First = self._ask("speakers", most)
         return found
 
-    def people_named(self, keys: Collection[str]) -> list[tuple[Known, int]]:
-        found: list[tuple[Known, int]] = self._ask("people_named", set(keys))
+    def speakers_of(self, keys: list[str]) -> dict[str, int]:
+        found: dict[str, int] = self._ask("speakers_of", keys)
         return found
 
     def shown_among(self, articles: Ints, roots: Ints) -> tuple[Ints, Ints]:

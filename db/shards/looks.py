@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from db.search.places import place_hits
 from db.search.ranking import listing
 from db.search.results import ArticleHit, Hit, PlaceHit
 from db.shards.finding import Finding, Key
-from db.shards.persons import Known, known, known_by
+from db.shards.persons import First, Known, known, with_keys
 from db.shards.ranks import Rarity, rarity_in, scores_in
 
 
@@ -111,16 +111,21 @@ class Look(Finding):
                     more.publishers[publisher] += weight
         return more, told.days
 
-    def first_people(self, stop: int) -> tuple[list[tuple[Known, int]], int]:
-        """Who is quoted in most articles, and in how many; in how many the next one is."""
+    def speakers(self, most: int) -> First:
+        """Who is quoted in most of the articles shown, and in how many; for `persons.most`."""
         told = self._told()
-        people = known(self.part, told.people[told.order[:stop]].tolist())
-        after = int(told.articles[told.order[stop]]) if len(told.order) > stop else 0
-        return _counted(told, people), after
+        first = told.order[:most]
+        people, articles = told.people[first].tolist(), told.articles[first].tolist()
+        names = known(self.part, people)
+        counted = [(names[one], n) for one, n in zip(people, articles, strict=True)]
+        return counted, articles[-1] if len(told.order) > most else 0
 
-    def people_named(self, keys: Collection[str]) -> list[tuple[Known, int]]:
-        """In how many articles those of these full names are quoted."""
-        return _counted(self._told(), known_by(self.part, keys))
+    def speakers_of(self, keys: list[str]) -> dict[str, int]:
+        """In how many of the articles shown the people with these keys are quoted."""
+        told, people = self._told(), with_keys(self.part, keys)
+        at, there = places_in(told.people, np.array(list(people), np.int64))
+        numbers = np.where(there, told.articles[at] if len(told.articles) else 0, 0).tolist()
+        return dict(zip(people.values(), numbers, strict=True))
 
     def _told(self) -> _Told:
         reader = self.asked.reader
@@ -149,11 +154,3 @@ class _Told(NamedTuple):
     people: Ints
     articles: Ints
     order: Ints
-
-
-def _counted(told: _Told, people: Mapping[int, Known]) -> list[tuple[Known, int]]:
-    """In how many articles each of these people is quoted, those in none left out."""
-    wanted = np.array(sorted(people), np.int64)
-    at, there = places_in(told.people, wanted)
-    numbers = told.articles[at[there]].tolist()
-    return [(people[one], n) for one, n in zip(wanted[there].tolist(), numbers, strict=True)]

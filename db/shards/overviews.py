@@ -13,7 +13,7 @@ from db.overview import Overview, by_months, months, most_quoted, overview
 from db.search.fresh import Titled, fresh, titles
 from db.search.results import Filters
 from db.shards.held import Held, Part
-from db.shards.persons import Known, known, wherever
+from db.shards.persons import First, known, most, wherever
 from db.speaker import people_named
 
 # (number, name, quotations) of a speaker.
@@ -82,40 +82,18 @@ def named(held: Held, typed: str, limit: int) -> tuple[Counted, ...]:
 def _most(
     held: Held, limit: int, first: Callable[[Part, int], Collection[Counted]]
 ) -> tuple[Counted, ...]:
-    """The most quoted people of all shards together, by the first ones of each.
+    def ask(part: Part, asked: int) -> First:
+        rows = first(part, asked)
+        told = known(part, [person for person, _, _ in rows])
+        least = min((count for _, _, count in rows), default=0)
+        counted = [(told[person], count) for person, _, count in rows]
+        return counted, least if len(rows) == asked else 0
 
-    Whoever is among the first of no shard has at most what the last ones there have together: if
-    that may be enough, more of each are asked for. (R. Fagin, A. Lotem, M. Naor, "Optimal
-    aggregation algorithms for middleware", 2001.)
-    """
-    asked = limit * 4
-    while True:
+    def of(part: Part, keys: list[str]) -> dict[str, int]:
+        return dict(part.conn.execute(_FOR_EACH, [json.dumps(keys)]).fetchall())
 
-        def ask(part: Part, asked: int = asked) -> tuple[list[tuple[Known, int]], int]:
-            rows = first(part, asked)
-            told = known(part, [person for person, _, _ in rows])
-            least = min((count for _, _, count in rows), default=0)
-            return (
-                [(told[person], count) for person, _, count in rows],
-                least if len(rows) == asked else 0,
-            )
-
-        found = held.each(ask)
-        people: dict[str | int, Known] = {}
-        totals: Counter[str | int] = Counter()
-        for rows, _ in found.values():
-            for person, count in rows:
-                people.setdefault(person.key or person.person, person)
-                totals[person.key or person.person] += 0 if person.key else count
-        names = json.dumps([key for key in people if isinstance(key, str)])
-        counts = held.each(lambda part, n=names: part.conn.execute(_FOR_EACH, [n]).fetchall())  # type: ignore[misc]
-        for rows in counts.values():
-            totals.update(dict(rows))
-        best = sorted(people.items(), key=lambda one: (-totals[one[0]], one[1].name))[:limit]
-        unseen = sum(least for _, least in found.values())
-        if not unseen or (len(best) == limit and totals[best[-1][0]] >= unseen):
-            return tuple((person.person, person.name, totals[key]) for key, person in best)
-        asked *= 8
+    found = [(one.person, one.name, count) for one, count in most(held, limit, ask, of)]
+    return tuple(sorted(found, key=lambda one: (-one[2], one[1])))
 
 
 def corrections(held: Held, *, undone: bool) -> list[tuple[Correction, int | None, int]]:

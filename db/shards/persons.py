@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -56,14 +57,13 @@ def known(part: Part, people: Iterable[int]) -> dict[int, Known]:
     return {row[0]: Known(part.up(row[0]), row[1], row[2], row[3]) for row in rows}
 
 
-def known_by(part: Part, keys: Iterable[str]) -> dict[int, Known]:
-    """Whom of these full names a shard knows, by people.id."""
+def with_keys(part: Part, keys: Iterable[str]) -> dict[int, str]:
+    """Those with these full names in a shard: people.id -> the name."""
     rows = part.conn.execute(
-        "SELECT id, name, kind, full_name FROM people"
-        " WHERE full_name IN (SELECT value FROM json_each(?))",
+        "SELECT id, full_name FROM people WHERE full_name IN (SELECT value FROM json_each(?))",
         [json.dumps(list(keys))],
     )
-    return {row[0]: Known(part.up(row[0]), row[1], row[2], row[3]) for row in rows}
+    return dict(rows.fetchall())
 
 
 class OneEach(Generic[Of]):
@@ -82,3 +82,39 @@ class OneEach(Generic[Of]):
 
     def __iter__(self) -> Iterator[tuple[Known, list[Of]]]:
         return iter(self._found.values())
+
+
+# Of a shard, whom it has most often, and how often the last of them; 0 where these are all.
+First = tuple[list[tuple[Known, int]], int]
+
+
+def most(
+    held: Held,
+    limit: int,
+    first: Callable[[Part, int], First],
+    of: Callable[[Part, list[str]], Mapping[str, int]],
+) -> list[tuple[Known, int]]:
+    """Whom all shards together have most often, by the `first` ones of each.
+
+    `of` counts those with these keys in one shard. Whoever is among the first of no shard has at
+    most what the last ones there have together: if that may be enough, more of each are asked for.
+    (R. Fagin, A. Lotem, M. Naor, "Optimal aggregation algorithms for middleware", 2001.)
+    """
+    asked = limit * 4
+    while True:
+        found = held.each(lambda part, k=asked: first(part, k))  # type: ignore[misc]
+        people: dict[str | int, Known] = {}
+        totals: Counter[str | int] = Counter()
+        for rows, _ in found.values():
+            for person, count in rows:
+                people.setdefault(person.key or person.person, person)
+                if person.key is None:
+                    totals[person.person] = count
+        keys = [key for key in people if isinstance(key, str)]
+        for counts in held.each(lambda part, k=keys: of(part, k), list(found)).values():  # type: ignore[misc]
+            totals.update(counts)
+        best = sorted(people, key=lambda key: (-totals[key], people[key].person))[:limit]
+        unseen = sum(least for _, least in found.values())
+        if not unseen or (len(best) == limit and totals[best[-1]] >= unseen):
+            return [(people[key], totals[key]) for key in best]
+        asked *= 8

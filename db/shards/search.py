@@ -21,9 +21,9 @@ from db.search import SupersededHit, search_superseded
 from db.search import search as search_one
 from db.search.places import RANKED
 from db.search.results import Count, Facets, Filters, Hit, PersonHit, Results, Sort, Tab
-from db.shards import counts
+from db.shards.facets import facets_of
 from db.shards.finding import Key, Wish
-from db.shards.held import Held
+from db.shards.held import Held, Part
 from db.shards.links import Roots
 from db.shards.looks import Look
 from db.shards.persons import OneEach, wherever
@@ -68,7 +68,7 @@ def search(
         bars: tuple[Count, ...] = ()
         undated = 0
         if with_facets and asked.total:
-            facets, bars, undated = counts.counted(held, asked.looks, asked.wish)
+            facets, bars, undated = facets_of(held, asked.looks, asked.wish)
         suggestion = None
         if not asked.total and filters == Filters():
             suggestion = _suggestion(held, query.typed, tab)
@@ -115,8 +115,8 @@ class _Asked:
         self.sort = sort
         people = wherever(held, filters.person) if filters.person is not None else {}
         self.wish = Wish(node, tab, sort, filters, people, fold_copies)
-        self.looks = held.each(lambda part: part.look(self.wish))
-        began = held.each(lambda part: self.looks[part.number].begin())
+        self.looks: dict[int, Look] = {}
+        began = held.each(self._begun)
         sizes = [sum(column) for column in zip(*began.values(), strict=True)]
         held.each(lambda part: self.looks[part.number].settle(sizes), list(began))
         self.looks = {number: self.looks[number] for number in held.numbers}
@@ -128,6 +128,10 @@ class _Asked:
             look.total for look in self.looks.values()
         )  # fmt: skip
         self.articles = sum(look.articles for look in self.looks.values())
+
+    def _begun(self, part: Part) -> list[int]:
+        self.looks[part.number] = look = part.look(self.wish)
+        return look.begin()
 
     def _fold(self, linked: Roots) -> None:
         """Show copies that lie in several shards once: the one that comes first."""
