@@ -181,7 +181,7 @@ def search(
         else:
             console.print(line)
     if not as_json:
-        click.echo(summary + (", not of the whole archive" if missing else ""))
+        click.echo(f"{summary}\nNot the whole archive was searched" if missing else summary)
     sys.exit(int(missing))
 
 

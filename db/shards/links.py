@@ -46,6 +46,18 @@ def link(path: Path, conns: Conns, *, anew: bool = False) -> int:
     `anew` looks at all of them. One process at a time may do this (`folder.locked`). Raises
     sqlite3.Error where the file cannot be written.
     """
+    try:
+        return _linked(path, conns, anew)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise
+    # It is made of what the shards hold, so it can be thrown away, unless a shard is damaged.
+    for file in path.glob(f"{FILE}*"):
+        file.unlink()
+    return _linked(path, conns, anew)
+
+
+def _linked(path: Path, conns: Conns, anew: bool) -> int:
     with closing(sqlite3.connect(path / FILE, timeout=BUSY_SECONDS, isolation_level=None)) as book:
         book.execute("PRAGMA journal_mode = WAL")
         book.execute("PRAGMA synchronous = NORMAL")

@@ -6,6 +6,7 @@ import asyncio
 import json
 import secrets
 import socket
+import sys
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from db.errors import ArchiveBusy, CannotServe
 from db.shards.folder import available, is_folder
 from db.shards.reading import FolderReader, Reader
 from db.site.editing import SHORTEST, Editing, allow
-from db.site.folders import serve_folder
+from db.site.folders import missing, serve_folder
 from db.site.hosts import is_own, names_of
 from db.taken import Take
 
@@ -129,6 +130,8 @@ def serve(
     listener = _listener(host, port)
     address = _address(host, listener.getsockname()[1])
     asyncio.run(datasette.invoke_startup())
+    for one in missing(datasette):
+        print(f"{one.shard.path}: {one.reason}; the rest is served", file=sys.stderr)
     print(f"{path}: {address} (stop with Ctrl-C)", flush=True)
     if editing is not None:
         # Behind "#" the token stays in the browser; a token of one's own is not shown again.
