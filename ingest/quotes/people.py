@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from ingest.article import Mention, Person, PersonKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
@@ -155,7 +156,7 @@ def is_surely_person(entity: Entity) -> bool:
 
 def person_of(entity: Entity) -> Person:
     """The record of an entity."""
-    mentions = tuple(sorted(entity.mentions, key=lambda m: m.span))
+    mentions = tuple(sorted(entity.mentions, key=attrgetter("span")))
     descriptions = tuple(sorted(entity.descriptions))
     if entity.unnamed:
         return Person(entity.unnamed, "unnamed", (), descriptions, mentions)

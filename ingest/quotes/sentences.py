@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.article import Paragraph, Span
 
@@ -134,10 +135,15 @@ def _cut(text: str, words: list[str]) -> tuple[set[int], list[int]]:
             # A title keeps its point only where white space follows.
             closes = number == last and not text[-1].isspace()
             first = len(words)
-            words += _TOKEN.findall(stretch if closes else stretch + " ")
+            words += _pieces(stretch if closes else stretch + " ")
             glued.update(range(first + 1, len(words)))
             ends += [k for k in range(first, len(words)) if words[k][-1] in _MAY_END]
     return glued, ends
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(stretch: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(stretch))
 
 
 def _split(
@@ -183,7 +189,9 @@ def _abbreviates(words: list[str], glued: set[int], i: int, count: int) -> bool:
     after = words[i + 1]
     if i + 1 in glued and after not in _CLOSERS:
         return True  # example.com, .5
-    beyond = next((words[k] for k in range(i + 1, count) if words[k] not in _CLOSERS), "")
+    beyond = after
+    if after in _CLOSERS:
+        beyond = next((words[k] for k in range(i + 2, count) if words[k] not in _CLOSERS), "")
     if beyond[:1].islower() or beyond in {",", ";", ":", "—", "–", "--"}:
         return True  # Sen. Bill Nelson (D-Fla.), ...
     low = before.lower()

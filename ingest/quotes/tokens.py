@@ -77,18 +77,20 @@ def tokenize(
     tokens: list[Token] = []
     # There are so many that the time to call Token() counts.
     add, new = tokens.append, tuple.__new__
-    at = span.start
-    for m in _TOKEN.finditer(masked, span.start, span.end):
-        start, end = m.span()
+    find, at, end = masked.find, span.start, span.start
+    # Nothing but white space stands between the words, so that the next one is where it is found.
+    for word in _TOKEN.findall(masked, span.start, span.end):
+        start = find(word, end)
+        end = start + len(word)
         if start < at:
             continue  # inside a name, which is one token
-        word = m.group()
         first = word[0]
         if start in names:
             name = names[start]  # its title is part of the token
-            end = name.span.end
-            add(new(Token, ("name", start, end, name.text.lower(), name, -1, True)))
-        elif first.isalnum() or first == "_" or (len(word) > 1 and first in "’'"):
+            at = name.span.end
+            add(new(Token, ("name", start, at, name.text.lower(), name, -1, True)))
+            continue
+        if first.isalnum() or first == "_" or (len(word) > 1 and first in "’'"):
             low = word.lower()
             if "’" in low:
                 low = low.replace("’", "'")
@@ -97,7 +99,6 @@ def tokenize(
             add(new(Token, ("point", start, end, word, None, -1, False)))
         elif start in runs:
             add(new(Token, ("quote", start, end, "", None, runs[start], False)))
-        at = end
     return tuple(tokens)
 
 
