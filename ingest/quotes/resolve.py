@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import itemgetter
 
 from ingest.article import Span
 from ingest.quotes.cast import Cast
@@ -52,7 +53,7 @@ def resolve(
     events += [(p.span.start, 1, p) for p in every if p.kind == "description"]
     events += [(start, 2, low) for start, low in _pronouns(mask, spans, words, told)]
     events += [(p.span.start, 3, p) for p in told.values() if p.kind == "pronoun"]
-    events.sort(key=lambda event: event[:2])
+    events.sort(key=itemgetter(0, 1))
     seen = 0
     for start, _, what in events:
         if isinstance(what, Name):

@@ -71,22 +71,24 @@ class Tokens:
     def span(self, first: int, end: int) -> Span:
         """Where the tokens from `first` to before `end` stand; they are of one paragraph."""
         at = bisect_right(self._firsts, first) - 1
-        starts = self._starts.get(at)
-        if starts is None:
-            starts = self._starts[at] = self._starts_of(at)
+        starts = self._starts.setdefault(at, [])
         floor = self._firsts[at]
         last = end - 1
+        if len(starts) <= last - floor:
+            self._look_up(starts, at, end)
         return Span(starts[first - floor], starts[last - floor] + len(self.words[last]))
 
-    def _starts_of(self, paragraph: int) -> list[int]:
-        """Where the tokens of a paragraph begin: looked up only where something is found."""
-        find, at = self._masked.find, self._paragraphs[paragraph].span.start
-        starts = []
-        for word in self.words[self._firsts[paragraph] : self._firsts[paragraph + 1]]:
+    def _look_up(self, starts: list[int], paragraph: int, end: int) -> None:
+        """Go on with where the tokens of a paragraph begin, only as far as something is found."""
+        find, words = self._masked.find, self.words
+        first = self._firsts[paragraph] + len(starts)
+        at = self._paragraphs[paragraph].span.start
+        if starts:
+            at = starts[-1] + len(words[first - 1])
+        for word in words[first:end]:
             at = find(word, at)
             starts.append(at)
             at += len(word)
-        return starts
 
 
 def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import Literal, NamedTuple
 
 from ingest.article import Span
@@ -63,7 +64,7 @@ class Block:
 
     def sentence_of(self, index: int) -> tuple[int, int]:
         """The sentence that holds the token at `index`."""
-        at = bisect_left(self.sentences, index + 1, key=lambda s: s[0]) - 1
+        at = bisect_left(self.sentences, index + 1, key=itemgetter(0)) - 1
         return self.sentences[at] if at >= 0 else (0, len(self.tokens))
 
 
@@ -149,7 +150,10 @@ def _ends_sentence(
     return before.low not in _ABBREVIATIONS and not (len(before.low) == 1 and before.low.isalpha())
 
 
+_AT = attrgetter("at")
+
+
 def cues_between(cues: Sequence[CueHit], start: int, end: int) -> Sequence[CueHit]:
     """The cues that begin in a range of tokens."""
-    low = bisect_left(cues, start, key=lambda hit: hit.at)
-    return cues[low : bisect_left(cues, end, key=lambda hit: hit.at)]
+    low = bisect_left(cues, start, key=_AT)
+    return cues[low : bisect_left(cues, end, low, key=_AT)]
