@@ -68,18 +68,15 @@ def _counted(number: int, noun: str) -> str:
 
 def _meant(book: Notebook, typed: Iterable[str], found: str | None) -> list[Thing]:
     """The things that were typed, and the articles that a search finds."""
-    from db.query import Compiler, read
-    from db.search.evaluate import Evaluation
+    from db.search.evaluate import articles_found
     from db.shards.held import Part
     from db.shards.things import article_thing, thing_called
 
     held = book.held
     things = [thing_called(held, one) for one in typed]
-    node = read(found).node
 
     def met(part: Part) -> list[int]:
-        ids = Evaluation(part.conn, Compiler(part.conn)).articles(node) if node else set()
-        return [part.up(article) for article in sorted(ids)]
+        return [part.up(article) for article in part.ask(articles_found, found)]
 
     ids = [article for articles in held.each(met).values() for article in articles]
     return [*things, *(article_thing(held, article) for article in ids)]

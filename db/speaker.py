@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.overview import by_period
+import numpy as np
+
+from db.overview import by_months
+from db.search.memory import reading
+from db.search.numbers import NONE, Ints, numbers_of
 
 PAGE = 50
 # In so many of somebody's latest articles it is counted who else is quoted.
@@ -60,8 +65,8 @@ def speaker_page(
     order = in_order(quoted(conn, person_id), oldest_first=oldest_first)
     start = (max(page, 1) - 1) * PAGE
     return SpeakerPage(
-        person_id, person[0], person[1], len(order.rows), order.articles,
-        said_in(conn, [row[1] for row in order.rows[start : start + PAGE]]),
+        person_id, person[0], person[1], len(order.quotes), order.articles,
+        said_in(conn, order.quotes[start : start + PAGE].tolist()),
         tuple(name for name, _ in other_names(conn, person_id, 30)),
         tuple(row[1:] for row in called(conn, person_id, 50)),
         tuple(beside(conn, person_id, order.recent, 12)),
@@ -69,43 +74,72 @@ def speaker_page(
     )  # fmt: skip
 
 
-# Date, number and article of a quotation.
-Quoted = tuple[str | None, int, int]
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Somebody's quotations: number, article, and date as a place in `dates`, where 0 is none."""
+
+    quotes: Ints
+    articles: Ints
+    when: Ints
+    dates: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """Somebody's quotations in order, in how many articles, the latest of these, and when."""
 
-    rows: list[Quoted]
+    quotes: Ints
     articles: int
     recent: list[int]
     over_time: tuple[tuple[str, int], ...]
 
 
-def quoted(conn: sqlite3.Connection, person_id: int) -> list[Quoted]:
-    """All quotations of somebody.
+def quoted(conn: sqlite3.Connection, person_id: int) -> Quoted:
+    """All quotations of somebody."""
+    with reading(conn) as reader:
+        found = reader.conn.execute(
+            "SELECT group_concat(id), group_concat(article_id) FROM quotes"
+            " WHERE person_id = ? AND kind <> 'other'",
+            [person_id],
+        ).fetchone()
+        quotes, articles = map(numbers_of, found)
+        columns = reader.columns(np.unique(articles))
+    at = columns.at(articles)
+    # 0 in front stands for no date, whether there is such an article or not.
+    moments = np.append(0, columns.moment[at])
+    _, first, when = np.unique(moments, return_index=True, return_inverse=True)
+    dates = [columns.published[at[place - 1]] if place else "" for place in first.tolist()]
+    return Quoted(quotes, articles, when[1:], dates)
 
-    One pass over them gives their order, their counts and the plot: the dates are in their
-    articles, and to look those up is what takes time.
-    """
-    return conn.execute(
-        "SELECT a.published, q.id, q.article_id FROM quotes AS q"
-        " JOIN articles AS a ON a.id = q.article_id WHERE q.person_id = ? AND q.kind <> 'other'",
-        [person_id],
-    ).fetchall()
+
+def gathered(parts: Sequence[Quoted]) -> Quoted:
+    """The quotations of all shards together, where their numbers are those over all shards."""
+    dates = sorted({"", *(date for part in parts for date in part.dates)})
+    place = {date: at for at, date in enumerate(dates)}
+    when = [np.array([place[date] for date in part.dates])[part.when] for part in parts]
+    return Quoted(
+        np.concatenate([NONE, *(part.quotes for part in parts)]),
+        np.concatenate([NONE, *(part.articles for part in parts)]),
+        np.concatenate([NONE, *when]),
+        dates,
+    )
 
 
-def in_order(rows: Sequence[Quoted], *, oldest_first: bool) -> Order:
+def in_order(found: Quoted, *, oldest_first: bool) -> Order:
     """Quotations in order of date, what has none last."""
-    dated = sorted((row for row in rows if row[0]), key=lambda row: row[:2])
-    undated = sorted((row for row in rows if not row[0]), key=lambda row: row[1])
-    newest = sorted(dated, key=lambda row: row[0] or "", reverse=True)
+    when, undated = found.when, found.when == 0
+    newest = np.lexsort((found.quotes, -when, undated))
+    shown = np.lexsort((found.quotes, when, undated)) if oldest_first else newest
+    every, first = np.unique(found.articles[newest], return_index=True)
+    months = Counter[str]()
+    for date, number in zip(found.dates, np.bincount(when).tolist(), strict=False):
+        if date and number:
+            months[date[:7]] += number
     return Order(
-        [*(dated if oldest_first else newest), *undated],
-        len({row[2] for row in rows}),
-        list(dict.fromkeys(row[2] for row in [*newest, *undated]))[:_RECENT],
-        by_period(row[0] or "" for row in dated),
+        found.quotes[shown],
+        len(every),
+        found.articles[newest][np.sort(first)[:_RECENT]].tolist(),
+        by_months(sorted(months.items())),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import secrets
 import sqlite3
 from array import array
 from contextlib import closing
@@ -14,6 +16,8 @@ from db.cluster.keys import keys_in
 
 # Where a worker has the folder, if not at the path at which the others have it.
 PLACE = "ONRECORD_SHARDS"
+# How the name of a file begins that a task makes; its token stands in the middle.
+OWN = re.compile(r"part-([0-9a-f]+)-[0-9a-f]+(?=\.)")
 
 
 class Seen(NamedTuple):
@@ -57,3 +61,22 @@ def contents(folder: str, file: str) -> Contents:
         # Members have the name of their file before a "!".
         locations = sorted({row[0].partition("!")[0] for row in found})
         return Contents(tuple(locations), keys_in(conn))
+
+
+def own_name(token: str, end: str) -> str:
+    """A name for a file that nothing else has, on no machine."""
+    # The same task may run twice, on a worker that is taken for dead and on another.
+    return f"part-{token}-{secrets.token_hex(4)}{end}"
+
+
+def put_in_place(partial: Path, whole: Path) -> None:
+    """Give an archive that is closed its name, once the disk has all of it."""
+    with partial.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(partial, whole)
+    if os.name == "posix":
+        folder = os.open(whole.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -6,6 +6,7 @@ folder alone decides which shards there are.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -88,6 +89,29 @@ class Ledger:
         self._conn.execute("DELETE FROM shards WHERE file = ?", [file])
         self._conn.execute("COMMIT")
 
+    def articles(self) -> dict[str, int]:
+        """How many articles were told of each shard."""
+        rows = self._conn.execute(
+            "SELECT file, coalesce(sum(articles), 0) FROM shards"
+            " LEFT JOIN stretches ON shard = shards.id GROUP BY file"
+        )
+        return {str(file): int(count) for file, count in rows}
+
+    def put_together(self, files: Iterable[str], file: str) -> None:
+        """Note that `file` holds from now on what these held."""
+        self._conn.execute("BEGIN")
+        self._conn.execute("INSERT INTO shards (file) VALUES (?)", [file])
+        (shard,) = self._conn.execute("SELECT id FROM shards WHERE file = ?", [file]).fetchone()
+        for old in files:
+            for table in ("stretches", "keys"):
+                self._conn.execute(
+                    f"UPDATE {table} SET shard = ?"
+                    " WHERE shard = (SELECT id FROM shards WHERE file = ?)",
+                    [shard, old],
+                )
+            self._conn.execute("DELETE FROM shards WHERE file = ?", [old])
+        self._conn.execute("COMMIT")
+
     def claim(self, file: str, taken: Iterable[Taken], keys: Iterable[int]) -> None:
         """Note what a shard holds, beside what it was known to hold."""
         self._conn.execute("BEGIN")
@@ -123,12 +147,14 @@ class Ledger:
             [location, start],
         )
 
-    def owner(self, key: int) -> str | None:
-        """The shard that knows an article by this key."""
-        row = self._conn.execute(
-            "SELECT file FROM keys JOIN shards ON shards.id = shard WHERE key = ?", [key]
-        ).fetchone()
-        return str(row[0]) if row else None
+    def owners(self, keys: Iterable[int]) -> dict[int, str]:
+        """The shards that know articles by these keys, as far as any does."""
+        rows = self._conn.execute(
+            "SELECT key, file FROM keys JOIN shards ON shards.id = shard"
+            " WHERE key IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(keys))],
+        )
+        return dict(rows.fetchall())
 
     def attempt(self, token: str) -> None:
         """Note that files with this token in their names may be made."""

@@ -10,173 +10,27 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from itertools import count
 from pathlib import Path
 from threading import Event, Thread
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 from db.cluster.connect import Cluster
 from db.cluster.errors import ClusterError, WorkerDied
-from db.cluster.sessions import Asked, Rows, answer
+from db.cluster.far import NOWHERE, Connection, RemotePart
+from db.cluster.sessions import Asked, answer
 from db.errors import ArchiveError
-from db.search.results import ArticleHit, PlaceHit
-from db.search.survey import Survey, Tally
 from db.shards.folder import Folder, Missing, open_folder
-from db.shards.held import Held, Part, Unreachable
-from db.shards.looks import Copied, Key, Look, Wish
-from db.shards.persons import Known
-from db.shards.ranks import Rarity
+from db.shards.held import Held, Part
 
-_NOWHERE = "lies with no worker that is there; start the worker on its machine"
 # Seconds between two looks at which worker has which shard.
 _LOOK = 1.0
 # Seconds that a worker has for one thing, where the question itself has no limit.
 _LONGEST = 30.0
 # Things that are asked of workers at the same time.
 _AT_ONCE = 64
-
-
-class Rest:
-    """What a statement gave, as a cursor has it."""
-
-    def __init__(self, found: Rows) -> None:
-        self._rows = iter(found.rows)
-        self.description = [(column, *[None] * 6) for column in found.columns]
-
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        return self._rows
-
-    def fetchone(self) -> tuple[Any, ...] | None:
-        """The next row."""
-        return next(self._rows, None)
-
-    def fetchall(self) -> list[tuple[Any, ...]]:
-        """The rows that are left."""
-        return list(self._rows)
-
-
-class Connection:
-    """A shard that lies with a worker, with what reading needs of an SQLite connection."""
-
-    in_transaction = True  # all of a session is
-
-    def __init__(
-        self, cluster: Cluster, worker: str, session: str, place: tuple[Path, str], until: float
-    ) -> None:
-        self.worker = worker
-        self._cluster = cluster
-        self._session = session
-        self._folder, self._file = place
-        self._until = until
-
-    def ask(self, what: str, *args: Any) -> Any:
-        """Have something done there. Raises Unreachable, and what SQLite raises."""
-        left = self._until - time.monotonic()
-        asked = Asked(self._session, str(self._folder), self._file, what, args, max(left, 0.01))
-        try:
-            return self._cluster.ask(self.worker, answer, asked, seconds=max(left, 0.01) + 0.5)
-        except WorkerDied:
-            raise Unreachable(_NOWHERE) from None
-
-    def execute(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Rest:
-        """As sqlite3.Connection.execute, for statements that read."""
-        return Rest(self.ask("sql", sql, values))
-
-
-class RemotePart(Part):
-    """A shard that lies with a worker."""
-
-    def look(self, wish: Wish) -> Look:
-        """What the shard finds, which stays with the worker."""
-        return RemoteLook(self, wish)
-
-
-_numbers = count()
-
-
-class RemoteLook(Look):
-    """As `Look`, done where the shard lies; the methods are called in the same order."""
-
-    def __init__(self, part: RemotePart, wish: Wish) -> None:
-        self.part = part
-        self.wish = wish
-        self._conn = cast(Connection, part.conn)
-        self._key = next(_numbers)
-        self._total = 0
-        self._weights: dict[int, int] = {}
-
-    def _ask(self, what: str, *args: Any) -> Any:
-        return self._conn.ask(what, self._key, *args)
-
-    def begin(self) -> list[int]:
-        sizes: list[int] = self._ask("begin", self.wish, self.part.number)
-        return sizes
-
-    def settle(self, sizes: Sequence[int]) -> None:
-        self._total, articles = self._ask("settle", list(sizes))
-        self.found = cast(Survey, SimpleNamespace(articles=articles))
-
-    @property
-    def total(self) -> int:
-        return self._total
-
-    def first(self, stop: int) -> list[tuple[Key, int, int]]:
-        rows: list[tuple[Key, int, int]]
-        rows, self._weights = self._ask("first", stop)
-        return rows
-
-    def weight(self, article: int) -> int:
-        return self._weights[article]
-
-    def rarity(self) -> Rarity:
-        found: Rarity = self._ask("rarity")
-        return found
-
-    def ranked(self, own: Rarity, all_: Rarity, stop: int) -> list[tuple[Key, int, int]]:
-        rows: list[tuple[Key, int, int]] = self._ask("ranked", own, all_, stop)
-        return rows
-
-    def places_in(self, articles: Iterable[int]) -> list[int]:
-        rows: list[int] = self._ask("places_in", list(articles))
-        return rows
-
-    def article_hits(self, articles: Iterable[int]) -> list[ArticleHit]:
-        hits: list[ArticleHit] = self._ask("article_hits", list(articles))
-        return hits
-
-    def place_hits(self, places: Iterable[tuple[int, float]]) -> list[PlaceHit]:
-        hits: list[PlaceHit] = self._ask("place_hits", list(places))
-        return hits
-
-    def spoken(self) -> list[tuple[Known, int, list[str]]]:
-        found: list[tuple[Known, int, list[str]]] = self._ask("spoken")
-        return found
-
-    def tally(self) -> tuple[Tally, list[tuple[Known, int]]]:
-        found: tuple[Tally, list[tuple[Known, int]]] = self._ask("tally")
-        return found
-
-    def shown_among(self, articles: Collection[int]) -> list[int]:
-        found: list[int] = self._ask("shown_among", set(articles))
-        return found
-
-    def copies_of(self, article: int) -> Copied:
-        found: Copied = self._ask("copies_of", article)
-        return found
-
-    def stands_for(self, article: int, copies: Copied) -> None:
-        self._ask("stands_for", article, copies)
-
-    def hide(self, articles: Collection[int]) -> None:
-        self._ask("hide", set(articles))
-
-    def key(self, article: int) -> Key:
-        found: Key = self._ask("key", article)
-        return found
 
 
 class ClusterReader:
@@ -224,7 +78,7 @@ class ClusterReader:
     def missing(self) -> list[Missing]:
         """The shards that no worker has now."""
         return [
-            Missing(shard, _NOWHERE)
+            Missing(shard, NOWHERE)
             for shard in self._folder.shards
             if not self._holders.get(shard.path.name)
         ]
@@ -247,7 +101,7 @@ class ClusterReader:
                 conn = Connection(self._cluster, worker, session, (self.path, file), until)
                 parts[shard.number] = RemotePart(shard.number, cast(sqlite3.Connection, conn))
                 workers.add(worker)
-        missing = [Missing(shard, _NOWHERE) for shard in shards if shard.number not in parts]
+        missing = [Missing(shard, NOWHERE) for shard in shards if shard.number not in parts]
         try:
             yield Held(parts, shards, missing, self._threads, None, until)
         finally:

@@ -82,6 +82,9 @@ def answer_here(asked: Asked) -> Any:
             opened.conn.set_progress_handler(lambda: time.monotonic() >= until, 1_000)
         if asked.what == "sql":
             return _sql(opened.conn, *asked.args)
+        if asked.what == "call":
+            question, args, named = asked.args
+            return question(opened.conn, *args, **named)
         return _look(opened, asked.what, *asked.args)
 
 
@@ -100,7 +103,7 @@ def _look(opened: _Open, what: str, key: int, *args: Any) -> Any:
     look = opened.looks[key]
     if what == "settle":
         look.settle(*args)
-        return look.total, look.found.articles
+        return look.total, look.articles
     if what == "first":
         rows = look.first(*args)
         return rows, {article: look.weight(article) for _, _, article in rows}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -149,6 +149,22 @@ def name_shard(folder: Folder, file: str) -> tuple[Folder, Shard]:
         now = replace(now, shards=(*now.shards, shard), next=now.next + 1)
         _write(now)
     return now, shard
+
+
+def replace_shards(folder: Folder, files: Collection[str], file: str) -> Folder:
+    """The folder with the archive `file` in place of those of these names, which it holds all of.
+
+    What was in them has other numbers from then on. Raises ArchiveError.
+    """
+    with locked(folder.path):
+        now = open_folder(folder.path)
+        kept = tuple(shard for shard in now.shards if shard.path.name not in files)
+        if len(kept) + len(files) != len(now.shards):
+            raise ArchiveBusy(folder.path, "was changed by somebody else; try again")
+        shard = Shard(now.next, folder.path / _name({"file": file}))
+        now = replace(now, shards=(*kept, shard), next=now.next + 1)
+        _write(now)
+    return now
 
 
 def available(folder: Folder) -> tuple[list[Shard], list[Missing]]:

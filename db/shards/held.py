@@ -10,16 +10,18 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from db.shards.folder import Missing, Shard
 from db.shards.ids import joined, parted
 from db.shards.links import Links
 
 if TYPE_CHECKING:
-    from db.shards.looks import Look, Wish
+    from db.shards.finding import Wish
+    from db.shards.looks import Look
 
 Answer = TypeVar("Answer")
+Of = ParamSpec("Of")
 
 # What SQLite says of a file that is damaged, gone or out of reach, by its primary result code.
 _BROKEN = {
@@ -38,6 +40,13 @@ class Part:
     def up(self, local: int) -> int:
         """The number over all shards of a row of this one."""
         return joined(self.number, local)
+
+    def ask(
+        self, question: Callable[Concatenate[sqlite3.Connection, Of], Answer],
+        *args: Of.args, **named: Of.kwargs,
+    ) -> Answer:  # fmt: skip
+        """What a function of a module says of this archive, asked where the archive lies."""
+        return question(self.conn, *args, **named)
 
     def look(self, wish: Wish) -> Look:
         """What it finds for a wish, not yet begun."""

@@ -14,14 +14,17 @@ from contextlib import closing
 from pathlib import Path
 from threading import Lock
 
+import numpy as np
+
 from db.archive import BUSY_SECONDS
 from db.copies import MOST_SHARING, Copy, CopyKind, compare, having, runs_of, sketch
-from db.shards.ids import joined, parted
+from db.search.numbers import Ints, columns
+from db.shards.ids import ROWS, joined, parted
 
 FILE = "shards.copies"
 
-# Shard -> article -> the number, over all shards, that it shares with its whole copies.
-Roots = Mapping[int, Mapping[int, int]]
+# Shard -> articles, in order, and the number, over all shards, that each shares with its copies.
+Roots = Mapping[int, tuple[Ints, Ints]]
 # The connections to all shards, by number.
 Conns = Mapping[int, sqlite3.Connection]
 
@@ -181,10 +184,13 @@ class Links:
         with self._lock:
             (state,) = self._conn.execute("PRAGMA data_version").fetchone()
             if self._roots is None or self._roots[0] != state:
-                made: dict[int, dict[int, int]] = {}
-                for article, root in self._conn.execute("SELECT article, root FROM groups"):
-                    number, local = parted(article)
-                    made.setdefault(number, {})[local] = root
+                sql = "SELECT article, root FROM groups"
+                articles, roots = columns(self._conn, sql, ("article", "root"))
+                shards, own = np.divmod(articles, ROWS)
+                made = {
+                    int(shard): (own[shards == shard], roots[shards == shard])
+                    for shard in np.unique(shards)
+                }
                 self._roots = state, made
             return self._roots[1]
 

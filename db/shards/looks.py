@@ -1,167 +1,29 @@
-"""One shard's side of a search over several: what it finds, in which order, and its hits.
-
-Everything that knows how `db.search` keeps what it found is here.
-"""
+"""One shard's side of a search over several: what is shown and counted of what it found."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import replace
+from typing import NamedTuple
 
-from db.query import Compiler, Node
-from db.query.compile import Sql, Unit
-from db.search.asked import Asked
-from db.search.evaluate import Evaluation
+import numpy as np
+
+from db.query.compile import Sql
+from db.search.facets import Tally, days_of, people_in, tally
+from db.search.heads import article_hits
 from db.search.matches import Finder
-from db.search.places import place_hit
-from db.search.results import ArticleHit, Filters, PlaceHit, Sort, Tab
-from db.search.survey import Survey, Tally, tally
-from db.search.tabs import article_hit
-from db.shards.held import Part
-from db.shards.persons import Known, known
+from db.search.numbers import Ints, places_in
+from db.search.places import place_hits
+from db.search.ranking import listing
+from db.search.results import ArticleHit, Hit, PlaceHit
+from db.shards.finding import Finding, Key
+from db.shards.persons import Known, known, known_by
 from db.shards.ranks import Rarity, rarity_in, scores_in
 
-# What a list is in order of: by score, date and number, or by date and number.
-Key = tuple[float | str | int, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is asked of every shard. `people` has the person that was chosen: shard -> people.id."""
-
-    node: Node
-    tab: Tab
-    sort: Sort
-    filters: Filters
-    people: Mapping[int, int]
-    fold_copies: bool
-
-
-@dataclass(slots=True)
-class Copied:
-    """An article shown for copies in other shards: those copies' days and publishers."""
-
-    days: list[str] = field(default_factory=list)
-    publishers: list[str | None] = field(default_factory=list)
-
-
-class Look:
-    """What one shard finds. The methods are called in their order, `begin` and `settle` first."""
-
-    def __init__(self, part: Part, wish: Wish) -> None:
-        self.part = part
-        self.wish = wish
-        filters = wish.filters
-        if filters.person is not None:
-            # 0 is nobody.
-            filters = replace(filters, person=wish.people.get(part.number, 0))
-        self.asked = Asked(
-            part.conn, Compiler(part.conn), wish.node, wish.sort, filters, wish.fold_copies, 1, 1
-        )
-        self.weights: dict[int, int] | None = None
-        self.said: list[tuple[int, int, int]] = []
-        self.elsewhere: dict[int, Copied] = {}
-        self.found: Survey
-        self._scores: Mapping[int, float] = {}
-        self._evaluation: Evaluation | None = None
-        self._ids: set[int] = set()
-
-    @property
-    def unit(self) -> Unit:
-        """The table whose rows are the hits, where these are no articles."""
-        return "paragraphs" if self.wish.tab == "paragraphs" else "quotes"
-
-    # -- what is found
-
-    def begin(self) -> list[int]:
-        """Find it. Returns what all shards together have to know: how rare the words are here."""
-        if self.wish.tab == "articles":
-            self._evaluation = Evaluation(self.part.conn, self.asked.compiler, shard=True)
-            self._ids = self._evaluation.articles(self.wish.node)
-            return self._evaluation.sizes()
-        if self.wish.tab == "people":
-            further = (*self.asked.by_person, Sql("q.person_id IS NOT NULL"))
-            select = "q.person_id, q.article_id, count(*)"
-            sql = self.asked.compiler.rows(self.wish.node, "quotes", select, *further)
-            grouped = f"{sql.text} GROUP BY q.person_id, q.article_id"
-            self.said = self.part.conn.execute(grouped, sql.values).fetchall()
-            self._scores = dict.fromkeys((article for _, article, _ in self.said), 0.0)
-            return []
-        row = self.unit[0]
-        sql = self._rows(f"{row}.article_id, count(*)")
-        self.weights = dict(
-            self.part.conn.execute(f"{sql.text} GROUP BY {row}.article_id", sql.values)
-        )
-        self._scores = {article: n / (n + 1.2) for article, n in self.weights.items()}
-        return [sum(self.weights.values())]
-
-    def _rows(self, select: str, *here: Sql) -> Sql:
-        further = self.asked.by_person if self.unit == "quotes" else ()
-        return self.asked.compiler.rows(self.wish.node, self.unit, select, *further, *here)
-
-    def settle(self, sizes: Sequence[int]) -> None:
-        """Score, narrow and order it; `sizes` are the sums of what `begin` gave."""
-        if self._evaluation is not None:
-            self._scores = self._evaluation.scores(self._ids, sizes)
-        self.found = self.asked.survey(self._scores)
-
-    # -- copies in other shards
-
-    def shown_among(self, articles: Collection[int]) -> list[int]:
-        """Those of these articles that are shown."""
-        if not articles:
-            return []
-        return [article for article in self.found.shown if article in articles]
-
-    def copies_of(self, article: int) -> Copied:
-        """Days and publishers of an article shown and of its copies in this shard."""
-        columns = self.found.columns
-        together = self.found.copies.get(article, [article])
-        return Copied([columns.day[a] for a in together], [columns.publisher[a] for a in together])
-
-    def stands_for(self, article: int, copies: Copied) -> None:
-        """Note that an article is shown for copies in another shard."""
-        known = self.elsewhere.setdefault(article, Copied())
-        known.days += copies.days
-        known.publishers += copies.publishers
-
-    def hide(self, articles: Collection[int]) -> None:
-        """Show these no longer: an article of another shard stands for them."""
-        found = self.found
-        self.found = replace(
-            found,
-            shown=[article for article in found.shown if article not in articles],
-            copies={a: group for a, group in found.copies.items() if a not in articles},
-        )
-
-    # -- in order
-
-    def key(self, article: int) -> Key:
-        """What places an article in the list: largest first, but by "oldest" smallest first."""
-        published = self.found.columns.published[article]
-        number = self.part.up(article)
-        if self.wish.sort == "relevance":
-            return self._scores[article], published, number
-        if self.wish.sort == "oldest":
-            return published or "~", number
-        return published, number
-
-    def first(self, stop: int) -> list[tuple[Key, int, int]]:
-        """The first articles shown, as many as `stop`: (key, shard, article)."""
-        number = self.part.number
-        return [(self.key(article), number, article) for article in islice(self.found.shown, stop)]
-
-    @property
-    def total(self) -> int:
-        """How many hits the articles shown have."""
-        if self.weights is None:
-            return len(self.found.shown)
-        return sum(map(self.weights.__getitem__, self.found.shown))
-
-    def weight(self, article: int) -> int:
-        """How many hits an article has."""
-        return 1 if self.weights is None else self.weights[article]
+class Look(Finding):
+    """What one shard finds and shows."""
 
     # -- single paragraphs and quotations
 
@@ -173,17 +35,27 @@ class Look:
     def ranked(self, own: Rarity, all_: Rarity, stop: int) -> list[tuple[Key, int, int]]:
         """The first places, best first, as many as `stop`: (key, shard, row)."""
         sql = self._rows(f"{self.unit[0]}.id, {self.unit[0]}.article_id")
-        shown = set(self.found.shown)
-        rows = {row: of for row, of in self.part.conn.execute(sql.text, sql.values) if of in shown}
+        published = self._dates()
+        found = self.part.conn.execute(sql.text, sql.values)
+        rows = {row: of for row, of in found if of in published}
         lead = self.asked.compiler.lead(self.wish.node, self.unit)
         scores = scores_in(self.part.conn, self.unit, lead, rows, own, all_) if lead else {}
-        published = self.found.columns.published
-        found = [
+        keys: list[tuple[Key, int, int]] = [
             ((scores.get(row, 0.0), published[of], self.part.up(of), -row), self.part.number, row)
             for row, of in rows.items()
         ]
-        found.sort(reverse=True)
-        return found[:stop]  # type: ignore[return-value]
+        keys.sort(reverse=True)
+        return keys[:stop]
+
+    def _rows(self, select: str, *here: Sql) -> Sql:
+        return self.asked.compiler.rows(self.wish.node, self.unit, select, *self._further, *here)
+
+    def _dates(self) -> dict[int, str]:
+        """The articles shown, each with its date, "" where none is known."""
+        found = self.found
+        at = found.at[found.is_shown].tolist()
+        dates = [found.columns.published[place] for place in at]
+        return dict(zip(found.shown.tolist(), dates, strict=True))
 
     def places_in(self, articles: Iterable[int]) -> list[int]:
         """The rows found in these articles, article after article."""
@@ -197,50 +69,91 @@ class Look:
 
     # -- what is shown
 
-    def article_hits(self, articles: Iterable[int]) -> list[ArticleHit]:
-        """Articles as they are shown."""
-        finder = Finder(self.part.conn, self.asked.compiler, self.wish.node)
-        hits = (article_hit(finder, a, self._scores[a], self.found) for a in articles)
-        return [
-            replace(hit, article_id=self.part.up(hit.article_id), copies=self._copies(hit))
-            for hit in hits
-        ]
+    def hits(self, places: Sequence[tuple[int, float]]) -> list[Hit]:
+        """What is shown of articles, or of paragraphs or quotations, each a row and its score."""
+        if self.wish.tab == "articles":
+            page = listing(self.found, np.array([row for row, _ in places], np.int64))
+            return [self._over_all(hit) for hit in article_hits(self.asked, page)]
+        shown = place_hits(self.asked, self.unit, places, self.found)
+        return [self._over_all(hit) for hit in shown]
 
-    def place_hits(self, places: Iterable[tuple[int, float]]) -> list[PlaceHit]:
-        """Paragraphs or quotations as they are shown: (row, score) each."""
-        conn = self.part.conn
-        finder = Finder(conn, self.asked.compiler, self.wish.node)
-        hits = (place_hit(conn, finder, self.unit, *place, self.found) for place in places)
-        return [
-            replace(hit, article_id=self.part.up(hit.article_id), copies=self._copies(hit))
-            for hit in hits
-        ]
-
-    def _copies(self, hit: ArticleHit | PlaceHit) -> int:
+    def _over_all(self, hit: Hit) -> Hit:
+        assert isinstance(hit, ArticleHit | PlaceHit)
         elsewhere = self.elsewhere.get(hit.article_id)
-        return hit.copies + (len(elsewhere.days) if elsewhere else 0)
+        copies = hit.copies + (len(elsewhere.days) if elsewhere else 0)
+        return replace(hit, article_id=self.part.up(hit.article_id), copies=copies)
 
     def spoken(self) -> list[tuple[Known, int, list[str]]]:
         """Who says what is found: each with the number of quotations and their articles' dates."""
-        shown = set(self.found.shown)
-        published = self.found.columns.published
+        published = self._dates()
         people: dict[int, tuple[int, list[str]]] = {}
-        for person, article, count in self.said:
-            if article in shown:
-                quotes, dates = people.get(person, (0, []))
-                people[person] = (quotes + count, [*dates, published[article]])
+        for person, article, count in self._said:
+            if article in published:
+                quotes, dates = people.setdefault(person, (0, []))
+                dates.append(published[article])
+                people[person] = quotes + count, dates
         told = known(self.part, people)
         return [(told[person], *said) for person, said in people.items()]
 
-    def tally(self) -> tuple[Tally, list[tuple[Known, int]]]:
-        """What facets and timeline are made of; the people apart, each with his or her articles."""
-        found = tally(self.part.conn, self.found, self.weights, -1)
+    # -- facets, timeline
+
+    def tally(self) -> tuple[Tally, Counter[str]]:
+        """What facets and timeline are made of; copies in other shards add to the facets."""
+        told, more = self._told(), Tally()
+        more.add(told.tally)
         for article, copied in self.elsewhere.items():
-            own = self.copies_of(article)
-            weight = self.weight(article)
-            for year in {day[:4] for day in copied.days} - {day[:4] for day in own.days}:
-                found.years[year] += weight
+            # The values that no copy in this shard has.
+            own, weight = self.copies_of(article), self.weight(article)
+            for year in {day[:4] for day in copied.days} - {day[:4] for day in own.days} - {""}:
+                more.years[year] += weight
             for publisher in set(copied.publishers) - set(own.publishers):
-                found.publishers[publisher] += weight
-        told = known(self.part, [person for person, _, _ in found.people])
-        return found, [(told[person], count) for person, _, count in found.people]
+                if publisher:
+                    more.publishers[publisher] += weight
+        return more, told.days
+
+    def first_people(self, stop: int) -> tuple[list[tuple[Known, int]], int]:
+        """Who is quoted in most articles, and in how many; in how many the next one is."""
+        told = self._told()
+        people = known(self.part, told.people[told.order[:stop]].tolist())
+        after = int(told.articles[told.order[stop]]) if len(told.order) > stop else 0
+        return _counted(told, people), after
+
+    def people_named(self, keys: Collection[str]) -> list[tuple[Known, int]]:
+        """In how many articles those of these full names are quoted."""
+        return _counted(self._told(), known_by(self.part, keys))
+
+    def _told(self) -> _Told:
+        reader = self.asked.reader
+
+        def made() -> tuple[_Told, int]:
+            people, articles = people_in(reader, self.found.shown)
+            told = _Told(
+                tally(self.found, self.weights), days_of(self.found, self.weights),
+                people, articles, np.lexsort((people, -articles)),
+            )  # fmt: skip
+            values = len(told.tally.years) + len(told.tally.publishers) + len(told.days)
+            return told, 100 * values + 3 * people.nbytes
+
+        return reader.memory.kept(self._name("told"), made)
+
+
+class _Told(NamedTuple):
+    """What a shard counts by itself.
+
+    `people` are in order of number, `articles` is how many each is quoted in, and `order` has their
+    places, most quoted first.
+    """
+
+    tally: Tally
+    days: Counter[str]
+    people: Ints
+    articles: Ints
+    order: Ints
+
+
+def _counted(told: _Told, people: Mapping[int, Known]) -> list[tuple[Known, int]]:
+    """In how many articles each of these people is quoted, those in none left out."""
+    wanted = np.array(sorted(people), np.int64)
+    at, there = places_in(told.people, wanted)
+    numbers = told.articles[at[there]].tolist()
+    return [(people[one], n) for one, n in zip(wanted[there].tolist(), numbers, strict=True)]

@@ -31,7 +31,7 @@ def overview_of(held: Held) -> Overview:
     """Look the archive over, all shards together."""
     if held.only is not None:
         return overview(held.only)
-    found = held.each(lambda part: (overview(part.conn, latest=_LATEST, people=0), part))
+    found = held.each(lambda part: (part.ask(overview, latest=_LATEST, people=0), part))
     parts = [one for one, _ in found.values()]
     latest = [
         replace(article, id=part.up(article.id))
@@ -151,7 +151,7 @@ def fresh_in(
         own = filters
         if filters.person is not None:
             own = replace(filters, person=people.get(part.number, 0))
-        found = fresh(part.conn, typed, since, own)
+        found = part.ask(fresh, typed, since, own)
         first = titles(part.conn, found[:limit])
         return len(found), [(part.up(row[0]), *row[1:]) for row in first]
 

@@ -56,6 +56,16 @@ def known(part: Part, people: Iterable[int]) -> dict[int, Known]:
     return {row[0]: Known(part.up(row[0]), row[1], row[2], row[3]) for row in rows}
 
 
+def known_by(part: Part, keys: Iterable[str]) -> dict[int, Known]:
+    """Whom of these full names a shard knows, by people.id."""
+    rows = part.conn.execute(
+        "SELECT id, name, kind, full_name FROM people"
+        " WHERE full_name IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(keys))],
+    )
+    return {row[0]: Known(part.up(row[0]), row[1], row[2], row[3]) for row in rows}
+
+
 class OneEach(Generic[Of]):
     """Gathers what shards say of people: one entry for each, whatever shards he or she is in.
 

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from db.archive import Archive
 from db.errors import ArchiveError, NoArchive
+from db.search.memory import only_reads
 from db.shards.folder import MANIFEST, Folder, Missing, Shard, available, is_folder, open_folder
 from db.shards.held import Held, Part
 from db.shards.links import FILE, Links
@@ -172,6 +173,7 @@ class FolderReader:
             conn = sqlite3.connect(
                 place, uri=True, timeout=5, isolation_level=None, check_same_thread=False
             )
+            only_reads(conn)
             conn.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             conn.execute("PRAGMA temp_store = MEMORY")
             one = _Open(conn, own)

@@ -8,10 +8,11 @@ hits are on the page. A shard is asked for no more hits than the page and those 
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby, islice
+
+import numpy as np
 
 from db.query import explain, read, suggest
 from db.query.explain import EVERYTHING
@@ -20,11 +21,11 @@ from db.search import SupersededHit, search_superseded
 from db.search import search as search_one
 from db.search.places import RANKED
 from db.search.results import Count, Facets, Filters, Hit, PersonHit, Results, Sort, Tab
-from db.search.survey import MOST_PEOPLE, Tally, bars_of
+from db.shards import counts
+from db.shards.finding import Key, Wish
 from db.shards.held import Held
-from db.shards.ids import joined
 from db.shards.links import Roots
-from db.shards.looks import Key, Look, Wish
+from db.shards.looks import Look
 from db.shards.persons import OneEach, wherever
 from db.shards.ranks import together
 
@@ -63,11 +64,11 @@ def search(
     while True:
         asked = _Asked(held, node, tab, sort, filters, fold_copies)
         hits = asked.page(page, size)
-        counted = Facets()
+        facets = Facets()
         bars: tuple[Count, ...] = ()
         undated = 0
         if with_facets and asked.total:
-            counted, bars, undated = asked.facets()
+            facets, bars, undated = counts.counted(held, asked.looks, asked.wish)
         suggestion = None
         if not asked.total and filters == Filters():
             suggestion = _suggestion(held, query.typed, tab)
@@ -76,7 +77,7 @@ def search(
             break
     return Results(
         tab, tuple(hits), asked.total, asked.articles, page, size, reading, sort, filters,
-        counted, bars, undated, suggestion,
+        facets, bars, undated, suggestion,
     )  # fmt: skip
 
 
@@ -115,9 +116,9 @@ class _Asked:
         people = wherever(held, filters.person) if filters.person is not None else {}
         self.wish = Wish(node, tab, sort, filters, people, fold_copies)
         self.looks = held.each(lambda part: part.look(self.wish))
-        counts = held.each(lambda part: self.looks[part.number].begin())
-        sizes = [sum(column) for column in zip(*counts.values(), strict=True)]
-        held.each(lambda part: self.looks[part.number].settle(sizes), list(counts))
+        began = held.each(lambda part: self.looks[part.number].begin())
+        sizes = [sum(column) for column in zip(*began.values(), strict=True)]
+        held.each(lambda part: self.looks[part.number].settle(sizes), list(began))
         self.looks = {number: self.looks[number] for number in held.numbers}
         self.places = sizes[0] if tab in ("paragraphs", "quotes") and sizes else 0
         if fold_copies and held.links is not None:
@@ -126,28 +127,37 @@ class _Asked:
         self.total = len(self.people) if tab == "people" else sum(
             look.total for look in self.looks.values()
         )  # fmt: skip
-        self.articles = sum(look.found.articles for look in self.looks.values())
+        self.articles = sum(look.articles for look in self.looks.values())
 
     def _fold(self, linked: Roots) -> None:
         """Show copies that lie in several shards once: the one that comes first."""
+        shown_in = {
+            number: look.shown_among(*linked[number])
+            for number, look in self.looks.items()
+            if number in linked
+        }
+        if len(shown_in) < 2:
+            return
+        every, times = np.unique(
+            np.concatenate([roots for _, roots in shown_in.values()]), return_counts=True
+        )
+        several = every[times > 1]
         groups: dict[int, list[tuple[Key, Look, int]]] = {}
-        for number, look in self.looks.items():
-            own = linked.get(number, {})
-            for article in look.shown_among(own):
-                groups.setdefault(own[article], []).append((look.key(article), look, article))
+        for number, (articles, roots) in shown_in.items():
+            look, own = self.looks[number], np.isin(roots, several)
+            one_each = zip(look.keys(articles[own]), articles[own].tolist(), strict=True)
+            for root, (key, article) in zip(roots[own].tolist(), one_each, strict=True):
+                groups.setdefault(root, []).append((key, look, article))
         hidden: dict[int, set[int]] = {}
+        pick = min if self.sort == "oldest" else max
         for group in groups.values():
-            if len(group) < 2:
-                continue
-            pick = min if self.sort == "oldest" else max
-            first = pick(group, key=lambda one: one[0])
-            _, look, shown = first
+            _, look, shown = pick(group, key=lambda one: one[0])
             for _, other, article in group:
                 if (other, article) != (look, shown):
                     hidden.setdefault(other.part.number, set()).add(article)
                     look.stands_for(shown, other.copies_of(article))
-        for number, articles in hidden.items():
-            self.looks[number].hide(articles)
+        for number, hide in hidden.items():
+            self.looks[number].hide(hide)
 
     # -- the page
 
@@ -203,16 +213,11 @@ class _Asked:
         for number, row, score in places:
             own.setdefault(number, []).append((row, score))
         shown = self.held.each(
-            lambda part: iter(self._shown(self.looks[part.number], own[part.number])), list(own)
+            lambda part: iter(self.looks[part.number].hits(own[part.number])), list(own)
         )
         return [next(shown[number]) for number, _, _ in places if number in shown]
 
-    def _shown(self, look: Look, places: list[tuple[int, float]]) -> list[Hit]:
-        if self.tab == "articles":
-            return list(look.article_hits([article for article, _ in places]))
-        return list(look.place_hits(places))
-
-    # -- people, facets, timeline
+    # -- people
 
     def _people(self) -> list[PersonHit]:
         gathered: OneEach[tuple[int, list[str]]] = OneEach()
@@ -227,30 +232,6 @@ class _Asked:
         elif self.sort == "oldest":
             hits.sort(key=lambda hit: hit.first or "~")
         return hits
-
-    def facets(self) -> tuple[Facets, tuple[Count, ...], int]:
-        """The facets, the timeline, and how many hits have no date as fine as that."""
-        told = self.held.each(lambda part: self.looks[part.number].tally(), list(self.looks))
-        all_ = Tally(Counter(), Counter(), Counter(), [])
-        gathered: OneEach[int] = OneEach()
-        for tally, people in told.values():
-            all_.years.update(tally.years)
-            all_.publishers.update(tally.publishers)
-            all_.days.update(tally.days)
-            for person, count in people:
-                gathered.add(person, count)
-        most = heapq.nsmallest(
-            MOST_PEOPLE,
-            ((-sum(counts), person.person, person.name) for person, counts in gathered),
-        )
-        ordered = sorted(most, key=lambda one: (one[0], one[2]))
-        # Whoever was chosen goes by the number that he or she was chosen by.
-        chosen = {joined(*one): self.wish.filters.person for one in self.wish.people.items()}
-        all_.people = [
-            (chosen.get(person) or person, name, -count) for count, person, name in ordered
-        ]
-        bars, undated = bars_of(all_.days)
-        return all_.facets(), bars, undated
 
 
 def _person(number: int, name: str, kind: str, said: Iterable[tuple[int, list[str]]]) -> PersonHit:

@@ -11,10 +11,12 @@ from db.shards.ids import parted
 from db.shards.persons import OneEach, known, wherever
 from db.speaker import (
     PAGE,
+    Quoted,
     Said,
     SpeakerPage,
     beside,
     called,
+    gathered,
     in_order,
     other_names,
     quoted,
@@ -36,23 +38,23 @@ def speaker(
         return None
     told = held.each(lambda part: known(part, [own[part.number]])[own[part.number]], own)
     person = next(iter(told.values()))
-    rows = held.each(
-        lambda part: [
-            (day, part.up(quote), part.up(article))
-            for day, quote, article in quoted(part.conn, own[part.number])
-        ],
-        own,
-    )
-    order = in_order([row for rows_ in rows.values() for row in rows_], oldest_first=oldest_first)
+    found = held.each(lambda part: _quoted(part, own[part.number]), own)
+    order = in_order(gathered(list(found.values())), oldest_first=oldest_first)
     start = (max(page, 1) - 1) * PAGE
     return SpeakerPage(
-        number, person.name, person.kind, len(order.rows), order.articles,
-        _said(held, [row[1] for row in order.rows[start : start + PAGE]]),
+        number, person.name, person.kind, len(order.quotes), order.articles,
+        _said(held, order.quotes[start : start + PAGE].tolist()),
         _other_names(held, own),
         _called(held, own),
         _beside(held, own, order.recent),
         order.over_time,
     )  # fmt: skip
+
+
+def _quoted(part: Part, person: int) -> Quoted:
+    found = part.ask(quoted, person)
+    first = part.up(0)
+    return replace(found, quotes=found.quotes + first, articles=found.articles + first)
 
 
 def _said(held: Held, quotes: Sequence[int]) -> tuple[Said, ...]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from db.schema import APPLICATION_ID
-from db.site import folders
+from db.site import folders, threads
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
 SEARCH = "search"
 QUOTES = "quotes_by_speaker"
+_known: WeakSet[Any] = WeakSet()
 _IN_MENU = (SEARCH, QUOTES, "most_quoted", "articles_by_day")
 
 
@@ -23,10 +25,13 @@ async def archives(datasette: Datasette) -> list[str]:
     def is_ours(conn: sqlite3.Connection) -> bool:
         return bool(conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
 
-    return [
-        name for name, database in datasette.databases.items()
-        if await database.execute_fn(is_ours)
-    ]  # fmt: skip
+    found = []
+    for name, database in datasette.databases.items():
+        # What is one stays one, and every page asks. Datasette's own tables are in memory.
+        if database in _known or (database.path and await threads.ask(database, is_ours)):
+            _known.add(database)
+            found.append(name)
+    return found
 
 
 def menu(datasette: Datasette) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from db.query import Compiler, explain, read, to_match
 from db.query.fts import Spell, no_spellings
 from db.query.near import register_near
 from db.search.evaluate import Evaluation
+from db.search.memory import Memory, Reader, memory_of
 from db.texts import text_of
 from ingest.addresses import same_address_key
 
@@ -53,8 +54,9 @@ def register(conn: sqlite3.Connection) -> None:
 
     def articles(typed: object) -> str:
         node = read(_text(typed)).node
-        evaluation = Evaluation(conn, Compiler(conn))
-        return json.dumps(sorted(evaluation.articles(node)) if node else [])
+        # The statement that calls this sees one moment already.
+        reader = Reader(conn, Memory() if conn.in_transaction else memory_of(conn))
+        return json.dumps(Evaluation(reader).articles(node).tolist() if node else [])
 
     def paragraphs(typed: object) -> str:
         return _rows(conn, typed, "p")

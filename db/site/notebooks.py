@@ -12,7 +12,7 @@ from db.notebook import Notebook, notebook_path
 from db.shards.held import Held
 from db.shards.reading import Reader
 from db.shelves import lists, tags
-from db.site import folders, shell
+from db.site import folders, shell, threads
 from db.site.editing import may_read_notes
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ async def ask(
 
     name = await shell.archive_of(datasette, request)
     await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
-    found: Found | None = await datasette.get_database(name).execute_fn(asked)
+    found: Found | None = await threads.ask(datasette.get_database(name), asked)
     return found
 
 

@@ -19,6 +19,7 @@ from db.archive import UNWATCHED, Archive, address_of
 from db.errors import ArchiveBusy, CannotServe
 from db.shards.folder import available, is_folder
 from db.shards.reading import FolderReader, Reader
+from db.site.bodies import STREAM_MB
 from db.site.editing import SHORTEST, Editing, allow
 from db.site.folders import missing, serve_folder
 from db.site.hosts import is_own, names_of
@@ -32,7 +33,7 @@ SETTINGS = {
     "facet_time_limit_ms": 500,
     "sql_time_limit_ms": 3_000,
     "max_returned_rows": 1_000,
-    "max_csv_mb": 0,
+    "max_csv_mb": STREAM_MB,
     "num_sql_threads": 4,
     "cache_size_kb": 32_768,
     "truncate_cells_html": 4_096,

@@ -9,7 +9,6 @@ from db.cluster.connect import PATIENCE, Cluster
 from db.cluster.errors import ClusterError, WorkerDied
 from db.cluster.ledger import Ledger, Taken
 from db.shards.folder import Folder, open_folder
-from ingest.cluster.work import OWN
 
 
 def wait_for_workers(cluster: Cluster, patience: float = PATIENCE) -> int:
@@ -74,7 +73,7 @@ def sweep(cluster: Cluster, folder: Folder, ledger: Ledger) -> None:
         name
         for seen in cluster.look(folder.path).values()
         for name in seen.files
-        if (made := OWN.match(name)) and made[1] in tokens and made[0] not in named
+        if (made := here.OWN.match(name)) and made[1] in tokens and made[0] not in named
     }
     if left:
         cluster.everywhere(here.remove, str(folder.path), sorted(left))

@@ -8,41 +8,35 @@ is written after the manifest: where it lacks a shard, the shard is asked (`book
 from __future__ import annotations
 
 import secrets
-from collections import Counter, defaultdict, deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from time import monotonic
 from typing import Literal
 
 from db.archive import Outcome
+from db.cluster.compact import compact
 from db.cluster.connect import PATIENCE, Cluster, Done
 from db.cluster.errors import ClusterError, WorkerDied
 from db.cluster.ledger import Ledger
 from db.errors import ArchiveError
 from db.shards.folder import Folder, name_shard
-from ingest.cluster import work as tasks
 from ingest.cluster.books import learn, sweep, wait_for_workers
-from ingest.cluster.plan import (
-    Limits,
-    Part,
-    Unit,
-    Work,
-    is_to_be_cut,
-    parts_of,
-    standing_of,
-    unit_of,
-)
+from ingest.cluster.crew import Crew
+from ingest.cluster.intake import Known, plan, plan_cut
+from ingest.cluster.jobs import Job, killing, submit
+from ingest.cluster.plan import Limits, Part, Unit, Work, unit_of
 from ingest.cluster.routes import Guest, Home, Routes
 from ingest.cluster.work import Read, Stored
-from ingest.errors import IngestError, ReaderFailed, ShardAway
+from ingest.errors import IngestError, ShardAway
 from ingest.load import Result
 from ingest.read import printable
-from ingest.readings import Reading, name_of
+from ingest.readings import name_of
 
 # Parts given out for each thread of a worker: the one it reads, and the next.
 _AHEAD = 2
 _TRIES = 3
-_LOOK = 1.0  # seconds between two looks at which workers are there
+_WAIT = 1.0  # seconds
 
 
 def load_on_cluster(
@@ -76,22 +70,8 @@ def load_on_cluster(
             yield from drive.run(units)
         finally:
             cluster.cancel()
+        compact(cluster, folder, ledger)
         sweep(cluster, folder, ledger)
-
-
-@dataclass(eq=False, slots=True)
-class _Job:
-    """Something that a worker does: it is read, then stored; guests are added."""
-
-    kind: Literal["cut", "read", "store", "fail", "add"]
-    part: Part
-    home: Home
-    token: str = ""
-    read: Read | None = None
-    away: dict[int, Home] = field(default_factory=dict)
-    guests: tuple[Guest, ...] = ()
-    tries: int = 0
-    stuck: float = 0.0  # since when no worker has the shard
 
 
 class _Drive:
@@ -113,23 +93,22 @@ class _Drive:
         self._moved = moved
         self._patience = patience
         self._routes = Routes(ledger)
-        self._jobs: dict[int, _Job] = {}
-        self._ready: deque[_Job] = deque()
-        self._stuck: list[_Job] = []
+        self._jobs: dict[int, Job] = {}
+        self._ready: deque[Job] = deque()
+        self._stuck: list[Job] = []
         self._out: deque[Result] = deque()
-        self._workers: dict[str, int] = {}
-        self._holders: dict[str, list[str]] = {}
-        self._looked, self._seen = 0.0, monotonic()
+        self._crew = Crew(cluster, folder.path, patience)
         self._read = 0
 
     def run(self, units: Sequence[Unit]) -> Iterator[Result]:
         """Give out, take in, until nothing is left."""
-        plan = self._plan(units)
+        todo = plan(units, self._ledger, self._limits, look_up=self._work.look_up)
+        jobs = self._jobs_of(todo)
         more = True
         while True:
             self._look()
-            while len(self._jobs) < _AHEAD * max(sum(self._workers.values()), 1):
-                job = self._ready.popleft() if self._ready else next(plan, None)
+            while len(self._jobs) < _AHEAD * max(self._crew.threads, 1):
+                job = self._ready.popleft() if self._ready else next(jobs, None)
                 if job is None:
                     more = False
                     break
@@ -137,7 +116,7 @@ class _Drive:
             yield from self._told()
             if not (more or self._jobs or self._ready or self._stuck):
                 return
-            for done in self._cluster.done(_LOOK):
+            for done in self._cluster.done(_WAIT):
                 self._finish(done)
                 yield from self._told()
 
@@ -145,33 +124,16 @@ class _Drive:
         while self._out:
             yield self._out.popleft()
 
-    def _plan(self, units: Sequence[Unit]) -> Iterator[_Job]:
-        """The files in parts; those that were in before after the new ones, shard by shard."""
-        again: defaultdict[str, list[Unit]] = defaultdict(list)
-
-        def fresh() -> Iterator[Unit]:
-            for unit in units:
-                stands = standing_of(
-                    unit, self._ledger.taken(unit.location), look_up=self._work.look_up
-                )
-                if stands.known is not None:
-                    self._unchanged(unit, stands.known)
-                elif stands.target is not None:
-                    again[stands.target].append(unit)
-                elif is_to_be_cut(unit, self._limits):
-                    self._ready.append(_Job("cut", Part((unit,)), Home()))
-                else:
-                    self._ledger.drop(unit.location)
-                    yield unit
-
-        for part in parts_of(fresh(), self._limits):
-            yield _Job("read", part, Home())
-        yield from self._parts_again(again)
-
-    def _parts_again(self, again: dict[str, list[Unit]]) -> Iterator[_Job]:
-        for file, units in again.items():
-            for part in parts_of(units, self._limits, file):
-                yield _Job("read", part, self._routes.home(file))
+    def _jobs_of(self, plan: Iterable[Part | Known | Unit]) -> Iterator[Job]:
+        """What is to be done, as jobs; what is known is told."""
+        for item in plan:
+            match item:
+                case Known(unit, articles):
+                    self._unchanged(unit, articles)
+                case Part():
+                    yield Job("read", item, self._routes.home(item.target))
+                case Unit():
+                    yield Job("cut", Part((item,)), Home())
 
     def _unchanged(self, unit: Unit, articles: int) -> None:
         self._through(unit)
@@ -187,71 +149,31 @@ class _Drive:
         if unit.start == 0:
             self._moved()
 
-    # Which workers are there, and what they have.
-
     def _look(self) -> None:
-        """Look at which workers are there; what was given to one that is gone is done again."""
-        now = monotonic()
-        if now - self._looked < _LOOK:
+        """What was given to a worker that is gone is done again."""
+        if not self._crew.look(anew=bool(self._stuck)):
             return
-        self._looked = now
-        workers = self._cluster.workers()
-        if workers:
-            self._seen = now
-        elif now - self._seen > self._patience:
-            raise ClusterError(
-                self._cluster.address,
-                "all workers are gone; what was taken in is stored, start them again, and the same"
-                " command goes on",
-            )
-        if workers.keys() != self._workers.keys() or self._stuck:
-            self._workers = workers
-            self._holders = {}
-            for address, seen in self._cluster.look(self._folder.path).items():
-                for file in seen.files:
-                    self._holders.setdefault(file, []).append(address)
-        for done in self._cluster.lost(workers):
+        for done in self._cluster.lost(self._crew.workers):
             self._finish(done)
         stuck, self._stuck = self._stuck, []
         for job in stuck:
             self._start(job)
 
-    def _holder(self, file: str) -> str | None:
-        # Always the same one: two machines must not write into one file on a disk that they share.
-        return min(
-            (one for one in self._holders.get(file, ()) if one in self._workers), default=None
-        )
-
     # What is given out.
 
-    def _start(self, job: _Job) -> None:
+    def _start(self, job: Job) -> None:
         worker = job.read.worker if job.kind == "store" and job.read else None
         file = job.home.file if job.kind == "add" else job.part.target
-        if file is not None and worker is None and (worker := self._holder(file)) is None:
+        if file is not None and worker is None and (worker := self._crew.holder(file)) is None:
             self._no_holder(job, file)
             return
-        self._jobs[self._submit(job, worker)] = job
-
-    def _submit(self, job: _Job, worker: str | None) -> int:
-        submit, part, work = self._cluster.submit, job.part, self._work
-        if job.kind in ("read", "fail"):
+        if job.needs_token:
             job.token = secrets.token_hex(6)
             self._ledger.attempt(job.token)
-        if job.kind == "cut":
-            return submit(tasks.cut, part.units[0], work, self._limits.cut)
-        if job.kind == "read":
-            return submit(tasks.read_part, part, work, job.token, worker=worker)
-        if job.kind == "store":
-            assert job.read is not None
-            return submit(
-                tasks.store_part, part, work, job.token, job.read.file, {*job.away}, worker=worker
-            )
-        if job.kind == "fail":
-            return submit(tasks.store_failure, part, work, job.token, _killing(part), worker=worker)
-        readings = tuple(guest.reading for guest in job.guests)
-        return submit(tasks.add, job.home.file, work, readings, worker=worker)
+        number = submit(self._cluster, job, self._work, self._limits, worker)
+        self._jobs[number] = job
 
-    def _no_holder(self, job: _Job, file: str) -> None:
+    def _no_holder(self, job: Job, file: str) -> None:
         job.stuck = job.stuck or monotonic()
         if monotonic() - job.stuck < self._patience:
             self._stuck.append(job)
@@ -276,7 +198,7 @@ class _Drive:
             case WorkerDied(several=several), _:
                 self._again(job, several)
             case IngestError(), _:  # of a web archive that cannot be cut: reading it will say why
-                self._ready.append(_Job("read", job.part, job.home))
+                self._ready.append(Job("read", job.part, job.home))
             case ArchiveError() as error, _:
                 raise error
             case BaseException() as error, _:
@@ -293,39 +215,20 @@ class _Drive:
             case _, Stored() as stored:
                 self._store(job, stored)
             case _, [Unit(), *_] as units:
-                self._cut(units)
+                todo = plan_cut(units, self._ledger, self._limits, look_up=self._work.look_up)
+                self._ready.extend(self._jobs_of(todo))
             case _, results:
                 assert job.home.file is not None
                 for guest, result in zip(job.guests, results, strict=True):
                     self._arrive(guest, job.home.file, result)
 
-    def _cut(self, units: Sequence[Unit]) -> None:
-        rows = self._ledger.taken(units[0].location)
-        places = {(unit.start, unit.end) for unit in units}
-        for one, _ in rows:
-            if (one.start, one.end) not in places:
-                self._ledger.drop(one.location, one.start)
-        fresh: list[Unit] = []
-        again: defaultdict[str, list[Unit]] = defaultdict(list)
-        for unit in units:
-            stands = standing_of(unit, rows, look_up=self._work.look_up)
-            if stands.known is not None:
-                self._unchanged(unit, stands.known)
-            elif stands.target is not None:
-                again[stands.target].append(unit)
-            else:
-                fresh.append(unit)
-        for part in parts_of(fresh, self._limits):
-            self._ready.append(_Job("read", part, Home()))
-        self._ready.extend(self._parts_again(again))
-
-    def _store(self, job: _Job, stored: Stored) -> None:
+    def _store(self, job: Job, stored: Stored) -> None:
         """Take a shard into the folder, and note what it holds; send on what belongs elsewhere."""
         units = job.part.units
         if stored.file is not None and stored.file != job.part.target:
             name_shard(self._folder, stored.file)
             if job.read is not None:
-                self._holders.setdefault(stored.file, []).append(job.read.worker)
+                self._crew.has(job.read.worker, stored.file)
         guests = Counter(number for number, _ in stored.away)
         articles: Counter[int] = Counter()
         failed: set[int] = set()
@@ -358,20 +261,20 @@ class _Drive:
 
     def _send(self, home: Home, guests: Sequence[Guest]) -> None:
         if guests:
-            self._ready.append(_Job("add", Part(()), home, guests=tuple(guests)))
+            self._ready.append(Job("add", Part(()), home, guests=tuple(guests)))
 
     def _arrive(self, guest: Guest, file: str | None, result: Result) -> None:
         self._tell(result)
         if note := self._routes.arrive(guest, file, result):
             self._ledger.claim(note[0], [note[1]], ())
 
-    def _again(self, job: _Job, several: bool) -> None:
+    def _again(self, job: Job, several: bool) -> None:
         """A worker is gone in the middle of a job: another one does it."""
         job.tries += 1
         if job.kind == "cut" and job.tries > _TRIES:
-            self._ready.append(_Job("read", job.part, job.home))
+            self._ready.append(Job("read", job.part, job.home))
         elif job.kind == "fail" and job.tries > _TRIES:
-            reading = _killing(job.part)
+            reading = killing(job.part)
             self._tell(Result(reading.member, error=reading.error))
         elif job.kind == "read" and several:
             # Something in it may be what kills them: it is looked for by halves.
@@ -382,17 +285,7 @@ class _Drive:
                 why = "where it belongs could not be stored; give the same command again"
                 self._arrive(guest, None, Result(name, error=ShardAway(name, why)))
             for half in halves:
-                self._ready.append(_Job(kind, half, self._routes.home(half.target)))
+                self._ready.append(Job(kind, half, self._routes.home(half.target)))
         else:
             job.kind = "read" if job.kind == "store" else job.kind
             self._ready.append(job)
-
-
-def _killing(part: Part) -> Reading:
-    """What is stored of a file that took several workers with it."""
-    name = name_of(part.units[0].source)
-    shown = printable(name)
-    error = ReaderFailed(
-        shown, "each worker that reads it dies; please report it, with the file if you can"
-    )
-    return Reading(name, shown, error=error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -126,20 +126,6 @@ def is_to_be_cut(unit: Unit, limits: Limits) -> bool:
             return warc.matches(file.read(HEAD_BYTES), unit.source)
     except (OSError, ValueError):
         return False
-
-
-def parts_of(units: Iterable[Unit], limits: Limits, target: str | None = None) -> Iterator[Part]:
-    """The units in their order, as many to a part as the limits allow, one at least."""
-    held: list[Unit] = []
-    size = 0
-    for unit in units:
-        if held and (size + unit.size > limits.size or len(held) >= limits.files):
-            yield Part(tuple(held), target)
-            held, size = [], 0
-        held.append(unit)
-        size += unit.size
-    if held:
-        yield Part(tuple(held), target)
 
 
 @dataclass(frozen=True, slots=True)

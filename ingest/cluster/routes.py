@@ -58,22 +58,23 @@ class Routes:
 
     def reserve(self, read: Read, own: Home) -> dict[int, Home]:
         """Keep the articles of a part for its shard; the readings that belong into others."""
+        asked = [[key for entry in entries for key in entry.asked] for entries in read.keys]
+        files = self._ledger.owners(key for keys in asked for key in keys)
         away: dict[int, Home] = {}
-        for at, entries in enumerate(read.keys):
-            asked = [key for entry in entries for key in entry.asked]
-            other = self._owner(asked, own)
+        for at, keys in enumerate(asked):
+            other = self._owner(keys, files)
             if other is not None and other is not own:
                 away[at] = other
             else:
-                for key in _all(entries):
+                for key in _all(read.keys[at]):
                     self._reserved.setdefault(key, own)
         return away
 
-    def _owner(self, keys: list[int], own: Home) -> Home | None:
+    def _owner(self, keys: list[int], files: dict[int, str]) -> Home | None:
         for key in keys:
             if (home := self._reserved.get(key)) is not None:
                 return home
-            if (file := self._ledger.owner(key)) is not None:
+            if (file := files.get(key)) is not None:
                 return self.home(file)
         return None
 

@@ -9,10 +9,7 @@ that is taken for dead and goes on, leaves files that nobody asks for.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import pickle
-import re
-import secrets
 import threading
 from collections.abc import Callable, Iterator, Set
 from contextlib import ExitStack, contextmanager, suppress
@@ -21,7 +18,7 @@ from pathlib import Path
 
 from db.archive import Archive
 from db.cluster.connect import address_here
-from db.cluster.here import place_here
+from db.cluster.here import own_name, place_here, put_in_place
 from db.cluster.keys import Keys, keys_of
 from ingest.cluster.plan import Part, Unit, Work
 from ingest.load import Result, store_all
@@ -30,8 +27,6 @@ from ingest.read import place_of
 from ingest.read.cuts import cuts_of
 from ingest.readings import Job, Reading, Source, Stretch
 
-# How the name of a file begins that a task makes; its token stands in the middle.
-OWN = re.compile(r"part-([0-9a-f]+)-[0-9a-f]+(?=\.)")
 # The process that reads for this thread of the worker.
 _kept = threading.local()
 
@@ -76,7 +71,7 @@ def read_part(part: Part, work: Work, token: str) -> Read:
     folder.mkdir(parents=True, exist_ok=True)
     known = folder / part.target if part.target and work.look_up else None
     job = Job(work.given, work.max_bytes, known, work.columns)
-    file = _own_name(token, ".read")
+    file = own_name(token, ".read")
     keys: list[tuple[Keys, ...]] = []
     with (folder / file).open("wb") as out, _reader(job, work.timeout) as read:
         for number, unit in enumerate(part.units):
@@ -156,7 +151,7 @@ class _Made:
 def _store(
     folder: Path, target: str | None, work: Work, token: str, readings: Iterator[Reading]
 ) -> _Made:
-    partial = target or _own_name(token, ".partial")
+    partial = target or own_name(token, ".partial")
     path = folder / partial
     first = next(readings, None)
     if first is None:
@@ -169,7 +164,7 @@ def _store(
     if target is not None:
         return _Made(target, results)
     whole = Path(partial).with_suffix(".db").name
-    _put_in_place(path, folder / whole)
+    put_in_place(path, folder / whole)
     return _Made(whole, results)
 
 
@@ -187,21 +182,3 @@ def _read_back(file: Path) -> Iterator[tuple[int, Reading]]:
     with file.open("rb") as read, suppress(EOFError):
         while True:
             yield pickle.load(read)
-
-
-def _own_name(token: str, end: str) -> str:
-    # The same task may run twice, on a worker that is taken for dead and on another.
-    return f"part-{token}-{secrets.token_hex(4)}{end}"
-
-
-def _put_in_place(partial: Path, whole: Path) -> None:
-    """Give an archive that is closed its name, once the disk has all of it."""
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
-    os.replace(partial, whole)
-    if os.name == "posix":
-        folder = os.open(whole.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

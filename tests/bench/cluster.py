@@ -22,6 +22,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from db.archive import Archive
@@ -43,18 +44,19 @@ ASKED = ("harbour", "council plan", "the", "said:water", "ferry OR bridge")
 
 
 def used(pid: int) -> float:
-    """Seconds of processors that a process and the children that it has now have used (Linux)."""
-    seconds = 0.0
+    """Seconds of processors that a process and all that it has started have used so far (Linux)."""
+    seconds: dict[int, float] = {}
+    parents: dict[int, int] = {}
     for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(entry.name) == pid or int(fields[1]) == pid:
-            seconds += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-    return seconds
+        if entry.name.isdigit():
+            with suppress(OSError):
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                parents[int(entry.name)] = int(fields[1])
+                seconds[int(entry.name)] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    own = {pid}
+    while more := {child for child, parent in parents.items() if parent in own} - own:
+        own |= more
+    return sum(seconds.get(one, 0.0) for one in own)
 
 
 def over_sockets(pid: int) -> int:

@@ -32,7 +32,7 @@ from tests.bench.reader import read
 from tests.bench.trouble import NEVER, CannotTry, onrecord, plain
 
 # Seconds that each lives, more or less; some are killed before they have begun.
-LASTS = {"writer": 4.0, "server": 8.0, "library": 6.0, "site": 6.0}
+LASTS = {"writer": 10.0, "server": 25.0, "library": 8.0, "site": 12.0}
 
 
 class Trial:

@@ -11,6 +11,7 @@ import pytest
 
 from db.archive import Archive
 from db.check import check
+from db.cluster.compact import groups
 from db.cluster.connect import connected
 from db.cluster.ledger import NAME, Ledger
 from db.errors import ArchiveBusy
@@ -20,10 +21,9 @@ from ingest.cluster.plan import Limits, Work
 from ingest.load import Tally, load
 from ingest.read import walk
 from tests.bench.kills import write_clips
-from tests.cluster.machines import machines
 from tests.containers import packed, page, pages, record, zipped
 
-SMALL = Limits(size=40_000, files=12, cut=4_000)
+SMALL = Limits(size=40_000, files=9, cut=3_000)
 # What an article is, wherever it lies: where it was read, what it says, who says what in it.
 STORY = """
 SELECT title, byline, published, (SELECT group_concat(text, '|') FROM (
@@ -61,9 +61,9 @@ def shards_of(folder, places):
 def clips(tmp_path_factory):
     """Clips, a web archive that is cut, and what comes twice or is broken."""
     folder = tmp_path_factory.mktemp("clips")
-    write_clips(folder, 120)
+    write_clips(folder, 70)
     again = record("https://courier.example/3", page(3), date="2024-04-01T08:00:00Z")
-    (folder / "crawl.warc.gz").write_bytes(packed([*pages(40), again]))
+    (folder / "crawl.warc.gz").write_bytes(packed([*pages(25), again]))
     (folder / "later.warc").write_bytes(b"".join(pages(4)))  # at the same addresses
     (folder / "00001-copy.txt").write_bytes((folder / "00001.txt").read_bytes())
     (folder / "some.zip").write_bytes(zipped({f"{n}.html": page(100 + n) for n in range(5)}))
@@ -81,10 +81,10 @@ def alone(clips, tmp_path_factory):
     return path
 
 
-@pytest.fixture(scope="module")
-def three(tmp_path_factory):
-    with machines(tmp_path_factory.mktemp("three")) as running:
-        yield running
+def files_in(places):
+    """What lies there, but for what SQLite has beside an open file."""
+    names = {path.name for place in places if place.exists() for path in place.iterdir()}
+    return {name for name in names if not name.endswith(("-wal", "-shm"))}
 
 
 def ingest(running, folder, clips, limits=SMALL, **more):
@@ -102,6 +102,7 @@ def ingest(running, folder, clips, limits=SMALL, **more):
 
 def test_workers_that_are_killed_lose_and_double_nothing(three, clips, alone, tmp_path):
     folder = create_folder(tmp_path / "news", "worker")
+    before = files_in(three.places)
     chance = random.Random()
     over = threading.Event()
     kills = []
@@ -136,9 +137,8 @@ def test_workers_that_are_killed_lose_and_double_nothing(three, clips, alone, tm
     assert len(errors) == 1
     assert stories(shards_of(folder.path, three.places)) == stories([alone])
     # What the killed ones left is gone.
-    left = {name.name for place in three.places for name in place.iterdir()}
-    assert {name for name in left if not name.endswith(("-wal", "-shm"))} == {
-        shard.name for shard in shards
+    assert files_in(three.places) - before == {
+        shard.name for shard in shards_of(folder.path, three.places)
     }
 
 
@@ -203,3 +203,52 @@ def test_two_ingests_into_one_folder_do_not_get_in_each_others_way(three, tmp_pa
     folder = create_folder(tmp_path / "news", "worker")
     with Ledger(folder.path), pytest.raises(ArchiveBusy, match="is another ingest running"):
         ingest(three, folder, tmp_path)
+
+
+def test_small_shards_are_put_together(three, tmp_path):
+    clips = tmp_path / "clips"
+    clips.mkdir()
+    write_clips(clips, 60)
+    folder = create_folder(tmp_path / "news", "worker")
+    ingest(three, folder, clips, Limits(files=5))  # twelve parts
+    shards = shards_of(folder.path, three.places)
+    assert len(shards) <= 6
+    found = stories(shards)
+    assert len(found) == 66
+    tally, _ = ingest(three, folder, clips, Limits(files=5))
+    assert tally.counts["unchanged"] == 66
+    assert stories(shards_of(folder.path, three.places)) == found
+
+
+def test_small_is_put_together_with_small():
+    sizes = {"a": 10, "b": 10, "c": 12, "d": 1000}
+    assert groups(sizes) == [["a", "b", "c"]]
+    assert groups({**sizes, "e": 990}) == [["a", "b", "c", "e", "d"]]
+    assert groups(sizes, full=20) == [["a", "b"]]
+    assert groups({"a": 1, "b": 2}) == []
+
+
+def test_a_command_that_dies_between_manifest_and_ledger_doubles_nothing(
+    three, tmp_path, monkeypatch
+):
+    clips = tmp_path / "clips"
+    clips.mkdir()
+    write_clips(clips, 20)
+    folder = create_folder(tmp_path / "news", "worker")
+    claim, claims = Ledger.claim, []
+
+    def dies(*args):
+        claims.append(args)
+        if len(claims) == 2:
+            raise KeyboardInterrupt
+        claim(*args)
+
+    monkeypatch.setattr(Ledger, "claim", dies)
+    with pytest.raises(KeyboardInterrupt):
+        ingest(three, folder, clips, Limits(files=5))
+    assert len(open_folder(folder.path).shards) == 2
+    monkeypatch.undo()
+    tally, _ = ingest(three, folder, clips, Limits(files=5))
+    assert tally.counts["added"] + tally.counts["unchanged"] == 22
+    titles = [story[0] for story in stories(shards_of(folder.path, three.places))]
+    assert len(titles) == len(set(titles)) == 22

@@ -19,41 +19,34 @@ from db.shards.search import search
 from db.site.serve import datasette_for
 from ingest.load import load
 from tests.bench.kills import write_clips
-from tests.cluster.machines import machines
 
 
 @pytest.fixture(scope="module")
 def clips(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clips")
-    return write_clips(folder, 60)
+    return write_clips(folder, 30)
 
 
 @pytest.fixture(scope="module")
-def three(tmp_path_factory, clips):
-    """Three workers, each with a shard of a third of the clips, and the folder that names them."""
-    base = tmp_path_factory.mktemp("three")
-    folder = create_folder(base / "news", "worker")
-    with machines(base / "running") as running:
-        for number, place in enumerate(running.places):
-            place.mkdir()
-            with Archive.open(place / f"shard-{number}.db") as archive:
-                for _ in load(archive, clips[number::3]):
-                    pass
-            folder, _ = name_shard(folder, f"shard-{number}.db")
-        running.folder = folder
-        running.wait()
-        yield running
+def news(three, clips, tmp_path_factory):
+    """A folder of three shards, of which each worker has one with a third of the clips."""
+    folder = create_folder(tmp_path_factory.mktemp("far") / "news", "worker")
+    for number, place in enumerate(three.places):
+        place.mkdir(exist_ok=True)
+        with Archive.open(place / f"shard-{number}.db") as archive:
+            for _ in load(archive, clips[number::3]):
+                pass
+        folder, _ = name_shard(folder, f"shard-{number}.db")
+    return folder
 
 
 @pytest.fixture(scope="module")
-def beside(three, tmp_path_factory):
+def beside(three, news, tmp_path_factory):
     """The same shards in one folder on this machine."""
     path = tmp_path_factory.mktemp("beside") / "news"
     folder = create_folder(path, "worker")
-    for place in three.places:
-        for shard in place.glob("*.db"):
-            (path / shard.name).write_bytes(shard.read_bytes())
-    for shard in three.folder.shards:
+    for place, shard in zip(three.places, news.shards, strict=True):
+        (path / shard.path.name).write_bytes((place / shard.path.name).read_bytes())
         folder, _ = name_shard(folder, shard.path.name)
     reader = FolderReader(path)
     with reader.held() as held:
@@ -62,9 +55,9 @@ def beside(three, tmp_path_factory):
 
 
 @pytest.fixture
-def far(three):
+def far(three, news):
     with connected(three.address) as cluster:
-        reader = ClusterReader(three.folder.path, cluster)
+        reader = ClusterReader(news.path, cluster)
         with reader.held() as held:
             assert not held.missing
             yield held
@@ -96,10 +89,10 @@ def get(datasette, path):
     return response.status_code, response.text
 
 
-def test_the_site_answers_and_says_which_shards_are_gone(three):
+def test_the_site_answers_and_says_which_shards_are_gone(three, news):
     with connected(three.address) as cluster:
-        reader = ClusterReader(three.folder.path, cluster)
-        datasette = datasette_for(three.folder.path, reader=reader)
+        reader = ClusterReader(news.path, cluster)
+        datasette = datasette_for(news.path, reader=reader)
         asyncio.run(datasette.invoke_startup())
         whole = get(datasette, "/search.json?q=harbour&size=100")[1]
         assert get(datasette, "/")[0] == 200
@@ -126,9 +119,9 @@ def test_the_site_answers_and_says_which_shards_are_gone(three):
         reader.close()
 
 
-def test_a_worker_that_is_gone_in_the_middle_leaves_the_rest(three, beside):
+def test_a_worker_that_is_gone_in_the_middle_leaves_the_rest(three, news):
     with connected(three.address) as cluster:
-        reader = ClusterReader(three.folder.path, cluster)
+        reader = ClusterReader(news.path, cluster)
         with reader.held() as held:
             all_ = search(held, "harbour").total
             three.kill(2)

@@ -155,8 +155,8 @@ def test_copies_are_shown_once_or_each(single, shards):
 
 def _groups(held):
     groups = {}
-    for number, own in held.links.roots().items():
-        for article, root in own.items():
+    for number, (articles, roots) in held.links.roots().items():
+        for article, root in zip(articles.tolist(), roots.tolist(), strict=True):
             groups.setdefault(root, set()).add(number << 40 | article)
     return groups.values()
 

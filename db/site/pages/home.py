@@ -21,7 +21,7 @@ async def home(datasette: Datasette, request: Request) -> Response:
     if name is None:
         index: Response = await IndexView(datasette).get(request)
         return index
-    found = await shell.ask(datasette, request, overview_of)
+    found = await shell.ask(datasette, request, overview_of, remembering=True)
     searches = await notebooks.ask(datasette, request, saved_in)
     return await shell.html(
         datasette, request, "home.html", overview=found, plot=plots.over_time(found.over_time),

@@ -129,7 +129,7 @@ def _row(hit: Hit) -> dict[str, Any]:
                 "published": hit.last, "first": hit.first, "link": f"/speaker/{hit.person_id}",
             }  # fmt: skip
         case ArticleHit():
-            anchor = next((f"#{m.anchor}" for m in hit.matches if m.anchor), "")
+            anchor = f"#{hit.anchor}" if hit.anchor else ""
             return {
                 "title": _plain(hit.title), "publisher": hit.publisher, "byline": hit.byline,
                 "published": hit.published, "found_in": ", ".join(hit.fields),

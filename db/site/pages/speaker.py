@@ -26,7 +26,7 @@ async def speaker(datasette: Datasette, request: Request) -> Response:
     oldest = request.args.get("sort") == "oldest"
     found, own = await shell.ask(
         datasette, request, lambda held: _speaker(held, number, page, oldest),
-        f"There is no speaker {number} in this archive", about=number,
+        f"There is no speaker {number} in this archive", about=number, remembering=True,
     )  # fmt: skip
 
     def written_on(book: Notebook) -> About | None:
