@@ -35,20 +35,27 @@ def _joined(parts: list[Sql], between: str) -> Sql:
     return Sql(text, tuple(value for part in parts for value in part.values))
 
 
-def has_spellings(conn: sqlite3.Connection) -> bool:
-    """Whether the archive lists spellings: an older one, open for reading only, does not yet."""
+def prepare(conn: sqlite3.Connection) -> bool:
+    """Make a connection ready for compiled queries. Returns whether the archive lists spellings:
+    an older one, open for reading only, does not yet.
+    """
+    register_near(conn)
     known = "SELECT 1 FROM sqlite_master WHERE name = 'spellings'"
     return conn.execute(known).fetchone() is not None
 
 
 class Compiler:
-    """Writes queries for one archive, whose spellings, cues and names it looks up."""
+    """Writes queries for one archive, whose spellings, cues and names it looks up.
+
+    `spells` is what `prepare` gave for the connection, if it was asked before.
+    """
 
     def __init__(self, conn: sqlite3.Connection, spells: bool | None = None) -> None:
         self.conn = conn
-        self._spells = has_spellings(conn) if spells is None else spells
         self._spelled: dict[tuple[str, bool], list[str]] = {}
-        register_near(conn)
+        if spells is None:
+            spells = prepare(conn)
+        self._spells = spells
 
     def spell(self, word: str, prefix: bool) -> list[str]:
         """Further spellings of a word in the archive."""

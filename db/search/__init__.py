@@ -3,8 +3,11 @@
 results.py     the records that come back
 tabs.py        search(): articles, paragraphs, quotes, people
 evaluate.py    which articles meet a query, and their score
-survey.py      order, copies, facets, timeline
-matches.py     the places to show      excerpt.py  highlighted segments
+survey.py      order, copies          facets.py   counts by year, publisher, speaker, day
+ranking.py     the first articles     heads.py    what a page shows of them
+memory.py      what a connection remembers       columns.py  dates, publishers, copies of articles
+matches.py     the places to show     excerpt.py  highlighted segments
+marks.py       single words marked    numbers.py  row numbers as arrays
 superseded.py  searching older revisions
 """
 

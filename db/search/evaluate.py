@@ -72,14 +72,15 @@ class Leaf:
         parts = (self.articles, self.how, self.rows, self.starts)
         return sum(part.nbytes for part in parts if part is not None)
 
-    def rows_of(self, article: int) -> list[int]:
-        """The paragraphs of an article that have it, where `rows` are known."""
+    def rows_of(self, articles: list[int]) -> list[int]:
+        """The paragraphs of these articles that have it, where `rows` are known."""
         assert self.rows is not None
         assert self.starts is not None
-        at = int(np.searchsorted(self.articles, article))
-        if at == len(self.articles) or self.articles[at] != article:
-            return []
-        found: list[int] = self.rows[self.starts[at] : self.starts[at + 1]].tolist()
+        at, there = places_in(self.articles, np.array(articles, np.int64))
+        at = at[there]
+        found: list[int] = []
+        for start, end in zip(self.starts[at].tolist(), self.starts[at + 1].tolist(), strict=True):
+            found += self.rows[start:end].tolist()
         return found
 
 

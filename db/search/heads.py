@@ -85,7 +85,7 @@ def _places(reader: Reader, marks: Marks, articles: list[int]) -> dict[int, list
     leaves = [leaf for term in marks.terms if (leaf := known_leaf(reader, term)) is not None]
     if len(leaves) == len(marks.terms):
         column = "id"
-        wanted = sorted({row for leaf in leaves for one in articles for row in leaf.rows_of(one)})
+        wanted = sorted({row for leaf in leaves for row in leaf.rows_of(articles)})
     sql = f"SELECT id, article_id, position, text FROM paragraphs WHERE {column} IN"
     every: dict[int, list[_Place]] = {}
     for row, article, position, text in _rows(reader, sql, wanted):

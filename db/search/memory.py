@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from db.query.compile import Compiler, has_spellings
+from db.query.compile import Compiler, prepare
 from db.search import columns, numbers
 from db.search.columns import Columns, columns_of
 from db.search.numbers import Ints, selected
@@ -90,7 +90,7 @@ class Reader:
     def __init__(self, conn: sqlite3.Connection, memory: Memory) -> None:
         self.conn = conn
         self.memory = memory
-        self.compiler = Compiler(conn, memory.once("spells", lambda: has_spellings(conn)))
+        self.compiler = Compiler(conn, memory.once("spells", lambda: prepare(conn)))
 
     @property
     def articles(self) -> int:

@@ -94,7 +94,8 @@ def create_folder(path: str | Path, by: By, *, most: int = MOST) -> Folder:
     folder = Folder(Path(path), by, (), most)
     try:
         folder.path.mkdir(parents=True, exist_ok=True)
-        if any(folder.path.iterdir()):
+        # A process that ended as it wrote the first manifest left no more than this.
+        if any(entry.name != f"{MANIFEST}.part" for entry in folder.path.iterdir()):
             raise ArchiveBusy(path, "is not empty; name a new folder")
         _write(folder)
     except OSError as error:

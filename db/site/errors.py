@@ -34,7 +34,9 @@ _BROKEN = (
 # What Datasette says where it has not looked for anything in particular.
 _BARE = ("", "404", "Database not found")
 # What Datasette raises of a number that is none, or JSON that is not whole, in an address.
-_OF_ADDRESSES = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError)
+_OF_ADDRESSES = (
+    ValueError, LookupError, TypeError, ArithmeticError, AttributeError, AssertionError,
+)  # fmt: skip
 _NO_FILE = (
     "The archive's file cannot be read now: it was moved, or its disk is full or gone. Nothing that"
     " it holds is lost by that. Try again when it is back."
@@ -56,7 +58,9 @@ def answer(
 
     if isinstance(exception, DatasetteError):
         return lambda: _datasettes(datasette, request, exception)
-    if isinstance(exception, (sqlite3.DataError, MemoryError)):
+    if isinstance(exception, MemoryError) and not _is_datasettes(exception):
+        status, message = 503, "Too much is asked of this site just now. Try again in a moment."
+    elif isinstance(exception, (sqlite3.DataError, MemoryError)):
         # SQLite's word for a value, or for all values together, over db.site.limits.
         status, message = 400, limits.TOO_LARGE.capitalize() + "."
     elif isinstance(exception, QueryInterrupted):

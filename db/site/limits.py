@@ -38,6 +38,8 @@ def limit(conn: sqlite3.Connection) -> None:
     conn.execute("PRAGMA temp_store = MEMORY")
     conn.execute(f"PRAGMA hard_heap_limit = {HEAP}")
     conn.row_factory = Counted(conn.row_factory or tuple_of)
+    # A visitor who calls a function wrongly is told so; it is no news for whoever serves.
+    sqlite3.enable_callback_tracebacks(False)
     # SQLite's own compare a text with another at each place of it, or count to a thousand million.
     conn.create_function("instr", 2, instr, deterministic=True)
     conn.create_function("replace", 3, replace, deterministic=True)

@@ -42,6 +42,8 @@ _MONTHS = (
 ).split()
 # How long the questions of one page may take, in seconds, before the visitor is told so.
 LIMIT = 10.0
+# What a question of ours waits for memory before it is asked again, in seconds.
+_BREATH = 0.2
 # SQLite's largest row number: beyond it there is nothing to look for.
 MOST = 2**63 - 1
 # The speakers of an article take turns with so many colours.
@@ -133,7 +135,14 @@ def _in_time(
         conn.set_progress_handler(lambda: time.monotonic() >= deadline, 1_000)
         try:
             with limits.unlimited(conn):
-                return question(conn)
+                while True:
+                    try:
+                        return question(conn)
+                    except MemoryError:
+                        # Visitors' queries have all that SQLite may take; they are soon stopped.
+                        if time.monotonic() >= deadline:
+                            raise
+                        time.sleep(_BREATH)
         except sqlite3.OperationalError:
             # Within a function of ours, what is stopped is told in other words than "interrupted".
             if time.monotonic() >= deadline:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -28,11 +29,12 @@ async def ask(database: Database, question: Callable[[sqlite3.Connection], Found
 
     def in_thread() -> Found:
         # By the object, not by its name: two sites in one process may serve files of one name.
-        kept: dict[int, tuple[Database, sqlite3.Connection]] = _mine.__dict__.setdefault("kept", {})
-        if id(database) not in kept:
+        kept: WeakKeyDictionary[Database, sqlite3.Connection]
+        kept = _mine.__dict__.setdefault("kept", WeakKeyDictionary())
+        if (conn := kept.get(database)) is None:
             conn = database.connect()
             database.ds._prepare_connection(conn, database.name)
-            kept[id(database)] = (database, conn)
-        return question(kept[id(database)][1])
+            kept[database] = conn
+        return question(conn)
 
     return await asyncio.get_running_loop().run_in_executor(_pool, in_thread)

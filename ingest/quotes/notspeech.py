@@ -117,8 +117,13 @@ def _work_before(tokens: Sequence[Token], place: Place) -> bool:
 
 def looks_like_title(inside: Sequence[str], said: str) -> bool:
     """Whether the words are capitalised as the title of a work is."""
-    long = [w for w in inside if w.lower() not in _SMALL]
-    if not long or not inside[0][0].isupper():
+    if not inside[0][0].isupper():
         return False
-    capital = sum(1 for w in long if not w[0].islower())
-    return capital == len(long) or (len(long) >= 5 and capital >= len(long) - 1)
+    long = plain = 0
+    for word in inside:
+        if word.lower() not in _SMALL:
+            long += 1
+            plain += word[0].islower()
+            if plain > 1:
+                return False
+    return bool(long) and (not plain or long >= 5)

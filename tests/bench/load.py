@@ -39,7 +39,9 @@ from tests.bench.site import served
 # address or the headers are; 421: another site's name; 503: it takes too long.
 MEANT = {200, 301, 302, 304, 400, 403, 404, 405, 413, 414, 421, 431, 503}
 # What ordinary requests may be answered.
-FOR_READERS = {200, 404}
+FOR_READERS = {200, 404, 503}
+# Beyond so many bytes of an address the server closes the connection, while the rest still comes.
+LONGEST_ADDRESS = 60_000
 # Seconds that a client waits for the next piece of a reply.
 WAIT = 120.0
 
@@ -69,7 +71,8 @@ class Load:
             self.statuses[asked.kind, status] += 1
             self.longest[streamed] = max(self.longest[streamed], size)
             meant = MEANT if asked.hostile else FOR_READERS
-            cut = asked.hang_up or asked.kind == "hostile header"
+            cut = (asked.hang_up or asked.kind == "hostile header"
+                   or len(asked.path) > LONGEST_ADDRESS)  # fmt: skip
             if self.loud:
                 print(f"{seconds:7.2f} s {status} {size:9} {asked.kind} {asked.method}"
                       f" {asked.path[:150]!r} {head[:80]!r}", flush=True)  # fmt: skip
@@ -160,6 +163,12 @@ def told(load: Load) -> None:
               f"   {statuses}", flush=True)  # fmt: skip
 
 
+def unanswered(load: Load) -> int:
+    """How many readers' requests were told to come again."""
+    return sum(n for (kind, status), n in load.statuses.items()
+               if status == 503 and not kind.startswith("hostile"))  # fmt: skip
+
+
 def p95(load: Load, *, hostile: bool) -> float:
     """The 95th percentile of all times of a sort."""
     times = [t for kind, all_ in load.times.items() for t in all_
@@ -221,11 +230,12 @@ def main() -> None:
                   f" streamed as CSV {stream:,} of {STREAM_MB * 1_000_000:,}")  # fmt: skip
             if not args.once:
                 print(f"p95 of readers: {p95(alone, hostile=False):.0f} ms alone,"
-                      f" {p95(load, hostile=False):.0f} ms beside hostile clients")  # fmt: skip
+                      f" {p95(load, hostile=False):.0f} ms beside hostile clients;"
+                      f" told to come again: {unanswered(alone)}, {unanswered(load)}")  # fmt: skip
             wrong = alone.wrong + load.wrong
             said.seek(0)
             faults = said.read().split("Traceback (most recent call last)")[1:]
-            wrong += [f"the server says: {fault[:100]} ... {fault[-900:]}" for fault in faults]
+            wrong += [f"the server says: {fault[:900]}" for fault in faults]
             print(f"{len(wrong)} wrong", *wrong[:40], sep="\n  ")
             if process.poll() is not None:
                 sys.exit("the server is dead")

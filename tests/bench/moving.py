@@ -91,6 +91,7 @@ def run(number: int, folder: Path) -> None:
             f" {cpu / articles / (copy_cpu / number):.0f} times the time of a plain copy"
         )
     print(f"(ingest {base:.1f} s, a plain copy {copy:.2f} s on the wall)")
+    print(f"{len(shards_of(folder / 'years')[0])} years")
     for path in (folder / "new.db", half, folder / "one.db"):
         with Archive.open(path) as archive:
             print(

@@ -105,6 +105,12 @@ def test_a_folder_is_made_where_nothing_is(tmp_path):
     assert not is_folder(tmp_path / "letter.txt")
 
 
+def test_a_folder_whose_making_was_broken_off_is_made(tmp_path):
+    (tmp_path / "shards.json.part").write_text('{"onrec')
+    assert create_folder(tmp_path, "year").by == "year"
+    assert is_folder(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("manifest", "error"),
     [

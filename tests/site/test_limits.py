@@ -13,7 +13,8 @@ import pytest_asyncio
 from datasette.app import Datasette
 
 from db.archive import Archive
-from db.site import bodies, limits
+from db.search import search
+from db.site import bodies, limits, shell
 from db.site.limits import ANSWER, LONGEST, limit, unlimited
 from db.site.serve import datasette_for
 from tests.bench.hostile import ENDLESS, hostile
@@ -141,6 +142,7 @@ async def test_our_pages_wait_for_no_query_that_a_visitor_wrote(site):
         "/news/articles?_timelimit=abc", "/news.json?sql=select+1&_timelimit=", "/news.csv?sql=",
         "/news/articles?_through=x", "/news/articles?_sort=nowhere", "/news/articles?_next=x",
         "/news/articles.json?_shape=x", "/news/articles?_size=-1", "/news/articles?_size=x",
+        "/news.json?sql=select+onrecord_near('a','b')", "/news/articles?_json=x",
         "/news/articles?_where=length(zeroblob(900000000))", "/news/articles?_facet=nowhere",
     ],
 )  # fmt: skip
@@ -148,6 +150,7 @@ async def test_an_address_that_makes_no_sense_is_no_fault_of_ours(site, path, ca
     response = await site.client.get(path)
     assert response.status_code in (200, 400)
     assert "Traceback" not in capsys.readouterr().err
+    assert (await site.client.post("/news/articles")).status_code == 400
 
 
 @pytest.mark.asyncio
@@ -178,3 +181,21 @@ async def test_hostile_addresses_are_answered_as_they_should_be(site):
                 continue  # the client refuses to send it
             response = await site.client.get(asked.path)
             assert response.status_code in (200, 302, 400, 403, 404, 405), asked.path[:200]
+
+
+@pytest.mark.asyncio
+async def test_a_page_of_ours_waits_for_memory(site, monkeypatch):
+    asked = []
+
+    def short_of_memory(conn: sqlite3.Connection, *args: object, **options: object) -> object:
+        asked.append(1)
+        if len(asked) < 3:
+            raise MemoryError
+        return search(conn, "ferry")
+
+    monkeypatch.setattr("db.site.pages.results.search", short_of_memory)
+    assert (await site.client.get("/search?q=ferry")).status_code == 200
+    monkeypatch.setattr(shell, "LIMIT", 0.0)
+    asked.clear()
+    response = await site.client.get("/search?q=ferry")
+    assert (response.status_code, "Try again in a moment" in response.text) == (503, True)
