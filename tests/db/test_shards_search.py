@@ -6,10 +6,14 @@ import pytest
 
 from db.search import ArticleHit, Filters, PersonHit, PlaceHit
 from db.search import places as places_module
+from db.search.memory import memory_of
 from db.shards import search as search_module
+from db.shards.opening import open_writable
 from db.shards.reading import FolderReader, held_at
 from db.shards.search import search
+from ingest import Moment
 from tests.db.corpus import corpus, stored
+from tests.making import article
 
 QUERIES = (
     "ferry", "ferry storm", "the", '"of the"', "walrus", "Ærø OR aero", "naive", "ferr*",
@@ -17,6 +21,7 @@ QUERIES = (
     "speaker:Brandt", "said:ferry", "speaker:vik storm", "para:(ferry storm)", "2022",
     "before:2022 the", "has:quote boat", "zeppelin OR walrus", "Story", "copyist", "kind:direct",
     "ferry (storm OR wind) -snow", "nothingofthekind", "haarbour",
+    "(nothingofthekind ferry) OR storm", "the (walrus zeppelin OR fish)",
 )  # fmt: skip
 TABS = ("articles", "paragraphs", "quotes", "people")
 SORTS = ("relevance", "newest", "oldest")
@@ -145,6 +150,28 @@ def test_narrowed_to_a_person_it_is_the_same(single, shards, tab, name):
     assert found(shards) == found(single)
 
 
+def test_what_was_found_is_remembered_until_something_is_written(news, tmp_path):
+    path = stored(tmp_path / "news", news[:20], "year")
+    reader = FolderReader(path)
+
+    def asked():
+        with reader.held() as held:
+            memories = held.each(lambda part: memory_of(part.conn))
+            return search(held, "ferry", size=1000), memories
+
+    (before, first), (again, second) = asked(), asked()
+    assert again == before
+    assert all(second[number] is first[number] for number in first)
+    late = article("Late", "A ferry came in.", published=Moment("2022-05-05", "day"))
+    with open_writable(path) as archive:
+        archive.add("/clips/late.txt", [late])
+    after, third = asked()
+    assert after.total == before.total + 1
+    changed = {number for number in first if third[number] is not first[number]}
+    assert changed == {shard.number for shard in reader.folder.shards if shard.path.stem == "2022"}
+    reader.close()
+
+
 def test_copies_are_shown_once_or_each(single, shards):
     folded = same(single, shards, "Story", size=1000)
     whole = same(single, shards, "Story", size=1000, fold_copies=False)
@@ -156,8 +183,8 @@ def test_copies_are_shown_once_or_each(single, shards):
 def _groups(held):
     groups = {}
     for number, (articles, roots) in held.links.roots().items():
-        for article, root in zip(articles.tolist(), roots.tolist(), strict=True):
-            groups.setdefault(root, set()).add(number << 40 | article)
+        for one, root in zip(articles.tolist(), roots.tolist(), strict=True):
+            groups.setdefault(root, set()).add(number << 40 | one)
     return groups.values()
 
 
