@@ -56,6 +56,8 @@ def answer(
     from datasette.utils.asgi import Base400
     from datasette.views.base import DatasetteError
 
+    if isinstance(exception, (MemoryError, sqlite3.Error, QueryInterrupted, DatasetteError)):
+        limits.give_back()
     if isinstance(exception, DatasetteError):
         return lambda: _datasettes(datasette, request, exception)
     if isinstance(exception, MemoryError) and not _is_datasettes(exception):
