@@ -31,6 +31,8 @@ except ImportError as error:
 CONNECT, PATIENCE = 10.0, 30.0
 # Seconds in which a worker says what it has, however busy it is, if it is well.
 ANSWER = 5.0
+# Seconds after which it is asked whether a worker that says nothing is there at all.
+_DOUBT = 1.0
 
 
 class Done(NamedTuple):
@@ -88,11 +90,20 @@ class Cluster:
 
         Raises WorkerDied where it gives nothing within so many seconds, or else what `work` raises.
         """
+
+        async def told() -> Any:
+            run = self._client.run(work, *args, workers=[worker], on_error="return")
+            task = asyncio.ensure_future(run)
+            # dask would go on trying to reach one that is gone for half a minute.
+            while not (await asyncio.wait({task}, timeout=_DOUBT))[0]:
+                identity = await self._client.scheduler.identity(n_workers=-1)
+                if worker not in identity["workers"]:
+                    task.cancel()
+                    raise WorkerDied(worker)
+            return task.result()[worker]
+
         try:
-            found = self._client.sync(
-                self._client.run, work, *args, workers=[worker], on_error="return",
-                callback_timeout=seconds,
-            )[worker]  # fmt: skip
+            found = self._client.sync(told, callback_timeout=seconds)
         except Exception as error:
             raise WorkerDied(f"{worker}: {error}") from None
         if isinstance(found, OSError | TimeoutError):
