@@ -59,13 +59,16 @@ class Connection:
         self._until = until
 
     def ask(self, what: str, *args: Any) -> Any:
-        """Have something done there. Raises Unreachable, and what SQLite raises."""
+        """Have something done there. Raises Unreachable, and what SQLite raises, late as well."""
         left = self._until - time.monotonic()
-        asked = Asked(self._session, str(self._folder), self._file, what, args, max(left, 0.01))
-        try:
-            return self._cluster.ask(self.worker, answer, asked, seconds=max(left, 0.01) + 0.5)
-        except WorkerDied:
-            raise Unreachable(NOWHERE) from None
+        if left > 0:
+            asked = Asked(self._session, str(self._folder), self._file, what, args, left)
+            try:
+                return self._cluster.ask(self.worker, answer, asked, seconds=left + 0.5)
+            except WorkerDied:
+                if time.monotonic() < self._until:
+                    raise Unreachable(NOWHERE) from None
+        raise sqlite3.OperationalError("interrupted")  # as SQLite itself says it
 
     def execute(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Rest:
         """As sqlite3.Connection.execute, for statements that read."""

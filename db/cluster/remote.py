@@ -27,6 +27,8 @@ from db.shards.held import Held, Part
 
 # Seconds between two looks at which worker has which shard.
 _LOOK = 1.0
+# Seconds after which a worker that says nothing is taken for gone, though the scheduler has it.
+_BUSY = 20.0
 # Seconds that a worker has for one thing, where the question itself has no limit.
 _LONGEST = 30.0
 # Things that are asked of workers at the same time.
@@ -41,6 +43,7 @@ class ClusterReader:
         self.path = Path(path).resolve()
         self._cluster = cluster
         self._folder = open_folder(self.path)
+        self._heard: dict[str, tuple[float, tuple[str, ...]]] = {}
         self._holders: dict[str, list[str]] = {}
         self._threads = ThreadPoolExecutor(_AT_ONCE, "onrecord")
         self._over = Event()
@@ -64,9 +67,19 @@ class ClusterReader:
     def _look(self) -> None:
         with suppress(ArchiveError):
             self._folder = open_folder(self.path)
+        told = {address: seen.files for address, seen in self._cluster.look(self.path).items()}
+        now = time.monotonic()
+        self._heard |= {address: (now, files) for address, files in told.items()}
+        there = self._cluster.workers()
+        # One that is there and says nothing for a while is busy.
+        self._heard = {
+            address: one
+            for address, one in self._heard.items()
+            if address in there and now - one[0] < _BUSY
+        }
         holders: dict[str, list[str]] = {}
-        for address, seen in self._cluster.look(self.path).items():
-            for file in seen.files:
+        for address, (_, files) in self._heard.items():
+            for file in files:
                 holders.setdefault(file, []).append(address)
         self._holders = holders
 

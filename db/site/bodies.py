@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from db.site.editing import bearer, editing_of, is_signed_in
+from db.site.limits import give_back
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -21,6 +22,8 @@ FORM = 1_000_000
 # What Datasette makes of limits.ANSWER bytes of rows is seldom twice as long.
 REPLY = 64_000_000
 STREAM_MB = 1_000
+# After so much, memory is given back.
+LARGE = 500_000
 UPLOADS = ("/take-in", "/-/take-in")
 _TOO_MUCH = f"This answer is over {REPLY // 1_000_000} MB. Ask for fewer rows, or take it as CSV.\n"
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -97,10 +100,11 @@ def capped(app: App) -> App:
 
     async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
         held: Message | None = None
-        refused = False
+        refused, sent = False, 0
 
         async def measured(message: Message) -> None:
-            nonlocal held, refused
+            nonlocal held, refused, sent
+            sent += len(message.get("body", b""))
             if message["type"] == "http.response.start":
                 held = message
                 return
@@ -115,6 +119,8 @@ def capped(app: App) -> App:
                 await send(message)
 
         await app(scope, receive, measured)
+        if sent > LARGE:
+            give_back()
 
     return wrapped
 

@@ -56,6 +56,8 @@ def answer(
     from datasette.utils.asgi import Base400
     from datasette.views.base import DatasetteError
 
+    if isinstance(exception, (MemoryError, sqlite3.Error, QueryInterrupted, DatasetteError)):
+        limits.give_back()
     if isinstance(exception, DatasetteError):
         return lambda: _datasettes(datasette, request, exception)
     if isinstance(exception, MemoryError) and not _is_datasettes(exception):
@@ -117,7 +119,9 @@ def _is_datasettes(exception: BaseException) -> bool:
         frame.f_globals.get("__name__", "")
         for frame, _ in traceback.walk_tb(exception.__traceback__)
     ]
-    views = [at for at, name in enumerate(frames) if name.startswith("datasette.views")]
+    views = [name for name in frames if name.startswith("datasette.views")]
+    # A form that is sent to a query that takes none comes to grief outside of its view.
+    views += frames[-1:] if frames[-1:] == ["datasette.app"] else []
     return bool(views) and not any(
         name.startswith("db.") and name != limits.__name__ for name in frames
     )

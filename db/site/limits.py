@@ -8,8 +8,10 @@ own questions are bounded in what they ask; they are let through by `unlimited`.
 
 from __future__ import annotations
 
+import ctypes
 import re
 import sqlite3
+import sys
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,6 +29,8 @@ HEAP = 512_000_000
 # What SQLite takes where nobody says otherwise.
 _SQLITE_LONGEST = 1_000_000_000
 
+# GNU's only: others give back by themselves.
+_trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
 TOO_LARGE = "this answer is too large: take fewer rows, or shorten what is long with substr()"
 
 
@@ -60,6 +64,12 @@ def unlimited(conn: sqlite3.Connection) -> Iterator[None]:
     finally:
         conn.row_factory = factory
         conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+
+
+def give_back() -> None:
+    """Give memory that a large query has left back to the system, where the C library keeps it."""
+    if _trim is not None:
+        _trim(0)
 
 
 def tuple_of(_: sqlite3.Cursor, row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -18,6 +18,7 @@ _SMALL = frozenset(
     " das und".split()
 )
 _KNOWN = frozenset("known know knows knew bekannt connu connue conocido conocida goes went".split())
+_AS = frozenset({"as", "als", "comme", "como", "by"})
 _HABIT = frozenset({"call", "calls", "nicknamed", "nickname"})
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
 _PROGRAMME_BEFORE = frozenset("'s on of for in to told tells from by with".split())
@@ -85,8 +86,6 @@ def _named(tokens: Sequence[Token], place: Place, words: Grammar, title: bool) -
     i = place.at - 1
     if i < place.floor:
         return False
-    if _known_as(tokens, place):
-        return True
     low = tokens[i].low
     if low in ("called", "named") and not title:
         return False
@@ -104,9 +103,7 @@ def _calls(tokens: Sequence[Token], place: Place) -> bool:
 def _known_as(tokens: Sequence[Token], place: Place) -> bool:
     """Known as "...", known to friends as the "..."."""
     before = [t.low for t in tokens[max(place.floor, place.at - 9) : place.at]]
-    return bool(_KNOWN & set(before)) and bool(
-        {"as", "als", "comme", "como", "by"} & set(before[-2:])
-    )
+    return not (_KNOWN.isdisjoint(before) or _AS.isdisjoint(before[-2:]))
 
 
 def _work_before(tokens: Sequence[Token], place: Place) -> bool:

@@ -20,8 +20,9 @@ from ingest.quotes.names import Name
 
 TokenKind = Literal["word", "name", "point", "quote"]
 
+# A plain word comes first, for speed.
 _TOKEN = re.compile(
-    r"\x01\x02*|(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Yy]ou|[Ii]t|[Ww]ho)(?=[’'](?:d|ll|ve|re|m|s)\b)|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|-(?:t-)?(?=(?:ils?|elles?|on|je)\b)|\w+(?:[’'](?!s\b)\w+|[.\-&](?!(?:t-)?(?:ils?|elles?|on|je)\b)\w+)*|[’'](?:s|d|ll|ve|re|m)\b|--+|[^\w\s]"
+    r"[a-z]+(?=[\x20,])|\x01\x02*|(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Yy]ou|[Ii]t|[Ww]ho)(?=[’'](?:d|ll|ve|re|m|s)\b)|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|-(?:t-)?(?=(?:ils?|elles?|on|je)\b)|\w+(?:[’'](?!s\b)\w+|[.\-&](?!(?:t-)?(?:ils?|elles?|on|je)\b)\w+)*|[’'](?:s|d|ll|ve|re|m)\b|--+|[^\w\s]"
 )
 _ENDS = frozenset(".!?…")
 _DASHES = frozenset({"—", "–", "―", "-", "--"})

@@ -1,19 +1,22 @@
 """Articles a second with 1, 2 and 3 workers beside a local ingest, and what crosses the network.
 
     uv run python -m tests.bench.cluster [--articles 3000] [--workers 1 2 3] [--kills N] [--search]
+    uv run python -m tests.bench.cluster --books
 
 All on this machine: on one with fewer cores than workers, seconds on the wall tell little, and the
 seconds of processors that scheduler, driver and workers used are printed beside them. Bytes are
 those that the scheduler received and sent on its sockets (Linux), which is all that crosses the
 network but for the files themselves. With --kills, that many workers are killed at random moments
 (kill -9) and started again, and what is there at the end is held against the local archive. With
---search, the time of a search over the workers' shards beside that over the same files here.
+--search, the time of a search over the workers' shards beside that over the same files here. With
+--books, what the machine that gives out work spends on an article, without workers.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import random
 import statistics
 import subprocess
@@ -28,13 +31,17 @@ from pathlib import Path
 from db.archive import Archive
 from db.check import check
 from db.cluster.connect import connected
+from db.cluster.keys import Keys
+from db.cluster.ledger import NAME, Ledger
 from db.cluster.remote import ClusterReader
 from db.shards.folder import Folder, create_folder, name_shard, open_folder
 from db.shards.reading import FolderReader
 from db.shards.search import search
 from ingest.cluster.drive import load_on_cluster
-from ingest.cluster.plan import Limits, Work
-from ingest.load import Tally
+from ingest.cluster.plan import Limits, Unit, Work, standing_of
+from ingest.cluster.routes import Routes
+from ingest.cluster.work import Read, Stored
+from ingest.load import Result, Tally
 from ingest.read import walk
 from tests.bench.ingest import write_corpus
 from tests.cluster.machines import Machines, machines
@@ -104,6 +111,45 @@ def gather(running: Machines, folder: Folder, into: Path) -> Folder:
     return made
 
 
+def books(parts: int = 20, articles: int = 10_000) -> None:
+    """Print what the machine that gives out work spends on an article, apart from all else."""
+    chance = random.Random(1)
+    spent, sent = 0.0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        with Ledger(Path(folder)) as ledger:
+            routes = Routes(ledger)
+            for part in range(parts):
+                names = [f"/data/clips/{part:04}/{at:07}.txt" for at in range(articles)]
+                keys = tuple(
+                    (Keys((chance.getrandbits(63), chance.getrandbits(63)), ()),) for _ in names
+                )
+                told = pickle.dumps(Read("tcp://10.0.0.1:12345", "part-a-b.read", keys))
+                results = tuple((at, Result(name, ("added",))) for at, name in enumerate(names))
+                kept = pickle.dumps(Stored(f"part-{part}.db", results))
+                start = time.process_time()
+                units = [Unit(name, 2800, 2800, 1) for name in names]
+                for unit in units:
+                    standing_of(unit, ledger.taken(unit.location), look_up=True)
+                given = pickle.dumps(units), pickle.dumps(units)
+                read, stored = pickle.loads(told), pickle.loads(kept)
+                home = routes.home(None)
+                away = routes.reserve(read, home)
+                ledger.claim(
+                    stored.file,
+                    (unit.taken(1, whole=True) for unit in units),
+                    routes.claimed(read, away, home),
+                )
+                routes.settle(home, stored.file)
+                spent += time.process_time() - start
+                sent += len(told) + len(kept) + sum(map(len, given))
+        size = (Path(folder) / NAME).stat().st_size
+    every = parts * articles
+    print(
+        f"giving out, by itself: {1e6 * spent / every:.0f} millionths of a second of processors,"
+        f" {sent / every:.0f} bytes sent and {size / every:.0f} bytes of ledger an article"
+    )
+
+
 def killing(running: Machines, kills: int, chance: random.Random) -> Callable[[], int]:
     """Kill workers until told to stop; the function that does gives how many it were."""
     over = threading.Event()
@@ -151,7 +197,11 @@ def main() -> None:
     options.add_argument("--kills", type=int, default=0)
     options.add_argument("--part", type=int, default=1000, help="articles a part")
     options.add_argument("--search", action="store_true")
+    options.add_argument("--books", action="store_true", help="only what giving out costs")
     args = options.parse_args()
+    if args.books:
+        books()
+        return
     limits = Limits(files=args.part)
     with tempfile.TemporaryDirectory() as base_name:
         base = Path(base_name)

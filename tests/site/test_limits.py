@@ -150,7 +150,8 @@ async def test_an_address_that_makes_no_sense_is_no_fault_of_ours(site, path, ca
     response = await site.client.get(path)
     assert response.status_code in (200, 400)
     assert "Traceback" not in capsys.readouterr().err
-    assert (await site.client.post("/news/articles")).status_code == 400
+    for path in ("/news/articles", "/news/search"):
+        assert (await site.client.post(path)).status_code == 400
 
 
 @pytest.mark.asyncio
