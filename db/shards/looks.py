@@ -113,19 +113,28 @@ class Look(Finding):
 
     def speakers(self, most: int) -> First:
         """Who is quoted in most of the articles shown, and in how many; for `persons.most`."""
-        told = self._told()
-        first = told.order[:most]
-        people, articles = told.people[first].tolist(), told.articles[first].tolist()
-        names = known(self.part, people)
-        counted = [(names[one], n) for one, n in zip(people, articles, strict=True)]
-        return counted, articles[-1] if len(told.order) > most else 0
+
+        def made() -> tuple[First, int]:
+            told = self._told()
+            first = told.order[:most]
+            people, articles = told.people[first].tolist(), told.articles[first].tolist()
+            names = known(self.part, people)
+            counted = [(names[one], n) for one, n in zip(people, articles, strict=True)]
+            return (counted, articles[-1] if len(told.order) > most else 0), 300 * len(counted)
+
+        return self.asked.reader.memory.kept((self._name("speakers"), most), made)
 
     def speakers_of(self, keys: list[str]) -> dict[str, int]:
         """In how many of the articles shown the people with these keys are quoted."""
-        told, people = self._told(), with_keys(self.part, keys)
-        at, there = places_in(told.people, np.array(list(people), np.int64))
-        numbers = np.where(there, told.articles[at] if len(told.articles) else 0, 0).tolist()
-        return dict(zip(people.values(), numbers, strict=True))
+
+        def made() -> tuple[dict[str, int], int]:
+            told, people = self._told(), with_keys(self.part, keys)
+            at, there = places_in(told.people, np.array(list(people), np.int64))
+            numbers = np.where(there, told.articles[at] if len(told.articles) else 0, 0).tolist()
+            return dict(zip(people.values(), numbers, strict=True)), 300 * len(keys)
+
+        named = (self._name("speakers of"), tuple(keys))
+        return self.asked.reader.memory.kept(named, made)
 
     def _told(self) -> _Told:
         reader = self.asked.reader

@@ -21,7 +21,6 @@ QUERIES = (
     "speaker:Brandt", "said:ferry", "speaker:vik storm", "para:(ferry storm)", "2022",
     "before:2022 the", "has:quote boat", "zeppelin OR walrus", "Story", "copyist", "kind:direct",
     "ferry (storm OR wind) -snow", "nothingofthekind", "haarbour",
-    "(nothingofthekind ferry) OR storm", "the (walrus zeppelin OR fish)",
 )  # fmt: skip
 TABS = ("articles", "paragraphs", "quotes", "people")
 SORTS = ("relevance", "newest", "oldest")
@@ -101,6 +100,11 @@ def same(single, shards, *args, **kwargs):
 def test_the_same_is_found(single, shards, tab, sort):
     found = [same(single, shards, typed, tab, sort=sort, size=1000).total for typed in QUERIES]
     assert sum(found) > 100
+
+
+@pytest.mark.parametrize("typed", ["(nothingofthekind ferry) OR storm", "(walrus ferry) OR fish"])
+def test_words_of_a_choice_that_is_not_met_count_in_one_file_too(single, shards, typed):
+    assert same(single, shards, typed, size=1000).total
 
 
 @pytest.mark.parametrize("tab", TABS)
