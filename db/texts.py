@@ -46,6 +46,19 @@ def unpacked(content: bytes | str) -> str:
     return data.decode()
 
 
+def beginning(content: bytes, size: int) -> str:
+    """The first `size` characters of the text that a value of `texts.content` keeps.
+
+    "…" stands for the rest, and for what is damaged.
+    """
+    try:
+        data = zlib.decompressobj().decompress(content, 4 * size + 4)
+    except zlib.error:
+        return "…"
+    text = data.decode(errors="ignore")
+    return text if len(text) <= size else f"{text[:size]}…"
+
+
 def text_of(conn: sqlite3.Connection, text_id: int) -> str | None:
     """The whole text of a row of `texts`, to which offsets refer; None where there is no such row.
 

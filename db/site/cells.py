@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup, escape
 
 from db.site import archives, folders
+from db.texts import beginning
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _FOUND = re.compile("⟦([^⟦⟧]*)⟧")
 _OUR_LINK = re.compile(r"/article/(\d{1,15})(#[pq]\d+)?")
 _LONGEST_ADDRESS = 60
+_LONGEST_TEXT = 4_096
 _DATES = {"published", "modified", "first_quoted", "last_quoted"}
 _MOMENT = re.compile(r"\d{4}(-\d\d){0,2}(T[0-9:.]+(Z|[+-][0-9:]+)?)?")
 # Where the row is the article itself a reader wants the minute too; elsewhere the day will do.
@@ -31,6 +33,8 @@ def render(
     if column == "article_id" and not isinstance(value, dict):
         # With a label ({"value", "label"}: a table's foreign key) Datasette links the row itself.
         return _article(datasette, database, value)
+    if table == "texts" and column == "content" and isinstance(value, bytes):
+        return escape(beginning(value, _LONGEST_TEXT))
     if not isinstance(value, str) or not value:
         return None
     if column == "excerpt":

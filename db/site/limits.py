@@ -14,7 +14,7 @@ import sqlite3
 import sys
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 # Bytes of one value, and of the rows of one answer.
@@ -40,7 +40,6 @@ def limit(conn: sqlite3.Connection) -> None:
     conn.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, PATTERN)
     # What is sorted stays in memory, which is bounded; on the disk nothing would bound it.
     conn.execute("PRAGMA temp_store = MEMORY")
-    conn.execute(f"PRAGMA hard_heap_limit = {HEAP}")
     conn.row_factory = Counted(conn.row_factory or tuple_of)
     # A visitor who calls a function wrongly is told so; it is no news for whoever serves.
     sqlite3.enable_callback_tracebacks(False)
@@ -52,6 +51,12 @@ def limit(conn: sqlite3.Connection) -> None:
     formatted = _formatter()
     for name in ("printf", "format"):
         conn.create_function(name, -1, formatted, deterministic=True)
+
+
+def limit_process() -> None:
+    """Bound what SQLite may take in this process, which is a server's; it cannot be taken back."""
+    with closing(sqlite3.connect(":memory:")) as conn:
+        conn.execute(f"PRAGMA hard_heap_limit = {HEAP}")
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from db.site.bodies import STREAM_MB
 from db.site.editing import SHORTEST, Editing, allow
 from db.site.folders import missing, serve_folder
 from db.site.hosts import is_own, names_of
+from db.site.limits import limit_process
 from db.taken import Take
 
 SETTINGS = {
@@ -128,6 +129,7 @@ def serve(
         notebook=is_own(host) and not also,
         reader=reader,
     )
+    limit_process()
     listener = _listener(host, port)
     address = _address(host, listener.getsockname()[1])
     asyncio.run(datasette.invoke_startup())

@@ -13,7 +13,8 @@ import pytest_asyncio
 from datasette.app import Datasette
 
 from db.archive import Archive
-from db.search import search
+from db.shards.held import Held
+from db.shards.search import search
 from db.site import bodies, limits, shell
 from db.site.limits import ANSWER, LONGEST, limit, unlimited
 from db.site.serve import datasette_for
@@ -188,11 +189,11 @@ async def test_hostile_addresses_are_answered_as_they_should_be(site):
 async def test_a_page_of_ours_waits_for_memory(site, monkeypatch):
     asked = []
 
-    def short_of_memory(conn: sqlite3.Connection, *args: object, **options: object) -> object:
+    def short_of_memory(held: Held, *args: object, **options: object) -> object:
         asked.append(1)
         if len(asked) < 3:
             raise MemoryError
-        return search(conn, "ferry")
+        return search(held, "ferry")
 
     monkeypatch.setattr("db.site.pages.results.search", short_of_memory)
     assert (await site.client.get("/search?q=ferry")).status_code == 200
