@@ -27,11 +27,11 @@ def folder_of(datasette: Datasette) -> Reader | None:
 
 
 def databases(datasette: Datasette) -> list[str]:
-    """Datasette's names for the shards that it has, in the order of the manifest."""
+    """Datasette's names for the shards that it has, in order."""
     reader = _folders.get(datasette)
     if reader is None:
         return []
-    names = (shard.path.stem for shard in reader.folder.shards)
+    names = sorted(shard.path.stem for shard in reader.folder.shards)
     return [name for name in names if name in datasette.databases]
 
 

@@ -129,7 +129,6 @@ def serve(
         notebook=is_own(host) and not also,
         reader=reader,
     )
-    limit_process()
     listener = _listener(host, port)
     address = _address(host, listener.getsockname()[1])
     asyncio.run(datasette.invoke_startup())
@@ -144,6 +143,7 @@ def serve(
         # The socket listens already: a browser that is quicker than the server waits for it.
         webbrowser.open(address)
     config = uvicorn.Config(datasette.app(), log_level="warning", lifespan="on")
+    limit_process()
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -236,13 +236,17 @@ def backup_while_written(folder: Path) -> Iterator[str]:
     yield from whole(path, 220)
 
 
+# Bytes of a log that holds more than the empty tables.
+_WITH_ARTICLES = 1_500_000
+
+
 def _killed(folder: Path) -> tuple[Path, Path]:
     """The clips, and an archive whose writer was killed, so that its log lies beside it."""
     clips, path = _clips(folder), folder / "news.db"
     log = Path(f"{path}-wal")
     for _ in range(50):
         writer = onrecord("ingest", clips, "--archive", path, "--jobs", 1)
-        while writer.poll() is None and not (log.exists() and log.stat().st_size > 400_000):
+        while writer.poll() is None and not (log.exists() and log.stat().st_size > _WITH_ARTICLES):
             time.sleep(0.005)
         writer.send_signal(signal.SIGKILL)
         writer.communicate()
