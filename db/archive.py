@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,11 +13,13 @@ from typing import Concatenate, Literal, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from db import corrections, failures, fetches, match, overlay, store
-from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive
+from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive, of_sqlite
 from db.fetches import Fetch, FetchKind
+from db.indexing import index_rows, index_steps, is_put_off, put_off
 from db.kept import Kept, kept
 from db.reading import reading
 from db.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
+from db.texts import keep_text
 from ingest.article import Article
 from ingest.fingerprint import fingerprint
 
@@ -26,42 +29,88 @@ Outcome = Literal["added", "unchanged", "revised", "copy"]
 
 # Long enough for another writer to finish its article, short enough for a person to wait.
 BUSY_SECONDS = 30
+UNWATCHED = "mode=ro&immutable=1"
+_NOT_WRITTEN = "may not be written here; copy it to a folder of your own"
+
+
+def _may_be_written(path: Path) -> bool:
+    """Whether the file may be written, and its folder, where SQLite puts the log beside it."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def address_of(path: Path) -> str:
+    """The address of an archive for SQLite.
+
+    In a folder that may not be written, SQLite cannot make the files beside an archive that keep
+    readers and writers apart, so that it is taken for one that nobody writes. A log that lies there
+    already is left to SQLite, which knows whether it can be read.
+    """
+    address = path.absolute().as_uri()
+    log = path.with_name(f"{path.name}-wal")
+    if path.is_file() and not os.access(path.absolute().parent, os.W_OK) and not log.exists():
+        return f"{address}?{UNWATCHED}"
+    return address
 
 
 class Archive:
     """An open archive.
 
     `db` is the sqlite-utils Database for those who read; everything written goes through here.
-    Use `Archive.open(path)`, as a context manager.
+    Use `Archive.open(path)`, as a context manager. What SQLite says of a file that is broken, or
+    cannot be used, leaves it as an ArchiveError. `read_only` where nothing may be written.
     """
 
-    def __init__(self, path: Path, db: Database, *, keep_raw: bool = True) -> None:
+    def __init__(
+        self, path: Path, db: Database, *, keep_raw: bool = True, index_later: bool = False
+    ) -> None:
         self.path = path
         self.db = db
         self.keep_raw = keep_raw
+        self.index_later = index_later
+        self.read_only = path.is_file() and not _may_be_written(path)
         self._inside = False
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = True, keep_raw: bool = True) -> Archive:
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        create: bool = True,
+        keep_raw: bool = True,
+        index_later: bool = False,
+    ) -> Archive:
         """Open an archive, made anew where there is none, brought up to date where it is older.
 
-        With `keep_raw`, what is added from formats with markup is kept as it came, too.
+        With `keep_raw`, what is added from formats with markup is kept as it came, too. With
+        `index_later`, searches find what is added once `index_all` was called, which is quicker for
+        very many articles; where it never was, the next to open the archive waits for it.
 
         Raises:
             NoArchive: there is no such file and `create` is off.
             NotAnArchive: the file is something else.
             NewerArchive: a newer Onrecord made it.
-            ArchiveBusy: the file or its folder cannot be written.
+            ArchiveBusy: the file or its folder cannot be written, and `create` is on, or it is of
+                an older version.
         """
         path = Path(path)
+        if path.is_dir():
+            raise NotAnArchive(
+                path, "is a folder, and this is for one archive; name a file in it with --archive"
+            )
         if not create and not path.is_file():
             raise NoArchive(path, "there is no archive here; make one with: onrecord ingest PATH")
+        if create and path.is_file() and not _may_be_written(path):
+            raise ArchiveBusy(path, _NOT_WRITTEN)
         try:
             # Autocommit: transactions begin and end where `_writing` says, nowhere else.
-            conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            conn = sqlite3.connect(
+                address_of(path), timeout=BUSY_SECONDS, isolation_level=None, uri=True
+            )
         except sqlite3.OperationalError as error:
-            raise ArchiveBusy(path, f"cannot be opened ({error}); is the folder there?") from None
-        archive = cls(path, Database(conn), keep_raw=keep_raw)
+            raise ArchiveBusy(
+                path, f"cannot be opened ({error}); is the folder there, and may it be written?"
+            ) from None
+        archive = cls(path, Database(conn), keep_raw=keep_raw, index_later=index_later)
         try:
             archive._prepare()
         except BaseException:
@@ -79,6 +128,8 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+        if (plain := of_sqlite(self.path, error)) is not None:
+            raise plain from error
 
     def close(self) -> None:
         """Let go of the file. What was added is already safe."""
@@ -95,8 +146,8 @@ class Archive:
             (version,) = conn.execute("PRAGMA user_version").fetchone()
             (tables,) = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError as error:
-            if "locked" in str(error) or "unable to open" in str(error):
-                raise ArchiveBusy(self.path, f"cannot be opened ({error}); try again") from None
+            if error.sqlite_errorname != "SQLITE_NOTADB" and (plain := of_sqlite(self.path, error)):
+                raise plain from None
             raise NotAnArchive(
                 self.path, "is not an archive; name another file with --archive"
             ) from None
@@ -112,8 +163,12 @@ class Archive:
             )
         conn.execute("PRAGMA foreign_keys = ON")
         if version < SCHEMA_VERSION or not tables:
+            if self.read_only:
+                raise ArchiveBusy(self.path, f"is of an older version; it {_NOT_WRITTEN}")
+            # Of articles, more fit on larger pages; without effect on a file that is there.
+            conn.execute("PRAGMA page_size = 8192")
             conn.execute("PRAGMA journal_mode = WAL")
-            with self._writing():
+            with self._transaction():
                 migrations.apply(self.db)
                 conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -123,6 +178,8 @@ class Archive:
         conn.execute("PRAGMA cache_size = -65536")
         # Pages that every article touches are copied back a quarter as often.
         conn.execute("PRAGMA wal_autocheckpoint = 4000")
+        if not (self.index_later or self.read_only) and is_put_off(conn):
+            self.index_all()
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -137,6 +194,16 @@ class Archive:
                 yield
             finally:
                 self._inside = False
+
+    def index_all(self) -> None:
+        """Index what was put off, in several transactions, so that others can write in between.
+
+        Raises ArchiveBusy. What was indexed before then stays so.
+        """
+        more = True
+        while more:
+            with self._transaction() as conn:
+                more = next(index_steps(conn), None) is not None
 
     @contextmanager
     def _part(self) -> Iterator[sqlite3.Connection]:
@@ -155,12 +222,23 @@ class Archive:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, begun as a writer so that two of them queue instead of failing."""
-        conn = self._conn
+        """One transaction, the indexes brought up to date at its end, or a part of one."""
         if self._inside:
-            with self._part():
+            with self._part() as conn:
                 yield conn
             return
+        with self._transaction() as conn:
+            put_off(conn)
+            yield conn
+            if not self.index_later:
+                index_rows(conn)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, begun as a writer so that two of them queue instead of failing."""
+        conn = self._conn
+        if self.read_only:
+            raise ArchiveBusy(self.path, _NOT_WRITTEN)
         try:
             conn.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
@@ -184,7 +262,12 @@ class Archive:
         return len(match.already_read(self._conn, location, sha256, is_file=location != "-"))
 
     def add(
-        self, location: str, articles: Sequence[Article], *, corrected: bool = False
+        self,
+        location: str,
+        articles: Sequence[Article],
+        *,
+        corrected: bool = False,
+        alone: bool | None = None,
     ) -> list[Outcome]:
         """Store the articles of one capture, all of them in one transaction with their index rows.
 
@@ -193,6 +276,8 @@ class Archive:
                 standard input.
             articles: what was recognised in it; they share one capture.
             corrected: a person gave a title, date or the like that overrides what is stored.
+            alone: the capture holds this one article, and its file held one before. The archive
+                finds that out, unless it is a shard that has only some of them.
 
         Returns:
             What became of each: "added", "revised" (a known article with other words or other
@@ -201,9 +286,10 @@ class Archive:
         if not articles:
             return []
         with self._writing() as conn:
-            here = match.last_read_from(conn, location) if location != "-" else []
-            alone = len(articles) == 1 and len(here) == 1
-            source = store.source_id(conn, location)
+            source, is_new = store.source_id(conn, location)
+            here = [] if is_new or location == "-" else match.last_read_from(conn, location)
+            if alone is None:
+                alone = len(articles) == 1 and len(here) == 1
             outcomes: list[Outcome] = []
             for article in articles:
                 digest = fingerprint(article)
@@ -240,7 +326,7 @@ class Archive:
         Returns False, and leaves the archive as it was, where the reading is the same.
         """
         with self._writing() as conn:
-            text_id = store.keep_text(conn, article.capture)
+            text_id = keep_text(conn, article.capture.text)
             number, words = conn.execute(
                 "SELECT number, fingerprint FROM articles JOIN revisions"
                 " ON article_id = articles.id AND number = revision WHERE articles.id = ?",
@@ -277,6 +363,12 @@ class Archive:
         with self._writing() as conn:
             return what(conn, *args, **kwargs)
 
+    @contextmanager
+    def taking(self) -> Iterator[sqlite3.Connection]:
+        """One transaction for what `db.moving` copies from another archive. Raises ArchiveBusy."""
+        with self._writing() as conn:
+            yield conn
+
     def fail(self, location: str, kind: str, message: str) -> None:
         """Record that a place could not be taken in, so that a person can look at it later."""
         with self._writing() as conn:
@@ -301,7 +393,7 @@ class Archive:
         ours: bool,
         corrected: bool,
     ) -> Outcome:
-        text_id = store.keep_text(conn, article.capture)
+        text_id = keep_text(conn, article.capture.text)
         if self.keep_raw:
             store.keep_raw(conn, article.capture)
         if known is None:

@@ -11,6 +11,7 @@ from typing import Any
 from db.parts import Part, Saying, parts_of, with_hits
 from db.portions import MOST_LETTERS, Portion, portion_of
 from db.search.highlights import Stretch, highlights
+from db.texts import text_of
 
 # Of each list beside the text no more is shown; the tables have all.
 _MOST = 500
@@ -244,7 +245,7 @@ def _passages(
     sayings: Sequence[Saying],
     hits: Mapping[int, Sequence[Stretch]],
 ) -> Iterator[Passage]:
-    content = conn.execute("SELECT content FROM texts WHERE id = ?", [row["text_id"]]).fetchone()[0]
+    content = text_of(conn, row["text_id"]) or ""
     pieces = sorted((a, b, saying) for saying in sayings for a, b in saying.pieces)
     at = 0
     for position, kind, text, start, end in conn.execute(

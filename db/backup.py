@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from db.archive import Archive
+from db.archive import Archive, address_of
 from db.check import check
-from db.errors import ArchiveError, CannotCopy, NoArchive
+from db.errors import ArchiveDamaged, ArchiveError, CannotCopy, NoArchive, of_sqlite
 from db.notebook import notebook_path
 
 # Told how many pages of the file are still to come, and how many there are.
@@ -32,10 +33,10 @@ def backup(archive: Path, target: Path, *, progress: Progress | None = None) -> 
     """
     if not archive.is_file():
         raise NoArchive(archive, "there is no archive here")
-    made = [_copy(archive, target, _whole, progress)]
+    made = [copy_whole(archive, target, progress)]
     notes = notebook_path(archive)
     if notes.is_file():
-        made.append(_copy(notes, notebook_path(target), _sound))
+        made.append(copy_sound(notes, notebook_path(target)))
     return made
 
 
@@ -50,26 +51,43 @@ def restore(copy: Path, archive: Path, *, replace: bool = False) -> Path | None:
     """
     if not copy.is_file():
         raise NoArchive(copy, "there is no backup here")
-    aside = None
-    if archive.exists():
-        if not replace:
-            raise CannotCopy(archive, "there is an archive already; --replace moves it aside")
-        _whole(copy)
-        aside = _aside(archive)
-    backup(copy, archive)
+    if not archive.exists():
+        backup(copy, archive)
+        return None
+    if not replace:
+        raise CannotCopy(archive, "there is an archive already; --replace moves it aside")
+    try:
+        with tempfile.TemporaryDirectory(dir=archive.parent, prefix=f"{archive.name}.") as folder:
+            made = backup(copy, Path(folder) / archive.name)
+            aside = _aside(archive)
+            for path in made:
+                os.replace(path, archive.with_name(path.name))
+    except OSError as error:
+        raise CannotCopy(archive, f"cannot be put back ({error.strerror})") from None
     return aside
 
 
+def copy_whole(source: Path, target: Path, progress: Progress | None = None) -> Path:
+    """Copy one archive file, and prove that the copy is whole. Raises CannotCopy."""
+    return _copy(source, target, _whole, progress)
+
+
+def copy_sound(source: Path, target: Path) -> Path:
+    """Copy a file of SQLite's that is no archive, and prove that it is sound. Raises CannotCopy."""
+    return _copy(source, target, _sound)
+
+
 def _copy(
-    source: Path, target: Path, prove: Callable[[Path], None], progress: Progress | None = None
-) -> Path:
+    source: Path, target: Path, prove: Callable[[Path, Path], None],
+    progress: Progress | None = None,
+) -> Path:  # fmt: skip
     if target.exists():
         raise CannotCopy(target, "is there already; name another file")
     part = target.with_name(f"{target.name}.part")
     try:
         part.unlink(missing_ok=True)
         with (
-            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(address_of(source), uri=True)) as old,
             closing(sqlite3.connect(part)) as new,
         ):
             old.backup(
@@ -78,33 +96,41 @@ def _copy(
             )  # fmt: skip
             # One file is easier to keep than three; opening it to write makes it WAL again.
             new.execute("PRAGMA journal_mode = DELETE")
-        prove(part)
+        prove(part, source)
         _flush(part)
         os.replace(part, target)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
+        _drop(part)
+        if isinstance(damage := of_sqlite(source, error), ArchiveDamaged):
+            raise damage from None
         raise CannotCopy(target, f"could not be written ({error})") from None
     except ArchiveError:
-        part.unlink(missing_ok=True)
+        _drop(part)
         raise
     return target
 
 
-def _sound(path: Path) -> None:
-    """Raises CannotCopy where SQLite finds the file damaged."""
+def _drop(part: Path) -> None:
+    """Leave nothing of a copy that came to nothing."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        part.with_name(f"{part.name}{end}").unlink(missing_ok=True)
+
+
+def _sound(path: Path, source: Path) -> None:
+    """Raises CannotCopy where SQLite finds the copy of `source` damaged."""
     with closing(sqlite3.connect(path)) as conn:
         (line, *_) = conn.execute("PRAGMA integrity_check").fetchone()
     if line != "ok":
-        raise CannotCopy(path, f"is damaged ({line}); take an older backup")
+        raise CannotCopy(source, f"is damaged ({line}); nothing was copied, see: onrecord check")
 
 
-def _whole(path: Path) -> None:
-    """Raises CannotCopy where an archive breaks a promise of ours."""
-    _sound(path)
+def _whole(path: Path, source: Path) -> None:
+    """Raises CannotCopy where the copy of an archive breaks a promise of ours."""
+    _sound(path, source)
     with Archive.open(path, create=False) as archive:
         problems = check(archive)
     if problems:
-        raise CannotCopy(path, f"is not whole ({problems[0]}); see: onrecord check")
+        raise CannotCopy(source, f"is not whole ({problems[0]}); see: onrecord check")
 
 
 def _flush(path: Path) -> None:
@@ -119,11 +145,23 @@ def _aside(archive: Path) -> Path:
     while archive.with_name(f"{archive.stem}.before-{number}{archive.suffix}").exists():
         number += 1
     aside = archive.with_name(f"{archive.stem}.before-{number}{archive.suffix}")
-    # Whatever is beside the file belongs to it, and is in it once this is done.
-    with closing(sqlite3.connect(archive)) as conn:
-        conn.execute("PRAGMA journal_mode = DELETE")
-    os.replace(archive, aside)
-    notes = notebook_path(archive)
-    if notes.exists():
-        os.replace(notes, notebook_path(aside))
+    for old, new in ((archive, aside), (notebook_path(archive), notebook_path(aside))):
+        if old.exists():
+            _close(old)
+            for end in ("", "-wal", "-shm"):
+                if (beside := old.with_name(f"{old.name}{end}")).exists():
+                    os.replace(beside, new.with_name(f"{new.name}{end}"))
     return aside
+
+
+def _close(path: Path) -> None:
+    """Put what lies beside a file into it. Raises CannotCopy where somebody has the file open."""
+    with closing(sqlite3.connect(path)) as conn:
+        try:
+            conn.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            if isinstance(of_sqlite(path, error), ArchiveDamaged):
+                return  # as it is, then; it is there to be looked at
+            raise CannotCopy(
+                path, "cannot be moved aside; stop what serves or writes it, and try again"
+            ) from None

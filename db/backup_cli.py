@@ -12,8 +12,10 @@ from db.backup import backup as make_backup
 from db.backup import restore as put_back
 from db.cli import archive_option
 from db.errors import ArchiveError
+from db.shards.folder import is_folder
+from db.shards.keeping import backup_folder, restore_folder
 
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_FILE = click.Path(path_type=Path)
 
 
 @click.command()
@@ -33,8 +35,9 @@ def backup(target: Path | None, archive_path: Path) -> None:
             done = 100 * (pages - left) // max(pages, 1)
             click.echo(f"\rCopying: {done} %", nl=not left, err=True)
 
+    make = backup_folder if is_folder(archive_path) else make_backup
     try:
-        made = make_backup(archive_path, target, progress=tell)
+        made = make(archive_path, target, progress=tell)
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
     for path in made:
@@ -47,8 +50,9 @@ def backup(target: Path | None, archive_path: Path) -> None:
 @click.option("--replace", is_flag=True, help="Move an archive that is there aside.")
 def restore(copy: Path, archive_path: Path, replace: bool) -> None:
     """Put the backup FILE back as the archive, its notebook too; FILE stays as it is."""
+    put = restore_folder if is_folder(copy) else put_back
     try:
-        aside = put_back(copy, archive_path, replace=replace)
+        aside = put(copy, archive_path, replace=replace)
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
     if aside:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from db.cite import Reference, reference, reference_of_quote
+from db.cite import Reference
 from db.notebook import Notebook
 from db.notes import notes
+from db.shards.articles import cited
+from db.shards.things import article_thing
 from db.shelves import tags_of
-from db.things import Thing, article_thing
+from db.things import Thing
 
 
 def references(book: Notebook, things: Iterable[Thing]) -> tuple[list[Reference], list[Thing]]:
@@ -25,14 +27,13 @@ def references(book: Notebook, things: Iterable[Thing]) -> tuple[list[Reference]
         if place is None or place.article_id is None:
             left.append(thing)
             continue
-        whole = article_thing(book.archive, place.article_id)
+        whole = article_thing(book.held, place.article_id)
         rows = [*book.rows_of(whole), *(book.rows_of(thing) if place.position else [])]
-        cited = (
-            reference(book.archive, place.article_id)
-            if place.position is None
-            else reference_of_quote(book.archive, place.article_id, place.position)
-        )
+        found = cited(book.held, place.article_id, place.position)
+        if found is None:  # its shard broke in between
+            left.append(thing)
+            continue
         keywords = tuple(dict.fromkeys(tag for row in rows for tag in tags_of(book, row)))
         remarks = tuple(note.text for note in notes(book, thing))
-        made.append(replace(cited, keywords=keywords, remarks=remarks))
+        made.append(replace(found, keywords=keywords, remarks=remarks))
     return made, left

@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from db.archive import Archive
+from db.errors import ArchiveBusy
 from db.fold import odd_words
 from db.overlay import relay
 from db.reading import reading
 from db.rows import GAP, readable
 from db.schema import INDEXED, WITH_SPELLINGS
+from db.texts import unpacked
 
 # Tables whose rows repeat a stretch of their article's text, and what picks the article.
 _SLICES = {
@@ -37,7 +39,11 @@ def check(archive: Archive) -> list[str]:
     digest of each text, that each paragraph, quote, mention and furniture line equals its slice of
     the text (but for the white space and hyphens of re-joined lines), the revisions, and that each
     article shows its reading with the corrections that stand.
+
+    Raises ArchiveBusy where the archive may not be written, which its indexes want for their check.
     """
+    if archive.read_only:
+        raise ArchiveBusy(archive.path, "is checked only where it may be written; check a copy")
     conn = archive.db.conn
     return [
         *_sqlite(conn),
@@ -83,9 +89,20 @@ def _spellings(conn: sqlite3.Connection) -> Iterator[str]:
 
 
 def _texts(conn: sqlite3.Connection) -> Iterator[str]:
-    for text_id, digest, content in conn.execute("SELECT id, sha256, content FROM texts"):
-        if hashlib.sha256(content.encode()).hexdigest() != digest:
+    for text_id, digest, content in conn.execute(
+        "SELECT id, sha256, CAST(content AS BLOB) FROM texts"
+    ):
+        text = _text(content)
+        if text is None or hashlib.sha256(text.encode()).hexdigest() != digest:
             yield f"texts {text_id}: its words are not those that its digest was taken of"
+
+
+def _text(content: bytes) -> str | None:
+    """The text, None where nothing can be read of it."""
+    try:
+        return unpacked(content)
+    except ValueError:
+        return None
 
 
 def _bare(text: str) -> str:
@@ -104,13 +121,14 @@ def _slices(conn: sqlite3.Connection) -> Iterator[str]:
     last = conn.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
     for first in range(0, last + 1, _BATCH):
         texts = {
-            article_id: (content, start, end, title_start, title_end)
+            article_id: (text, start, end, title_start, title_end)
             for article_id, content, start, end, title_start, title_end in conn.execute(
-                "SELECT articles.id, texts.content, start, end, title_start, title_end"
-                " FROM articles JOIN texts ON texts.id = articles.text_id"
+                "SELECT articles.id, CAST(texts.content AS BLOB), start, end, title_start,"
+                " title_end FROM articles JOIN texts ON texts.id = articles.text_id"
                 " WHERE articles.id BETWEEN ? AND ?",
                 [first, first + _BATCH - 1],
             )
+            if (text := _text(content)) is not None  # else it is named already
         }
         for article_id, (content, start, end, title_start, title_end) in texts.items():
             if end > len(content):

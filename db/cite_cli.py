@@ -8,9 +8,9 @@ from typing import get_args
 
 import click
 
-from db.cite import Format, export, reference, reference_of_quote
-from db.cli import archive_option, open_archive
-from db.errors import NotHeld
+from db.cite import Format, export
+from db.cli import archive_option, archive_to_read, say_missing
+from db.shards.articles import cited
 
 
 @click.command()
@@ -35,18 +35,18 @@ def cite(article_ids: tuple[int, ...], quote: int | None, form: Format, archive_
         raise click.UsageError("--quote is for one article; there are several here")
     refs = []
     missing = False
-    with open_archive(archive_path) as archive:
-        conn = archive.db.conn
+    with archive_to_read(archive_path) as held:
         for number in article_ids:
-            try:
-                refs.append(
-                    reference(conn, number)
-                    if quote is None
-                    else reference_of_quote(conn, number, quote)
-                )
-            except NotHeld as error:
-                click.echo(f"onrecord: {archive_path}: {error}", err=True)
+            ref = cited(held, number, quote)
+            if ref is None:
+                what = f"has no article {number}"
+                if quote is not None:
+                    what = f"article {number} has no quotation {quote}"
+                click.echo(f"onrecord: {archive_path}: {what}", err=True)
                 missing = True
+            else:
+                refs.append(ref)
+        missing = say_missing(held) or missing
     if refs:
         click.echo(export(refs, form))
     sys.exit(int(missing))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import get_args
 
@@ -15,29 +16,104 @@ from db.check import check as check_archive
 from db.errors import ArchiveError
 from db.revisions import diff as compare
 from db.revisions import paragraphs_of
-from db.search import Sort, Tab, counts, revision_text, search_superseded
-from db.search import search as search_archive
+from db.search import Sort, Tab, counts, revision_text
+from db.shards.folder import By, is_folder
+from db.shards.held import Held
+from db.shards.opening import Writable, open_writable
+from db.shards.reading import Reader, held_at
+from db.shards.routing import file_of
+from db.shards.search import search as search_archive
+from db.shards.search import superseded_of
+from db.shards.writer import FolderArchive
 from db.taken import Take
 from db.terminal import change_lines, hit_json, hit_text, summary_text, superseded_text
 
 archive_option = click.option(
     "--archive",
     "archive_path",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default="archive.db",
     show_default=True,
     envvar="ONRECORD_ARCHIVE",
     show_envvar=True,
-    help="The archive: one SQLite file.",
+    help="The archive: one SQLite file, or a folder of them.",
 )
 
 
-def open_archive(path: Path, *, create: bool = False, keep_raw: bool = True) -> Archive:
+scheduler_option = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Have it done by the workers of a dask scheduler (tcp://HOST:8786), with the files that"
+    " lie with them. Needs onrecord[cluster].",
+)
+
+
+def open_archive(path: Path, *, create: bool = False) -> Archive:
     """Open the archive or end the command with the one line that says why not."""
     try:
-        return Archive.open(path, create=create, keep_raw=keep_raw)
+        return Archive.open(path, create=create)
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
+
+
+def open_to_add(
+    path: Path,
+    *,
+    keep_raw: bool = True,
+    index_later: bool = False,
+    by: By | None = None,
+    most: int | None = None,
+) -> Writable:
+    """Open or make the archive, a file or a folder; end the command with a line where it cannot."""
+    try:
+        return open_writable(
+            path, create=True, keep_raw=keep_raw, index_later=index_later, by=by, most=most
+        )
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def open_to_change(path: Path) -> Iterator[list[Archive]]:
+    """The archive, or all shards of the folder; end the command with a line where it cannot be."""
+    if not is_folder(path):
+        with open_archive(path) as archive:
+            yield [archive]
+        return
+    try:
+        with FolderArchive.open(path) as folder:
+            yield list(folder.shards.values())
+            folder.link()
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def archive_to_read(path: Path) -> Iterator[Held]:
+    """The archive, a file or a folder; end the command with the one line that says why not."""
+    try:
+        with held_at(path) as held:
+            yield held
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def archive_with(path: Path, number: int) -> Iterator[tuple[Archive, int]]:
+    """The archive, or the shard of it, that has row `number`, and the row's own number there."""
+    try:
+        file, own = file_of(path, number)
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+    with open_archive(file) as archive:
+        yield archive, own
+
+
+def say_missing(held: Held) -> bool:
+    """Name the shards that could not be read, and say whether there are any."""
+    for one in held.missing:
+        click.echo(f"onrecord: {one.shard.path}: {one.reason}; the rest answers", err=True)
+    return bool(held.missing)
 
 
 # No short options here: a word with a hyphen before it is one to leave out, not an option.
@@ -85,19 +161,19 @@ def search(
     how it was read.
     """
     typed = " ".join(words)
-    with open_archive(archive_path) as archive:
-        conn = archive.db.conn
+    with archive_to_read(archive_path) as held:
         if superseded:
-            older = search_superseded(conn, typed, limit=limit)
+            older = superseded_of(held, typed, limit)
             lines = [hit_json(hit) if as_json else superseded_text(hit) for hit in older]
             summary = f"{len(older)} {'hit' if len(older) == 1 else 'hits'}"
         else:
             results = search_archive(
-                conn, typed, "quotes" if quotes else tab, sort=sort, page=page, size=limit,
+                held, typed, "quotes" if quotes else tab, sort=sort, page=page, size=limit,
                 with_facets=False, fold_copies=not copies,
             )  # fmt: skip
             lines = [hit_json(hit) if as_json else hit_text(hit) for hit in results.hits]
             summary = summary_text(results)
+        missing = say_missing(held)
     console = Console(highlight=False, soft_wrap=True)
     for line in lines:
         if isinstance(line, str):
@@ -105,7 +181,8 @@ def search(
         else:
             console.print(line)
     if not as_json:
-        click.echo(summary)
+        click.echo(f"{summary}\nNot the whole archive was searched" if missing else summary)
+    sys.exit(int(missing))
 
 
 @click.command()
@@ -114,8 +191,8 @@ def search(
 @archive_option
 def show(article_id: int, revision: int | None, archive_path: Path) -> None:
     """Print an article's text as it was read, by its number in the archive."""
-    with open_archive(archive_path) as archive:
-        text = revision_text(archive.db.conn, article_id, revision)
+    with archive_with(archive_path, article_id) as (archive, own):
+        text = revision_text(archive.db.conn, own, revision)
     if text is None:
         what = f"article {article_id}" + (f" in revision {revision}" if revision else "")
         raise click.ClickException(f"{archive_path}: has no {what}")
@@ -132,15 +209,15 @@ def diff(article_id: int, old: int | None, new: int | None, archive_path: Path) 
 
     Paragraphs that stayed are left out; - stands before what was cut, + before what was added.
     """
-    with open_archive(archive_path) as archive:
+    with archive_with(archive_path, article_id) as (archive, own):
         conn = archive.db.conn
-        row = conn.execute("SELECT revision FROM articles WHERE id = ?", [article_id]).fetchone()
+        row = conn.execute("SELECT revision FROM articles WHERE id = ?", [own]).fetchone()
         if row is None:
             raise click.ClickException(f"{archive_path}: has no article {article_id}")
         new = new or row[0]
         old = old or new - 1
-        before = paragraphs_of(conn, article_id, old)
-        after = paragraphs_of(conn, article_id, new)
+        before = paragraphs_of(conn, own, old)
+        after = paragraphs_of(conn, own, new)
     if before is None or after is None:
         missing = old if before is None else new
         raise click.ClickException(
@@ -153,13 +230,24 @@ def diff(article_id: int, old: int | None, new: int | None, archive_path: Path) 
                 click.echo(line)
 
 
+def _checked(path: Path) -> tuple[list[str], Mapping[str, int]]:
+    if not is_folder(path):
+        with open_archive(path) as archive:
+            return check_archive(archive), counts(archive.db.conn)
+    from db.shards.keeping import check_folder
+
+    try:
+        found = check_folder(path)
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+    return found.problems, found.held
+
+
 @click.command()
 @archive_option
 def check(archive_path: Path) -> None:
     """Verify that the archive is whole: texts, offsets, indexes, revisions, SQLite itself."""
-    with open_archive(archive_path) as archive:
-        problems = check_archive(archive)
-        held = counts(archive.db.conn)
+    problems, held = _checked(archive_path)
     for problem in problems:
         click.echo(f"onrecord: {archive_path}: {problem}", err=True)
     if problems:
@@ -204,16 +292,18 @@ def serve_archive(
     also: Sequence[str],
     edit: bool,
     token: str | None,
-    take: Take,
+    take: Take | None,
+    scheduler: str | None = None,
 ) -> None:
     """Serve until stopped; end the command with one line where that cannot be.
 
-    `take` takes in the files that are sent to the site where it may be edited.
+    `take` takes in the files that are sent to the site where it may be edited. With `scheduler`,
+    the shards of the folder are asked where they lie, with the workers of that address.
     """
     # Datasette takes a second to import: only those who serve wait for it.
     from db.site.serve import serve as serve_site
 
-    try:
+    def run(reader: Reader | None) -> None:
         serve_site(
             archive_path,
             host="0.0.0.0" if public else host,
@@ -223,6 +313,19 @@ def serve_archive(
             edit=edit,
             token=token,
             take=take,
+            reader=reader,
         )
+
+    try:
+        if scheduler is None:
+            run(None)
+            return
+        if edit:
+            raise click.UsageError("--edit does not go with --scheduler: what lies there is read")
+        from db.cluster.connect import connected
+        from db.cluster.remote import ClusterReader
+
+        with connected(scheduler) as cluster, closing(ClusterReader(archive_path, cluster)) as far:
+            run(far)
     except (ArchiveError, OSError) as error:
         raise click.ClickException(str(error)) from None

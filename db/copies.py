@@ -9,9 +9,9 @@ algorithms for document fingerprinting", 2003). The words themselves then decide
 
 from __future__ import annotations
 
-import re
+import json
 import sqlite3
-from collections import deque
+import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,11 +20,20 @@ from zlib import crc32
 from ingest.article import Article
 from ingest.fingerprint import fold
 
-_SPACE = re.compile(b" ")
 CopyKind = Literal["near", "partial"]
 
 # Eight words in a row are seldom the same by chance, and an editor's cut leaves most runs whole.
 RUN = 8
+_FACTORS = (
+    48768405,
+    58412351,
+    64578527,
+    58745049,
+    42032355,
+    46514271,
+    47299463,
+    36492355,
+)  # odd, below 2**26
 # A part that is worth the name is longer than what is found for sure: 55 words. An article of 500
 # words keeps about 20 fingerprints.
 WINDOW = 48
@@ -48,67 +57,130 @@ class Copy:
 
 
 def runs(paragraphs: Iterable[str]) -> list[int]:
-    """Checksums (CRC-32) of every run of RUN words in the body, in order.
+    """Checksums (signed, 32 bits) of every run of RUN words in the body, in order.
 
     Two runs that differ share one by chance in so few cases that no group of copies comes of it:
-    a copy shares half of its runs.
+    a copy shares half of its runs. A checksum is the sum of its words' CRC-32, each times a factor
+    of its place. All runs are summed at once, as lanes of 64 bits in one long number.
     """
-    text = " ".join(" ".join(map(fold, paragraphs)).split()).encode("utf-8", "surrogatepass")
-    # Where each word begins; the last one is where another would.
-    starts = [0, *(space.end() for space in _SPACE.finditer(text)), len(text) + 1]
-    return [crc32(text[start : end - 1]) for start, end in zip(starts, starts[RUN:], strict=False)]
+    words = " ".join(filter(None, map(fold, paragraphs))).encode("utf-8", "surrogatepass")
+    sums = [crc32(word) for word in words.split(b" ")]
+    number = len(sums) - RUN + 1
+    if number < 1:
+        return []
+    lanes = int.from_bytes(struct.pack(f"<{len(sums)}Q", *sums), "little")
+    every = sum((lanes >> 64 * place) * factor for place, factor in enumerate(_FACTORS))
+    # The lower half of each lane.
+    return list(
+        struct.unpack_from(f"<{2 * number}i", every.to_bytes(8 * len(sums) + 8, "little"))[::2]
+    )
 
 
 def sketch(found: Sequence[int]) -> list[int]:
     """The fingerprints among the checksums, which are kept and looked up."""
-    kept: set[int] = set()
-    window: deque[int] = deque()  # places that may still be the smallest, the smallest first
-    for at, value in enumerate(found):
-        while window and found[window[-1]] >= value:
-            window.pop()
-        window.append(at)
-        if window[0] <= at - WINDOW:
-            window.popleft()
-        if at >= WINDOW - 1:
-            kept.add(found[window[0]])
+    kept = _smallest_in_windows(found)
     if len(kept) < AT_LEAST:
         kept.update(sorted(set(found))[:AT_LEAST])
     return sorted(kept)
+
+
+def _smallest_in_windows(found: Sequence[int]) -> set[int]:
+    """The smallest of every WINDOW values in a row.
+
+    The smallest of a stretch is that of each window with it; what lies between its places is a
+    stretch again.
+    """
+    kept: set[int] = set()
+    stretches = [(0, len(found))]
+    while stretches:
+        start, end = stretches.pop()
+        if end - start < WINDOW:
+            continue
+        least = min(found[start:end])
+        kept.add(least)
+        while start < end:
+            try:
+                at = found.index(least, start, end)
+            except ValueError:
+                at = end
+            stretches.append((start, at))
+            start = at + 1
+    return kept
 
 
 def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> list[Copy]:
     """The articles that share their words with this one; its sketch is stored as well."""
     found = runs(p.text for p in article.paragraphs if p.kind != "caption")
     own, kept = set(found), sketch(found)
-    candidates = _candidates(conn, article_id, kept)
-    conn.execute("DELETE FROM sketches WHERE article_id = ?", [article_id])
+    others = candidates(conn, article_id, kept)
+    _keep(conn, article_id, kept)
+    copies = (compare(conn, own, other) for other in others)
+    return [copy for copy in copies if copy is not None]
+
+
+def forget_sketch(conn: sqlite3.Connection, article_id: int) -> None:
+    """Take an article's sketch back, while its paragraphs are still those that it was made of."""
+    conn.executemany(
+        "DELETE FROM sketches WHERE hash = ? AND article_id = ?",
+        [(value, article_id) for value in sketch(runs_of(conn, article_id))],
+    )
+
+
+def keep_sketch(conn: sqlite3.Connection, article_id: int) -> None:
+    """Make the sketch of an article that is stored."""
+    _keep(conn, article_id, sketch(runs_of(conn, article_id)))
+
+
+def _keep(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> None:
     conn.executemany(
         "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
         [(value, article_id) for value in kept],
     )
-    copies = (_compare(conn, own, other) for other in candidates)
-    return [copy for copy in copies if copy is not None]
 
 
-def _candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> list[int]:
+def sketch_all(conn: sqlite3.Connection) -> None:
+    """Make the sketches of all articles anew."""
+    conn.execute("DELETE FROM sketches")
+    for (article_id,) in conn.execute("SELECT id FROM articles").fetchall():
+        keep_sketch(conn, article_id)
+
+
+def candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> list[int]:
+    """The other articles that share fingerprints with this one, most of them first."""
     sharing: dict[int, int] = {}
-    for value in kept:
-        rows = conn.execute(
-            "SELECT article_id FROM sketches WHERE hash = ? AND article_id <> ? LIMIT ?",
-            [value, article_id, MOST_SHARING + 1],
-        ).fetchall()
-        if len(rows) <= MOST_SHARING:
-            for (other,) in rows:
+    known = conn.execute(
+        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM sketches WHERE hash = value)",
+        [json.dumps(kept)],
+    )
+    for (value,) in known.fetchall():
+        found = having(conn, value, article_id)
+        if len(found) <= MOST_SHARING:
+            for other in found:
                 sharing[other] = sharing.get(other, 0) + 1
     return sorted(sharing, key=lambda other: (-sharing[other], other))[:MOST_SHARING]
 
 
-def _compare(conn: sqlite3.Connection, own: set[int], other: int) -> Copy | None:
+def having(conn: sqlite3.Connection, value: int, article_id: int = 0) -> list[int]:
+    """The articles, but for `article_id`, that have a fingerprint; no more than one too many."""
+    rows = conn.execute(
+        "SELECT article_id FROM sketches WHERE hash = ? AND article_id <> ? LIMIT ?",
+        [value, article_id, MOST_SHARING + 1],
+    )
+    return [row[0] for row in rows]
+
+
+def runs_of(conn: sqlite3.Connection, article_id: int) -> list[int]:
+    """The runs of an article that is stored."""
     rows = conn.execute(
         "SELECT text FROM paragraphs WHERE article_id = ? AND kind <> 'caption' ORDER BY position",
-        [other],
+        [article_id],
     )
-    theirs = set(runs(row[0] for row in rows))
+    return runs(row[0] for row in rows)
+
+
+def compare(conn: sqlite3.Connection, own: set[int], other: int) -> Copy | None:
+    """Whether a stored article is a copy of the one with the runs `own`."""
+    theirs = set(runs_of(conn, other))
     both = len(own & theirs)
     shorter = min(len(own), len(theirs))
     if not both:
@@ -122,14 +194,17 @@ def _compare(conn: sqlite3.Connection, own: set[int], other: int) -> Copy | None
 
 def group(conn: sqlite3.Connection, article_id: int, copies: list[Copy]) -> None:
     """Put the article and its copies into one story; stories that it joins become one."""
-    conn.execute("DELETE FROM copies WHERE article_id = ? OR other_id = ?", [article_id] * 2)
     if not copies:
         return
     conn.executemany(
         "INSERT INTO copies (article_id, other_id, kind, shared) VALUES (?, ?, ?, ?)",
         [(article_id, copy.article_id, copy.kind, copy.shared) for copy in copies],
     )
-    members = [article_id, *(copy.article_id for copy in copies)]
+    put_together(conn, [article_id, *(copy.article_id for copy in copies)])
+
+
+def put_together(conn: sqlite3.Connection, members: Sequence[int]) -> None:
+    """Make one story of articles and of all the stories that they are in."""
     places = ", ".join("?" * len(members))
     stories = [
         row[0]
@@ -140,12 +215,21 @@ def group(conn: sqlite3.Connection, article_id: int, copies: list[Copy]) -> None
     ]
     # A story goes by the number of the article that the archive knew first.
     story = min([*stories, *members])
-    conn.executemany("UPDATE articles SET story = ? WHERE story = ?", [(story, s) for s in stories])
-    conn.execute(f"UPDATE articles SET story = ? WHERE id IN ({places})", [story, *members])
+    # An update writes the index anew, so those that stay as they are are left alone.
+    others = [(story, other) for other in stories if other != story]
+    conn.executemany("UPDATE articles SET story = ? WHERE story = ?", others)
+    conn.execute(
+        f"UPDATE articles SET story = ? WHERE id IN ({places}) AND story IS NOT ?",
+        [story, *members, story],
+    )
 
 
 def leave_story(conn: sqlite3.Connection, article_id: int) -> None:
-    """Take an article whose words have changed out of its story, which ends if one is left."""
+    """Take an article whose words have changed out of its story, which ends if one is left.
+
+    It has no copies then.
+    """
+    conn.execute("DELETE FROM copies WHERE article_id = ? OR other_id = ?", [article_id] * 2)
     row = conn.execute("SELECT story FROM articles WHERE id = ?", [article_id]).fetchone()
     if row[0] is None:
         return

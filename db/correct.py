@@ -127,7 +127,7 @@ def take(conn: sqlite3.Connection, corrections: Iterable[Correction]) -> int:
         key = correction.article
         found = find_article(conn, key) if key else None
         articles = [found] if found else []
-        _put(conn, correction, articles if key else _speaking(conn, correction.subject or ""))
+        _put(conn, correction, articles if key else speaking(conn, correction.subject or ""))
         number += 1
     return number
 
@@ -198,7 +198,7 @@ def _called(
             f'"{value}" is the same name; tell the two apart, as in "{name} (the younger)"'
         )
     key = None if article_id is None else _key(conn, article_id)
-    articles = _speaking(conn, name)
+    articles = speaking(conn, name)
     where = "in the archive"
     if article_id is not None:
         articles = [found for found in articles if found == article_id]
@@ -215,7 +215,7 @@ def _spellings(conn: sqlite3.Connection, sql: str) -> dict[str, list[str]]:
     return found
 
 
-def _speaking(conn: sqlite3.Connection, name: str) -> list[int]:
+def speaking(conn: sqlite3.Connection, name: str) -> list[int]:
     """The articles in which somebody is quoted by this name, however it is spelt."""
     spellings = _spellings(conn, "SELECT DISTINCT speaker FROM quotes WHERE speaker IS NOT NULL")
     same = spellings.get(fold(name), [])

@@ -90,6 +90,15 @@ def standing(conn: sqlite3.Connection, article_id: int) -> list[Correction]:
     return [_correction(row) for row in conn.execute(_STANDING, {"article": article_id})]
 
 
+def of_words(conn: sqlite3.Connection, words: str) -> list[Correction]:
+    """The corrections that stand for an article of these words, whether it is here or not."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM corrections WHERE words = ? AND undone IS NULL ORDER BY id",
+        [words],
+    )
+    return [_correction(row) for row in rows]
+
+
 def listed(conn: sqlite3.Connection, *, undone: bool = False) -> list[Correction]:
     """The corrections that stand, oldest first; with `undone`, those taken back as well."""
     which = "" if undone else "WHERE undone IS NULL"

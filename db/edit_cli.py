@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from db.archive import Archive
-from db.cli import archive_option, open_archive
+from db.cli import archive_option, open_archive, say_missing
 from db.errors import ArchiveError
+from db.shards.held import Part
+from db.shards.ids import joined, parted
+from db.shards.reading import held_at
+from db.shards.routing import file_of
 from ingest.article import Moment
 from ingest.dates import parse_moment
 
@@ -43,14 +48,26 @@ def moment(context: click.Context, option: click.Parameter, value: str | None) -
         raise click.BadParameter(str(error)) from None
 
 
-def _make(path: Path, what: Callable[..., Correction], *args: Any, **options: Any) -> None:
+@contextmanager
+def _archive_with(path: Path, number: int | None) -> Iterator[tuple[Archive, int | None, int]]:
+    """The archive, or the shard of it, that has row `number`; the row's own number; the shard's."""
+    try:
+        file, own = (path, None) if number is None else file_of(path, number)
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+    shard = 0 if number is None or file == path else parted(number)[0]
+    with opened(file) as archive:
+        yield archive, own, shard
+
+
+def _make(path: Path, what: Callable[..., Correction], article: int | None, **options: Any) -> None:
     from db.corrections import articles_of
 
-    with opened(path) as archive:
-        made = archive.correct(what, *args, **options)
+    with _archive_with(path, article) as (archive, own, shard):
+        made = archive.correct(what, article_id=own, **options)
         number = len(articles_of(archive.db.conn, made.id))
     many = "" if made.article else f" ({number} article{'' if number == 1 else 's'})"
-    click.echo(f"{made}{many}; to take it back: onrecord undo {made.id}")
+    click.echo(f"{made}{many}; to take it back: onrecord undo {joined(shard, made.id)}")
 
 
 @click.group()
@@ -71,7 +88,7 @@ def title(article_id: int, title: str, by: str | None, archive_path: Path) -> No
     """Say what an article is called."""
     from db import correct
 
-    _make(archive_path, correct.title, article_id, title, by=by)
+    _make(archive_path, correct.title, article_id, title=title, by=by)
 
 
 @correct.command()
@@ -88,7 +105,7 @@ def date(
 
     if unknown == (date is not None):
         raise click.UsageError("give either a date or --unknown")
-    _make(archive_path, correct.published, article_id, date, by=by)
+    _make(archive_path, correct.published, article_id, when=date, by=by)
 
 
 @correct.command()
@@ -111,7 +128,7 @@ def speaker(
 
     if nobody == (name is not None):
         raise click.UsageError("give either a name or --nobody")
-    _make(archive_path, correct.speaker, article_id, quotation, name, by=by)
+    _make(archive_path, correct.speaker, article_id, position=quotation, name=name, by=by)
 
 
 @click.group()
@@ -135,7 +152,7 @@ def merge(
     """
     from db import correct
 
-    _make(archive_path, correct.merge, name, into, article_id=article_id, new=new, by=by)
+    _make(archive_path, correct.merge, article_id, name=name, into=into, new=new, by=by)
 
 
 @people.command()
@@ -151,7 +168,7 @@ def split(name: str, other: str, article_id: int, by: str | None, archive_path: 
     """
     from db import correct
 
-    _make(archive_path, correct.split, name, article_id, other, by=by)
+    _make(archive_path, correct.split, article_id, name=name, other=other, by=by)
 
 
 @click.command()
@@ -161,8 +178,8 @@ def undo(number: int, archive_path: Path) -> None:
     """Take a correction back, by its number: what it changed is as it was read."""
     from db import correct
 
-    with opened(archive_path) as archive:
-        undone = archive.correct(correct.undo, number)
+    with _archive_with(archive_path, number) as (archive, own, _):
+        undone = archive.correct(correct.undo, own or 0)
     click.echo(f"Undone: {undone}")
 
 
@@ -178,25 +195,38 @@ def undo(number: int, archive_path: Path) -> None:
 @archive_option
 def corrections(undone: bool, as_json: bool, file: TextIO | None, archive_path: Path) -> None:
     """List the corrections, or take in those of an archive that this one takes the place of."""
+    if file is not None:
+        with opened(archive_path) as archive:
+            _take(archive, file)
+        return
+    try:
+        with held_at(archive_path) as held:
+            lines = [line for part in held.each(partial(_lines, undone, as_json)).values()
+                     for line in part]  # fmt: skip
+            say_missing(held)
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+    for line in lines:
+        click.echo(line)
+    if not lines and not as_json:
+        click.echo("There are no corrections")
+
+
+def _lines(undone: bool, as_json: bool, part: Part) -> list[str]:
+    """The corrections of one archive, a line each."""
     from db.corrections import articles_of, correction_json, listed
 
-    with opened(archive_path) as archive:
-        if file is not None:
-            _take(archive, file)
-            return
-        conn = archive.db.conn
-        found = listed(conn, undone=undone)
-        for made in found:
-            if as_json:
-                click.echo(correction_json(conn, made))
-                continue
-            waits = not made.undone and not articles_of(conn, made.id)
-            state = f"undone {made.undone[:10]}" if made.undone else "changes nothing now"
-            who = f", {made.made_by}" if made.made_by else ""
-            shown = f"  [{state}]" if made.undone or waits else ""
-            click.echo(f"{made.id:4}  {made.made[:10]}{who}  {made}{shown}")
-    if not found and not as_json:
-        click.echo("There are no corrections")
+    found = listed(part.conn, undone=undone)
+    if as_json:
+        return [correction_json(part.conn, made) for made in found]
+    lines = []
+    for made in found:
+        waits = not made.undone and not articles_of(part.conn, made.id)
+        state = f"undone {made.undone[:10]}" if made.undone else "changes nothing now"
+        who = f", {made.made_by}" if made.made_by else ""
+        shown = f"  [{state}]" if made.undone or waits else ""
+        lines.append(f"{part.up(made.id):4}  {made.made[:10]}{who}  {made}{shown}")
+    return lines
 
 
 def _take(archive: Archive, file: TextIO) -> None:

@@ -5,6 +5,7 @@ ArchiveError
 ├── NewerArchive   a newer Onrecord made it
 ├── NoArchive      there is no such file
 ├── ArchiveBusy    somebody else is writing, or the file cannot be written
+├── ArchiveDamaged SQLite finds the file broken
 ├── CannotCopy     a backup could not be made or put back, or is not whole
 ├── CannotCorrect  there is nothing like that to correct
 └── CannotServe    the port is taken, or the host is not this machine's
@@ -15,6 +16,8 @@ Every message names the file and the remedy; the command line prints it as one l
 """
 
 from __future__ import annotations
+
+import sqlite3
 
 
 class ArchiveError(Exception):
@@ -40,6 +43,10 @@ class ArchiveBusy(ArchiveError):
     """The archive cannot be written now."""
 
 
+class ArchiveDamaged(ArchiveError):
+    """The file is an archive, but broken."""
+
+
 class CannotServe(ArchiveError):
     """The archive cannot be served at that address."""
 
@@ -57,3 +64,24 @@ class CannotCorrect(ArchiveError):
 
     def __init__(self, message: str) -> None:
         Exception.__init__(self, message)
+
+
+# What SQLite says of a file that is not what it was, and where the system does not let it go on.
+_BROKEN = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+_STOPPED = {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_FULL",
+            "SQLITE_READONLY"}  # fmt: skip
+
+
+def of_sqlite(path: object, error: BaseException | None) -> ArchiveError | None:
+    """What an error of SQLite says of the archive at `path`; None where it says nothing of it."""
+    if not isinstance(error, sqlite3.Error):
+        return None
+    # Extended names go on behind the plain one: SQLITE_IOERR_READ.
+    name = "_".join((getattr(error, "sqlite_errorname", None) or "").split("_")[:2])
+    if name in _BROKEN:
+        return ArchiveDamaged(
+            path, "is damaged; see: onrecord check, and restore a backup or ingest anew"
+        )
+    if name in _STOPPED:
+        return ArchiveBusy(path, f"cannot be used now ({error}); nothing that it holds is lost")
+    return None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.keys import TITLE_AS_READ
+from db.texts import unpacked
 from ingest.article import BY_HAND, Capture, Fact
 
 
@@ -54,6 +55,6 @@ def kept(conn: sqlite3.Connection) -> Iterator[Kept]:
         facts = tuple(Fact(*fact) for fact in json.loads(carried or "[]"))
         data = zlib.decompress(raw) if raw is not None else None
         capture = Capture(
-            given, text, encoding, digest, size, url, format_, data, None, facts, facts
+            given, unpacked(text), encoding, digest, size, url, format_, data, None, facts, facts
         )
         yield Kept(article_id, capture, start, title, dict(by_hand.fetchall()))

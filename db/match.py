@@ -7,6 +7,7 @@ was read from. Address and file follow an article whose words change; words foll
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.keys import TITLE_AS_READ
@@ -80,18 +81,20 @@ def find(
     `here` are the articles known from the same file and not yet claimed by another article of it;
     `alone` says that the file holds this one article and held one before.
     """
-    if article.url and (found := _current_with_address(conn, article.url)):
-        return found
-    for known in here:
-        if known.fingerprint == digest:
-            return known
-    if found := _with_words(conn, digest, here):
-        return found
+    found = ways(conn, article, digest, here, alone=alone)
+    return next((known for known in found if known is not None), None)
+
+
+def ways(
+    conn: sqlite3.Connection, article: Article, digest: str, here: list[Known], *, alone: bool
+) -> Iterator[Known | None]:
+    """What each way to know an article finds, the surest way first; as many as there are ways."""
+    yield _current_with_address(conn, article.url) if article.url else None
+    yield next((known for known in here if known.fingerprint == digest), None)
+    yield _with_words(conn, digest, here)
     titled = fold(article.title or "")
-    for known in here:
-        if titled and titled == fold(known.title or ""):
-            return known
-    return here[0] if alone and here else None
+    yield next((known for known in here if titled and titled == fold(known.title or "")), None)
+    yield here[0] if alone and here else None
 
 
 def _current_with_address(conn: sqlite3.Connection, url: str) -> Known | None:

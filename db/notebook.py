@@ -19,7 +19,9 @@ from db.corrections import names_of
 from db.errors import ArchiveBusy, NewerArchive, NotAnArchive
 from db.keys import ArticleKey, find_article
 from db.notebook_schema import APPLICATION_ID, TABLES, VERSION
-from db.things import Place, Thing, find
+from db.shards.held import Held
+from db.shards.things import find
+from db.things import Place, Thing
 from ingest.fingerprint import fold
 
 BUSY_SECONDS = 30
@@ -42,22 +44,38 @@ def thing_of(row: Sequence[Any]) -> Thing:
     return Thing(kind, article, text, occurrence)
 
 
+def _marks(conn: sqlite3.Connection, key: ArticleKey) -> dict[str, list[str]]:
+    """All that the archive knows an article by."""
+    article_id = find_article(conn, key)
+    return {
+        name: [row[0] for row in conn.execute(sql, [article_id])]
+        for name, sql in (
+            ("words", "SELECT fingerprint FROM revisions WHERE article_id = ?"),
+            ("address", "SELECT key FROM addresses WHERE article_id = ?"),
+            ("bytes", "SELECT sha256 FROM captures WHERE article_id = ?"),
+        )
+    }
+
+
 class Notebook:
     """An open notebook. Use `Notebook.open(path, conn)`, as a context manager.
 
-    `conn` is a connection to the archive, which is only read: things are looked up in it.
+    `held` is the archive, one file or all shards of a folder, which is only read: things are looked
+    up in it.
     """
 
-    def __init__(self, path: Path, conn: sqlite3.Connection, archive: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, conn: sqlite3.Connection, held: Held) -> None:
         self.path = path
         self.conn = conn
-        self.archive = archive
+        self.held = held
 
     @classmethod
     def open(
-        cls, path: str | Path, archive: sqlite3.Connection, *, read_only: bool = False
+        cls, path: str | Path, archive: sqlite3.Connection | Held, *, read_only: bool = False
     ) -> Notebook:
         """Open a notebook, made anew where there is none and it is not `read_only`.
+
+        `archive` is the archive that it is about, by a connection where it is one file.
 
         Raises:
             NotAnArchive: the file is something else.
@@ -70,8 +88,11 @@ class Notebook:
         try:
             conn = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
         except sqlite3.OperationalError as error:
-            raise ArchiveBusy(path, f"cannot be opened ({error}); is the folder there?") from None
-        opened = cls(path, conn, archive)
+            raise ArchiveBusy(
+                path, f"cannot be opened ({error}); is the folder there, and may it be written?"
+            ) from None
+        held = archive if isinstance(archive, Held) else Held.of(archive)
+        opened = cls(path, conn, held)
         try:
             opened._prepare()
         except BaseException:
@@ -135,23 +156,19 @@ class Notebook:
 
     def find(self, thing: Thing) -> Place | None:
         """Where the archive has the thing now; None where it does not."""
-        return find(self.archive, thing)
+        return find(self.held, thing)
 
     def known(self, thing: Thing) -> Iterator[tuple[int, Thing]]:
         """The rows of `things` that may be of the same article or person, and what they say."""
         key = thing.article
         marks: dict[str, str] = {}
         if key is None:
-            marks["folded"] = json.dumps([*names_of(self.archive, thing.text or "")])
+            names = self.held.each(lambda part: names_of(part.conn, thing.text or ""))
+            marks["folded"] = json.dumps(sorted(set().union(*names.values())))
         else:
-            article_id = find_article(self.archive, key)
-            for name, sql, own in (
-                ("words", "SELECT fingerprint FROM revisions WHERE article_id = ?", key.words),
-                ("address", "SELECT key FROM addresses WHERE article_id = ?", key.address),
-                ("bytes", "SELECT sha256 FROM captures WHERE article_id = ?", key.bytes),
-            ):
-                found = self.archive.execute(sql, [article_id])
-                marks[name] = json.dumps([own, *(row[0] for row in found)])
+            known = self.held.each(lambda part: _marks(part.conn, key)).values()
+            for name, own in (("words", key.words), ("address", key.address), ("bytes", key.bytes)):
+                marks[name] = json.dumps([own, *(one for found in known for one in found[name])])
         where = " OR ".join(f"{name} IN (SELECT value FROM json_each(:{name}))" for name in marks)
         person = "IS" if key is None else "IS NOT"
         rows = self.conn.execute(

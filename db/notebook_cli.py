@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from db.cite import Format
-from db.cli import archive_option
-from db.edit_cli import opened
+from db.cli import archive_option, say_missing
+from db.errors import ArchiveError
 
 if TYPE_CHECKING:
     from db.notebook import Notebook
@@ -32,9 +32,14 @@ cite_option = click.option(
 @contextmanager
 def _book(path: Path) -> Iterator[Notebook]:
     from db.notebook import Notebook, notebook_path
+    from db.shards.reading import held_at
 
-    with opened(path) as archive, Notebook.open(notebook_path(path), archive.db.conn) as book:
-        yield book
+    try:
+        with held_at(path) as held, Notebook.open(notebook_path(path), held) as book:
+            say_missing(held)
+            yield book
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _line(book: Notebook, thing: Thing) -> str:
@@ -63,15 +68,18 @@ def _counted(number: int, noun: str) -> str:
 
 def _meant(book: Notebook, typed: Iterable[str], found: str | None) -> list[Thing]:
     """The things that were typed, and the articles that a search finds."""
-    from db.query import Compiler, read
-    from db.search.evaluate import Evaluation
-    from db.things import article_thing, thing_called
+    from db.search.evaluate import articles_found
+    from db.shards.held import Part
+    from db.shards.things import article_thing, thing_called
 
-    conn = book.archive
-    things = [thing_called(conn, one) for one in typed]
-    node = read(found).node
-    ids = Evaluation(conn, Compiler(conn)).articles(node) if node else set()
-    return [*things, *(article_thing(conn, article_id) for article_id in sorted(ids))]
+    held = book.held
+    things = [thing_called(held, one) for one in typed]
+
+    def met(part: Part) -> list[int]:
+        return [part.up(article) for article in part.ask(articles_found, found)]
+
+    ids = [article for articles in held.each(met).values() for article in articles]
+    return [*things, *(article_thing(held, article) for article in ids)]
 
 
 found_option = click.option(
@@ -94,14 +102,14 @@ def note(
     a file beside the archive (archive.notes.db), and outlive it.
     """
     from db import notes
-    from db.things import thing_called
+    from db.shards.things import thing_called
 
     with _book(archive_path) as book:
         if number is not None:
             notes.tear_out(book, number)
             click.echo(f"Note {number} is gone")
             return
-        meant = thing_called(book.archive, thing) if thing else None
+        meant = thing_called(book.held, thing) if thing else None
         if meant and text:
             click.echo(f"Note {notes.write(book, meant, text)} on {meant}")
             return

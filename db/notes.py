@@ -10,9 +10,10 @@ from db.errors import CannotCorrect
 from db.keys import MOST
 from db.notebook import THING, Notebook, thing_of
 from db.query import to_match
+from db.shards.things import article_thing, person_thing
 from db.shelves import lists_of, tags_of
 from db.store import now
-from db.things import Place, Thing, article_thing, person_thing
+from db.things import Place, Thing
 
 _NOTES = (
     f"SELECT notes.id, notes.text, notes.made, notes.changed, {THING}"
@@ -93,7 +94,7 @@ def about(book: Notebook, article_id: int) -> list[About]:
     """All that is written of an article and of its quotations, in the order of reading."""
     found: dict[Place, Thing] = {}
     rows: dict[Place, list[int]] = {}
-    for row, thing in book.known(article_thing(book.archive, article_id)):
+    for row, thing in book.known(article_thing(book.held, article_id)):
         place = book.find(thing)
         if place is not None and place.article_id == article_id:
             found.setdefault(place, thing)
@@ -104,7 +105,7 @@ def about(book: Notebook, article_id: int) -> list[About]:
 
 def about_person(book: Notebook, name: str) -> About:
     """All that is written of a person. Raises CannotCorrect where nobody is quoted by the name."""
-    thing = person_thing(book.archive, name)
+    thing = person_thing(book.held, name)
     place = book.find(thing)
     assert place is not None
     return _about(book, thing, place, book.rows_of(thing))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from db.search.memory import reading
 
 # Fewer years than this are counted by the month.
 _MANY_YEARS = 4
@@ -43,7 +45,15 @@ class Overview:
 
 
 def overview(conn: sqlite3.Connection, *, latest: int = 10, people: int = 12) -> Overview:
-    """Look the archive over."""
+    """Look the archive over; what was seen is remembered until something is written."""
+    with reading(conn) as reader:
+        seen: Overview = reader.memory.noted(
+            ("overview", latest, people), lambda: _overview(conn, latest, people)
+        )
+    return seen
+
+
+def _overview(conn: sqlite3.Connection, latest: int, people: int) -> Overview:
     first, last, undated = conn.execute(
         "SELECT min(published), max(published), count(*) - count(published) FROM articles"
     ).fetchone()
@@ -66,13 +76,16 @@ def overview(conn: sqlite3.Connection, *, latest: int = 10, people: int = 12) ->
             )
         ),
         most_quoted(conn, people),
-        _by_period(
-            conn.execute(
-                "SELECT substr(published, 1, 7) AS month, count(*) FROM articles"
-                " WHERE published IS NOT NULL GROUP BY month ORDER BY month"
-            ).fetchall()
-        ),
+        by_months(months(conn)),
     )
+
+
+def months(conn: sqlite3.Connection) -> list[tuple[str, int]]:
+    """How many articles appeared in each month, in order; in a year, where that is all we know."""
+    return conn.execute(
+        "SELECT substr(published, 1, 7) AS month, count(*) FROM articles"
+        " WHERE published IS NOT NULL GROUP BY month ORDER BY month"
+    ).fetchall()
 
 
 def most_quoted(conn: sqlite3.Connection, limit: int) -> tuple[tuple[int, str, int], ...]:
@@ -88,12 +101,8 @@ def most_quoted(conn: sqlite3.Connection, limit: int) -> tuple[tuple[int, str, i
     )
 
 
-def by_period(moments: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    """How many of the dates are in each year, in order; in each month where the years are few."""
-    return _by_period(sorted(Counter(moment[:7] for moment in moments).items()))
-
-
-def _by_period(months: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+def by_months(months: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """The counts of these months by year, or as they are where the years are few."""
     years: Counter[str] = Counter()
     for month, count in months:
         years[month[:4]] += count

@@ -16,8 +16,10 @@ from typing import Literal
 
 from db.errors import CannotCorrect
 from db.notebook import THING, Notebook, thing_of
+from db.shards.held import Part
+from db.shards.things import quote_thing, speaker_at
 from db.store import now
-from db.things import Thing, quote_thing
+from db.things import Thing
 from ingest.fingerprint import fold
 
 Verdict = Literal["right", "wrong"]
@@ -75,12 +77,8 @@ def draw(
     folded = fold(name) or name.strip()
     if exists(book, name):
         raise CannotCorrect(f'there is a sample "{name}" already; give another name')
-    rows = book.archive.execute(
-        "SELECT quotes.id, article_id, position, quotes.start, fingerprint FROM quotes"
-        " JOIN articles ON articles.id = article_id JOIN revisions USING (article_id)"
-        " WHERE revisions.number = articles.revision AND kind <> 'other'"
-    )
-    chosen = [row for row in rows if among is None or row[0] in among]
+    found = book.held.each(_drawn_from).values()
+    chosen = [row for rows in found for row in rows if among is None or row[0] in among]
     if not chosen or not folded:
         raise CannotCorrect("there are no quotations to draw from" if folded else "name the sample")
 
@@ -95,10 +93,10 @@ def draw(
             [" ".join(name.split()), folded, seed, len(drawn), len(chosen), now()],
         ).lastrowid
         for number, (row, article_id, position, *_) in enumerate(drawn, 1):
-            thing = book.keep(quote_thing(book.archive, article_id, position))
+            thing = book.keep(quote_thing(book.held, article_id, position))
             conn.execute(
                 "INSERT INTO marks (sample_id, number, thing_id, speaker) VALUES (?, ?, ?, ?)",
-                [sample, number, thing, _speaker(book, row)],
+                [sample, number, thing, speaker_at(book.held, row)],
             )
     return get(book, name)
 
@@ -115,7 +113,7 @@ def judge(
         size = get(book, name).size
         raise CannotCorrect(f'the sample "{name}" has the numbers 1 to {size}, no {number}')
     place = book.find(known.thing)
-    speaker = _speaker(book, place.quote_id) if place and place.quote_id else known.speaker
+    speaker = speaker_at(book.held, place.quote_id) if place and place.quote_id else known.speaker
     with book.writing() as conn:
         conn.execute(
             "UPDATE marks SET verdict = ?, remark = ?, speaker = ?, marked = ?"
@@ -179,6 +177,11 @@ def marks_of(book: Notebook, thing: Thing) -> list[tuple[str, Mark]]:
     ]  # fmt: skip
 
 
-def _speaker(book: Notebook, quote_id: int) -> str | None:
-    row = book.archive.execute("SELECT speaker FROM quotes WHERE id = ?", [quote_id]).fetchone()
-    return row[0] if row else None
+def _drawn_from(part: Part) -> list[tuple[int, int, int, int, str]]:
+    """Number of each quotation and of its article, position in it, place, the article's words."""
+    rows = part.conn.execute(
+        "SELECT quotes.id, article_id, position, quotes.start, fingerprint FROM quotes"
+        " JOIN articles ON articles.id = article_id JOIN revisions USING (article_id)"
+        " WHERE revisions.number = articles.revision AND kind <> 'other'"
+    )
+    return [(part.up(row[0]), part.up(row[1]), *row[2:]) for row in rows]

@@ -46,10 +46,11 @@ def saying_page(conn: sqlite3.Connection, article_id: int, position: int) -> Say
     if found is None:
         return None
     row = {column[0]: value for column, value in zip(cursor.description, found, strict=True)}
-    return SayingPage(row, _elsewhere(conn, row["text"], article_id))
+    return SayingPage(row, elsewhere(conn, row["text"], article_id))
 
 
-def _elsewhere(conn: sqlite3.Connection, words: str, article_id: int) -> tuple[Elsewhere, ...]:
+def elsewhere(conn: sqlite3.Connection, words: str, article_id: int) -> tuple[Elsewhere, ...]:
+    """Where the words stand in other articles than that one, those that have all of them first."""
     told = _WORD.findall(words.replace("’", "'"))[:_MOST_WORDS]
     if len(told) < 3:
         return ()

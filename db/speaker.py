@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.overview import by_period
+import numpy as np
+
+from db.overview import by_months
+from db.search.memory import reading
+from db.search.numbers import NONE, Ints, numbers_of
 
 PAGE = 50
 # In so many of somebody's latest articles it is counted who else is quoted.
@@ -57,42 +62,111 @@ def speaker_page(
     person = conn.execute("SELECT name, kind FROM people WHERE id = ?", [person_id]).fetchone()
     if person is None:
         return None
-    # One pass over the quotations gives their order, their counts and the plot: the dates are in
-    # their articles, and to look those up is what takes time.
-    rows = conn.execute(
-        "SELECT a.published, q.id, q.article_id FROM quotes AS q"
-        " JOIN articles AS a ON a.id = q.article_id WHERE q.person_id = ? AND q.kind <> 'other'",
-        [person_id],
-    ).fetchall()
-    dated = sorted((row for row in rows if row[0]), key=lambda row: row[:2])
-    undated = sorted((row for row in rows if not row[0]), key=lambda row: row[1])
-    newest = sorted(dated, key=lambda row: row[0], reverse=True)
-    shown = [*(dated if oldest_first else newest), *undated]
+    order = in_order(quoted(conn, person_id), oldest_first=oldest_first)
     start = (max(page, 1) - 1) * PAGE
-    recent = list(dict.fromkeys(row[2] for row in [*newest, *undated]))[:_RECENT]
     return SpeakerPage(
-        person_id, person[0], person[1], len(rows), len({row[2] for row in rows}),
-        _said(conn, [row[1] for row in shown[start : start + PAGE]]),
-        tuple(
-            name for (name,) in conn.execute(
-                "SELECT name FROM other_names WHERE person_id = ? GROUP BY name"
-                " ORDER BY count(*) DESC, name LIMIT 30",
-                [person_id],
-            )
-        ),
-        tuple(conn.execute(
-            "SELECT d.text, count(*), min(a.published), max(a.published) FROM descriptions AS d"
-            " JOIN articles AS a ON a.id = d.article_id WHERE d.person_id = ?"
-            " GROUP BY lower(d.text) ORDER BY min(a.published) IS NULL, min(a.published), d.text"
-            " LIMIT 50",
-            [person_id],
-        ).fetchall()),
-        _beside(conn, person_id, recent),
-        by_period(row[0] for row in dated),
+        person_id, person[0], person[1], len(order.quotes), order.articles,
+        said_in(conn, order.quotes[start : start + PAGE].tolist()),
+        tuple(name for name, _ in other_names(conn, person_id, 30)),
+        tuple(row[1:] for row in called(conn, person_id, 50)),
+        tuple(beside(conn, person_id, order.recent, 12)),
+        order.over_time,
     )  # fmt: skip
 
 
-def _said(conn: sqlite3.Connection, ids: Sequence[int]) -> tuple[Said, ...]:
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Somebody's quotations: number, article, and date as a place in `dates`, where 0 is none."""
+
+    quotes: Ints
+    articles: Ints
+    when: Ints
+    dates: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Somebody's quotations in order, in how many articles, the latest of these, and when."""
+
+    quotes: Ints
+    articles: int
+    recent: list[int]
+    over_time: tuple[tuple[str, int], ...]
+
+
+def quoted(conn: sqlite3.Connection, person_id: int) -> Quoted:
+    """All quotations of somebody."""
+    with reading(conn) as reader:
+        found = reader.conn.execute(
+            "SELECT group_concat(id), group_concat(article_id) FROM quotes"
+            " WHERE person_id = ? AND kind <> 'other'",
+            [person_id],
+        ).fetchone()
+        quotes, articles = map(numbers_of, found)
+        columns = reader.columns(np.unique(articles))
+    at = columns.at(articles)
+    # 0 in front stands for no date, whether there is such an article or not.
+    moments = np.append(0, columns.moment[at])
+    _, first, when = np.unique(moments, return_index=True, return_inverse=True)
+    dates = [columns.published[at[place - 1]] if place else "" for place in first.tolist()]
+    return Quoted(quotes, articles, when[1:], dates)
+
+
+def gathered(parts: Sequence[Quoted]) -> Quoted:
+    """The quotations of all shards together, where their numbers are those over all shards."""
+    dates = sorted({"", *(date for part in parts for date in part.dates)})
+    place = {date: at for at, date in enumerate(dates)}
+    when = [np.array([place[date] for date in part.dates])[part.when] for part in parts]
+    return Quoted(
+        np.concatenate([NONE, *(part.quotes for part in parts)]),
+        np.concatenate([NONE, *(part.articles for part in parts)]),
+        np.concatenate([NONE, *when]),
+        dates,
+    )
+
+
+def in_order(found: Quoted, *, oldest_first: bool) -> Order:
+    """Quotations in order of date, what has none last."""
+    when, undated = found.when, found.when == 0
+    newest = np.lexsort((found.quotes, -when, undated))
+    shown = np.lexsort((found.quotes, when, undated)) if oldest_first else newest
+    every, first = np.unique(found.articles[newest], return_index=True)
+    months = Counter[str]()
+    for date, number in zip(found.dates, np.bincount(when).tolist(), strict=False):
+        if date and number:
+            months[date[:7]] += number
+    return Order(
+        found.quotes[shown],
+        len(every),
+        found.articles[newest][np.sort(first)[:_RECENT]].tolist(),
+        by_months(sorted(months.items())),
+    )
+
+
+def other_names(conn: sqlite3.Connection, person_id: int, limit: int) -> list[tuple[str, int]]:
+    """What else the papers call somebody, and in how many articles; -1 for no limit."""
+    return conn.execute(
+        "SELECT name, count(*) AS n FROM other_names WHERE person_id = ? GROUP BY name"
+        " ORDER BY n DESC, name LIMIT ?",
+        [person_id, limit],
+    ).fetchall()
+
+
+def called(
+    conn: sqlite3.Connection, person_id: int, limit: int
+) -> list[tuple[str, str, int, str | None, str | None]]:
+    """How somebody was described: (in small letters, as written, times, first and last date)."""
+    return conn.execute(
+        "SELECT lower(d.text), d.text, count(*), min(a.published), max(a.published)"
+        " FROM descriptions AS d JOIN articles AS a ON a.id = d.article_id WHERE d.person_id = ?"
+        " GROUP BY lower(d.text) ORDER BY min(a.published) IS NULL, min(a.published), d.text"
+        " LIMIT ?",
+        [person_id, limit],
+    ).fetchall()
+
+
+def said_in(conn: sqlite3.Connection, ids: Sequence[int]) -> tuple[Said, ...]:
+    """These quotations, in the order given."""
     rows = conn.execute(
         "SELECT q.id, q.article_id, q.position, q.kind, q.text, q.cue, q.description,"
         " q.confidence, p.position, a.title, a.publisher, a.published"
@@ -105,17 +179,17 @@ def _said(conn: sqlite3.Connection, ids: Sequence[int]) -> tuple[Said, ...]:
     return tuple(said[number] for number in ids)
 
 
-def _beside(
-    conn: sqlite3.Connection, person_id: int, articles: Sequence[int]
-) -> tuple[tuple[int, str, int], ...]:
-    rows = conn.execute(
+def beside(
+    conn: sqlite3.Connection, person_id: int, articles: Sequence[int], limit: int
+) -> list[tuple[int, str, int]]:
+    """Who else is quoted in these articles: (people.id, name, articles), most first."""
+    return conn.execute(
         "SELECT p.id, p.name, count(DISTINCT q.article_id) AS n FROM quotes AS q"
         " JOIN people AS p ON p.id = q.person_id"
         f" WHERE q.article_id IN ({', '.join('?' * len(articles))}) AND q.kind <> 'other'"
-        " AND p.id <> ? GROUP BY p.id ORDER BY n DESC, p.name LIMIT 12",
-        [*articles, person_id],
-    )
-    return tuple(rows.fetchall())
+        " AND p.id <> ? GROUP BY p.id ORDER BY n DESC, p.name LIMIT ?",
+        [*articles, person_id, limit],
+    ).fetchall()
 
 
 def people_named(

@@ -5,14 +5,13 @@ Every function here works inside the transaction that `db.archive` has begun.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from db.copies import find_copies, group, leave_story
+from db.copies import find_copies, forget_sketch, group, leave_story
 from db.fold import keep_spellings
 from db.people import drop_silent, local_people, store_people
 from db.reading import reading
@@ -41,7 +40,7 @@ _PARTS = (
 
 def now() -> str:
     """The time in UTC, to the second, as the archive writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _marks(columns: Sequence[str]) -> str:
@@ -51,17 +50,6 @@ def _marks(columns: Sequence[str]) -> str:
 def _inserted(cursor: sqlite3.Cursor) -> int:
     assert cursor.lastrowid is not None
     return cursor.lastrowid
-
-
-def keep_text(conn: sqlite3.Connection, capture: Capture) -> int:
-    """The id of the capture's decoded text, which is stored whole and once."""
-    digest = hashlib.sha256(capture.text.encode()).hexdigest()
-    row = conn.execute("SELECT id FROM texts WHERE sha256 = ?", [digest]).fetchone()
-    if row:
-        return int(row[0])
-    return _inserted(
-        conn.execute("INSERT INTO texts (sha256, content) VALUES (?, ?)", [digest, capture.text])
-    )
 
 
 def insert(conn: sqlite3.Connection, article: Article, text_id: int, digest: str) -> int:
@@ -79,17 +67,17 @@ def insert(conn: sqlite3.Connection, article: Article, text_id: int, digest: str
     return article_id
 
 
-def source_id(conn: sqlite3.Connection, location: str) -> int:
-    """The id of the place that a capture was read from, noted on its first reading."""
+def source_id(conn: sqlite3.Connection, location: str) -> tuple[int, bool]:
+    """The id of the place that a capture was read from, and whether this is its first reading."""
     row = conn.execute("SELECT id FROM sources WHERE location = ?", [location]).fetchone()
     if row:
-        return int(row[0])
+        return int(row[0]), False
     return _inserted(
         conn.execute(
             "INSERT INTO sources (location, kind, first_read) VALUES (?, ?, ?)",
             [location, _kind_of(location), now()],
         )
-    )
+    ), True
 
 
 def _kind_of(location: str) -> str:
@@ -150,9 +138,9 @@ def record_capture(
     """Note where this reading came from. False where the same bytes were noted before."""
     capture = article.capture
     same = conn.execute(
-        "SELECT 1 FROM captures WHERE source_id = ? AND sha256 = ?"
-        " AND article_id = ? AND revision = ?",
-        [source, capture.sha256, article_id, revision],
+        "SELECT 1 FROM captures WHERE article_id = ? AND revision = ? AND source_id = ?"
+        " AND sha256 = ?",
+        [article_id, revision, source, capture.sha256],
     ).fetchone()
     if same:
         return False
@@ -228,6 +216,7 @@ def put_in_place(
             [article_id],
         )
     }
+    forget_sketch(conn, article_id)
     # Quotes, mentions and the like go with their paragraphs or their article's rows here.
     for table in _PARTS:
         conn.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])

@@ -84,15 +84,12 @@ def person_thing(conn: sqlite3.Connection, name: str) -> Thing:
     return Thing("person", None, person[1])
 
 
-def thing_called(conn: sqlite3.Connection, typed: str) -> Thing:
-    """What a person means by "12", "12#3" or a name. Raises CannotCorrect where it is not there."""
+def numbers_in(typed: str) -> tuple[int, int | None] | None:
+    """The article, and the quotation of it, that "12" or "12#3" names; None for a name."""
     numbers = _NUMBERS.fullmatch(typed.strip())
     if numbers is None:
-        return person_thing(conn, typed)
-    article_id, position = numbers.groups()
-    if position is None:
-        return article_thing(conn, int(article_id))
-    return quote_thing(conn, int(article_id), int(position))
+        return None
+    return int(numbers[1]), int(numbers[2]) if numbers[2] else None
 
 
 def find(conn: sqlite3.Connection, thing: Thing) -> Place | None:

@@ -31,6 +31,9 @@ COMMANDS = {
     "sample": "db.notebook_cli:sample",
     "backup": "db.backup_cli:backup",
     "restore": "db.backup_cli:restore",
+    "merge": "db.moving_cli:merge",
+    "split": "db.moving_cli:split",
+    "join": "db.moving_cli:join",
     "serve": "ingest.commands.serve:serve",
     "demo": "ingest.commands.demo:demo",
 }
@@ -50,6 +53,15 @@ class Commands(DefaultGroup):  # type: ignore[misc]
             self.add_command(getattr(import_module(module), attribute), cmd_name)
         found: click.Command | None = super().get_command(ctx, cmd_name)
         return found
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what is wrong with an archive ends it with its one line."""
+        from db.errors import ArchiveError
+
+        try:
+            return super().invoke(ctx)
+        except ArchiveError as error:
+            raise click.ClickException(str(error)) from None
 
 
 @click.group(

@@ -9,6 +9,7 @@ IngestError
 ├── DamagedFile      it is cut off or broken; what was whole in it has been kept
 ├── UnsafeMember     a member of an archive that is no page, or that is a trap
 ├── ReaderFailed     a reader broke on it: too slow, out of memory, a fault of ours
+├── ShardAway        what it gave is in a shard that no worker of the cluster has now
 ├── NotFetched       an address that gives nothing to read: gone, refused, of another kind
 │   └── NotNow       it may give something later: unreachable, too slow, busy
 │       └── NotAsked  not asked for, as its host wanted no more requests; said once already
@@ -82,6 +83,12 @@ class ReaderFailed(IngestError):
     """A reader broke on the file: it took too long or too much memory, or has a fault of ours."""
 
     kind = "reader failed"
+
+
+class ShardAway(IngestError):
+    """What the file gave lies in a shard that no worker of the cluster has now."""
+
+    kind = "shard away"
 
 
 class EntryWithoutText(NoArticle):

@@ -8,8 +8,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from db.archive import Archive
 from db.fetches import Fetch, FetchKind
+from db.shards.opening import Writable
 from ingest.addresses import is_address, same_address_key
 from ingest.errors import EntryWithoutText, IngestError, NoArticle, NotFetched, NotNow
 from ingest.load import Result, store
@@ -37,7 +37,7 @@ class Asked:
 
 
 def load_web(
-    archive: Archive | None,
+    archive: Writable | None,
     asked: Asked,
     *,
     given: Given | None = None,
@@ -89,7 +89,7 @@ class _Run:
         self,
         fetcher: Fetcher,
         read: Callable[[Source], list[Reading]],
-        archive: Archive | None,
+        archive: Writable | None,
         look_up: bool,
         corrected: bool,
     ) -> None:

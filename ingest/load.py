@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
-from db.archive import Archive, Outcome
+from db.archive import Outcome
 from db.notebook import notebook_path
+from db.shards.opening import Writable
 from ingest.article import Article
 from ingest.errors import IngestError
 from ingest.pipeline import Given
@@ -26,6 +27,9 @@ FEW_BYTES = 2_000_000
 # stored in one; nobody waits longer than that to be told.
 TOGETHER = 64
 WAIT = 0.2
+# Where the indexes are built afterwards nobody looks on.
+TOGETHER_IN_BULK = 1_000
+WAIT_IN_BULK = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Tally:
 
 
 def load(
-    archive: Archive,
+    archive: Writable,
     sources: Iterable[str],
     *,
     given: Given | None = None,
@@ -90,7 +94,7 @@ def load(
     else:
         known = _known_in(archive) if look_up else None
         found = (reading for source in sources for reading in readings(source, job, known))
-    yield from _stored(archive, found, kept_as or str, corrected=bool(given or columns))
+    yield from store_all(archive, found, kept_as or str, corrected=bool(given or columns))
 
 
 def preview(
@@ -136,17 +140,25 @@ def _size(source: str) -> int:
         return 0
 
 
-def _known_in(archive: Archive) -> Known:
+def _known_in(archive: Writable) -> Known:
     return lambda place, digest: archive.has_read(place, digest)
 
 
-def _stored(
-    archive: Archive, found: Iterable[Reading], kept_as: Callable[[str], str], *, corrected: bool
+def store_all(
+    archive: Writable,
+    found: Iterable[Reading],
+    kept_as: Callable[[str], str] = str,
+    *,
+    corrected: bool,
 ) -> Iterator[Result]:
     """Store what is found. Once a source is at its end, what no longer fails in it is resolved."""
     source: str | None = None
     failing: set[str] = set()
-    for group in _groups(found):
+    groups = (
+        _groups(found, TOGETHER_IN_BULK, WAIT_IN_BULK) if archive.index_later
+        else _groups(found, TOGETHER, WAIT)
+    )  # fmt: skip
+    for group in groups:
         results: list[Result] = []
         stopped: KeyboardInterrupt | None = None
         with archive.together():
@@ -169,15 +181,15 @@ def _stored(
         archive.resolve(kept_as(location(source)), failing)
 
 
-def _groups(found: Iterable[Reading]) -> Iterator[list[Reading]]:
-    """What is found, in groups that are stored together."""
+def _groups(found: Iterable[Reading], most: int, wait: float) -> Iterator[list[Reading]]:
+    """What is found, in groups of up to `most` or `wait` seconds that are stored together."""
     group: list[Reading] = []
     began = 0.0
     try:
         for reading in found:
             began = began if group else monotonic()
             group.append(reading)
-            if len(group) == TOGETHER or monotonic() - began > WAIT:
+            if len(group) == most or monotonic() - began > wait:
                 yield group
                 group = []
     except KeyboardInterrupt:
@@ -189,7 +201,7 @@ def _groups(found: Iterable[Reading]) -> Iterator[list[Reading]]:
 
 
 def store(
-    archive: Archive,
+    archive: Writable,
     reading: Reading,
     kept_as: Callable[[str], str] = str,
     *,
@@ -208,7 +220,12 @@ def store(
 
 
 def is_part_of(archive: Path, source: str) -> bool:
-    """Whether `source` is the archive, its notebook, or what SQLite keeps beside them."""
+    """Whether `source` is the archive, its notebook, or what SQLite keeps beside them.
+
+    Of an archive that is a folder, everything in it is.
+    """
     own = (location(str(archive)), location(str(notebook_path(archive))))
     kept = location(source)
+    if archive.is_dir() and kept.startswith(f"{own[0]}{os.sep}"):
+        return True
     return any(kept == f"{file}{end}" for file in own for end in ("", "-wal", "-shm", "-journal"))

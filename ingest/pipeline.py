@@ -104,7 +104,9 @@ def bare_articles(path: str) -> Iterator[Article]:
             continue
         try:
             row = json.loads(line)
-            key, text = (_LONE.sub("\ufffd", str(row[name])) for name in ("id", "text"))
+            key, text = str(row["id"]), str(row["text"])
+            if "\\ud" in line or "\\uD" in line:
+                key, text = _LONE.sub("\ufffd", key), _LONE.sub("\ufffd", text)
         except (ValueError, KeyError, TypeError):
             raise UnreadableFile(
                 path, f'line {number} is not a JSON object with "id" and "text"'

@@ -69,9 +69,18 @@ def read_with_many(
 @contextlib.contextmanager
 def one_reader(job: Job, timeout: float = TIMEOUT) -> Iterator[Callable[[Source], list[Reading]]]:
     """A function that has one source read in a process of its own, the same for all of them."""
+    with one_by_one(job, timeout) as read:
+        yield lambda source: list(read(source))
+
+
+@contextlib.contextmanager
+def one_by_one(
+    job: Job, timeout: float = TIMEOUT
+) -> Iterator[Callable[[Source], Iterator[Reading]]]:
+    """As `one_reader`, but what a source gives comes as it is read."""
     pool = _Pool(job, 1, timeout)
     try:
-        yield lambda source: list(pool.run(iter([source])))
+        yield lambda source: pool.run(iter([source]))
     finally:
         pool.stop()
 

@@ -14,7 +14,7 @@ from ingest.article import Article, Capture, Fact
 from ingest.errors import AlreadyRead, IngestError
 from ingest.pipeline import Given, articles_of
 from ingest.read import MAX_BYTES, STDIN, place_of, printable
-from ingest.read.place import Columns, Place, failed, read_safely
+from ingest.read.place import Columns, Cut, Place, failed, read_safely
 
 # (source, SHA-256 of its bytes) -> how many articles they gave when last read from there.
 Known = Callable[[str, str], int]
@@ -45,7 +45,15 @@ class Fetched:
     afresh: bool = False
 
 
-Source = str | Fetched
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the web archive at `path`, which is all that is read of it."""
+
+    path: str
+    cut: Cut
+
+
+Source = str | Fetched | Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ def readings(source: Source, job: Job, known: Known | None = None) -> Iterator[R
         progress = place.progress
         if known is not None:
             place = replace(place, known=_by_place(name, known))
-            if name != STDIN:
+            if name != STDIN and place.cut is None:
                 place.stop_if_known()
         found = read_safely(place)
     except IngestError as error:
@@ -87,10 +95,17 @@ def readings(source: Source, job: Job, known: Known | None = None) -> Iterator[R
 
 def name_of(source: Source) -> str:
     """What a source goes by: its path, "-", or the address that was asked for."""
-    return source.address if isinstance(source, Fetched) else source
+    match source:
+        case Fetched(address=name) | Stretch(path=name):
+            return name
+        case name:
+            return name
 
 
 def _place_of(source: Source, job: Job) -> Place:
+    if isinstance(source, Stretch):
+        place = place_of(source.path, max_bytes=job.max_bytes, columns=job.columns)
+        return replace(place, cut=source.cut)
     if isinstance(source, str):
         return place_of(source, max_bytes=job.max_bytes, columns=job.columns)
     return Place(
@@ -135,9 +150,17 @@ def known_in(archive: Path | None) -> Known | None:
     """Looks up in the archive, read only, what was read before. None where that is not wanted."""
     if archive is None:
         return None
+    if archive.is_dir():
+        # Few have one: the others need not wait for all that writes to it.
+        from db.shards.known import known_in as known_in_folder
+
+        return known_in_folder(archive)
     conn = sqlite3.connect(f"{archive.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
 
     def known(place: str, digest: str) -> int:
-        return len(already_read(conn, place, digest, is_file=place != STDIN))
+        try:
+            return len(already_read(conn, place, digest, is_file=place != STDIN))
+        except sqlite3.Error:
+            return 0  # whoever writes to the archive finds out, and says what is wrong with it
 
     return known

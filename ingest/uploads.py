@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from db.archive import Archive
+from db.shards.opening import open_writable
 from db.taken import Take, Taken
 from ingest.load import Result, load
 from ingest.read import walk
@@ -30,7 +30,7 @@ def taker(archive: Path, *, jobs: int = _JOBS) -> Take:
         def kept_as(place: str) -> str:
             return UPLOADED + place.removeprefix(root)
 
-        with Archive.open(archive, create=False) as opened:
+        with open_writable(archive) as opened:
             files = list(walk([folder]))
             found = load(opened, files, jobs=jobs, kept_as=kept_as)
             return [_told(result, root) for result in found]

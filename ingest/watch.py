@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from threading import Event
 
-from db.archive import Archive
+from db.shards.opening import Writable
 from ingest.load import Result, is_part_of, load
 from ingest.read import walk
 
@@ -16,7 +16,7 @@ from ingest.read import walk
 STILL, AT_MOST = 0.5, 60.0
 
 
-def watch_folder(archive: Archive, folder: str, *, stop: Event | None = None) -> Iterator[Result]:
+def watch_folder(archive: Writable, folder: str, *, stop: Event | None = None) -> Iterator[Result]:
     """Take in what lies in `folder`, then whatever is put or changed there, until interrupted.
 
     Hidden files and the folders of saved pages are passed over, as in `ingest`. `stop`, once set,
@@ -45,7 +45,7 @@ def _is_news(result: Result) -> bool:
     return result.error is not None or set(result.outcomes) != {"unchanged"}
 
 
-def _files(archive: Archive, folder: str) -> list[str]:
+def _files(archive: Writable, folder: str) -> list[str]:
     return [path for path in walk([folder]) if not is_part_of(archive.path, path)]
 
 

@@ -35,19 +35,36 @@ def _joined(parts: list[Sql], between: str) -> Sql:
     return Sql(text, tuple(value for part in parts for value in part.values))
 
 
-class Compiler:
-    """Writes queries for one archive, whose spellings, cues and names it looks up."""
+def prepare(conn: sqlite3.Connection) -> bool:
+    """Make a connection ready for compiled queries. Returns whether the archive lists spellings:
+    an older one, open for reading only, does not yet.
+    """
+    register_near(conn)
+    known = "SELECT 1 FROM sqlite_master WHERE name = 'spellings'"
+    return conn.execute(known).fetchone() is not None
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
+
+class Compiler:
+    """Writes queries for one archive, whose spellings, cues and names it looks up.
+
+    `spells` is what `prepare` gave for the connection, if it was asked before.
+    """
+
+    def __init__(self, conn: sqlite3.Connection, spells: bool | None = None) -> None:
         self.conn = conn
-        # An older archive, open for reading only, has not got them yet.
-        known = "SELECT 1 FROM sqlite_master WHERE name = 'spellings'"
-        self._spells = conn.execute(known).fetchone() is not None
-        register_near(conn)
+        self._spelled: dict[tuple[str, bool], list[str]] = {}
+        if spells is None:
+            spells = prepare(conn)
+        self._spells = spells
 
     def spell(self, word: str, prefix: bool) -> list[str]:
         """Further spellings of a word in the archive."""
-        return spellings(self.conn, word, prefix=prefix) if self._spells else []
+        if not self._spells:
+            return []
+        known = self._spelled.get((word, prefix))
+        if known is None:
+            known = self._spelled[word, prefix] = spellings(self.conn, word, prefix=prefix)
+        return known
 
     def match(self, node: Node, columns: tuple[str, ...]) -> str:
         """The FTS5 expression of `node` in these columns; "" where it has no words."""
@@ -201,6 +218,11 @@ class Compiler:
         """The FTS5 expression that leads the search for `node`; "" where there is none."""
         leading, _ = self._split(node, unit)
         return self.match(All(leading), WORDS_IN[unit]) if leading else ""
+
+    def is_lead_alone(self, node: Node, unit: Unit) -> bool:
+        """Whether `lead` finds all that is asked for, and nothing else."""
+        leading, rest = self._split(node, unit)
+        return bool(leading) and not rest
 
     @staticmethod
     def _split(node: Node, unit: Unit) -> tuple[tuple[Node, ...], tuple[Node, ...]]:

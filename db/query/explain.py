@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from db.fold import words_of
 from db.query.nodes import All, Any, Dated, Has, In, Kind, Near, Node, Quoted, Term
 from db.query.parse import Query
@@ -13,6 +15,7 @@ _DATES = {"before": "published before", "after": "published in or after", "on": 
 _THINGS = {"quote": "with a quotation", "date": "with a date"}
 
 
+@lru_cache(maxsize=512)
 def explain(query: Query) -> str:
     """One line: what is looked for, then what was taken as words or left out, and why."""
     read = f"Looking for {_phrase(query.node)}." if query.node else NOTHING

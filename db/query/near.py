@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import suppress
 from functools import lru_cache
 
 from db.fold import folded_words
@@ -94,9 +95,10 @@ def _from_json(text: str) -> Near:
 
 def register_near(conn: sqlite3.Connection) -> None:
     """Give a connection `onrecord_near(text, near)`, which compiled queries use."""
-    # SQLite refuses to put a function in the place of itself while a statement runs.
-    known = "SELECT 1 FROM pragma_function_list WHERE name = 'onrecord_near'"
-    if conn.execute(known).fetchone():
+    # SQLite refuses to put a function in the place of itself while a statement runs. To try it is
+    # quicker than to look through the list of functions.
+    with suppress(sqlite3.OperationalError):
+        conn.execute("SELECT onrecord_near(NULL, '[[], []]')").close()
         return
     conn.create_function(
         "onrecord_near", 2, lambda text, near: holds(_from_json(near), text), deterministic=True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import cast
 
@@ -171,6 +172,7 @@ def _near(places: list[Node | None], steps: tuple[Step, ...]) -> Node:
     return choices[0] if len(choices) == 1 else Any(choices)
 
 
+@lru_cache(maxsize=512)
 def read(typed: str | None) -> Query:
     """Read what was typed, with notes on what could not be read as it seems to be meant."""
     typed = typed or ""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -32,8 +33,11 @@ _NAMES = ("articles_fts", "quotes_fts")
 _MOST_WORDS = 12
 
 
-def suggest(conn: sqlite3.Connection, typed: str) -> str | None:
-    """`typed` with each word that the archive does not have put right; None where none can be."""
+def suggest(conn: sqlite3.Connection, typed: str, *shards: sqlite3.Connection) -> str | None:
+    """`typed` with each word that the archive does not have put right; None where none can be.
+
+    `shards` are the others of an archive that has several.
+    """
     node = read(typed).node
     if node is None:
         return None
@@ -41,7 +45,7 @@ def suggest(conn: sqlite3.Connection, typed: str) -> str | None:
     for number, (field, word) in enumerate(dict.fromkeys(_words(node))):
         if number == _MOST_WORDS:
             break
-        other = _nearest(conn, field, word)
+        other = _nearest((conn, *shards), field, word)
         if other:
             as_typed = rf"(?<!\w){re.escape(word)}(?!\w)"
             # What the archive gives back are letters and digits: nothing in it is a pattern.
@@ -69,7 +73,7 @@ def _words(node: Node, field: str = "") -> Iterator[tuple[str, str]]:
                 yield from _words(part, field)
 
 
-def _nearest(conn: sqlite3.Connection, field: str, word: str) -> str | None:
+def _nearest(conns: Sequence[sqlite3.Connection], field: str, word: str) -> str | None:
     """The word of the archive nearest to `word`; None where it has `word` or nothing like it."""
     asked = " ".join(folded_words(word))
     if field not in _INDEXES or len(asked) < 3 or any(map(str.isdigit, asked)):
@@ -80,7 +84,7 @@ def _nearest(conn: sqlite3.Connection, field: str, word: str) -> str | None:
     # One slip in a short word, two in a long one.
     slips = 1 if len(asked) < 6 else 2
     known: dict[str, int] = {}
-    for index, column in sources:
+    for conn, (index, column) in product(conns, sources):
         for term, count in _vocabulary(conn, index, column, asked, slips):
             known[term] = known.get(term, 0) + count
     if asked in known:

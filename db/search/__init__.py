@@ -3,8 +3,11 @@
 results.py     the records that come back
 tabs.py        search(): articles, paragraphs, quotes, people
 evaluate.py    which articles meet a query, and their score
-survey.py      order, copies, facets, timeline
-matches.py     the places to show      excerpt.py  highlighted segments
+survey.py      order, copies          facets.py   counts by year, publisher, speaker, day
+ranking.py     the first articles     heads.py    what a page shows of them
+memory.py      what a connection remembers       columns.py  dates, publishers, copies of articles
+matches.py     the places to show     excerpt.py  highlighted segments
+marks.py       single words marked    numbers.py  row numbers as arrays
 superseded.py  searching older revisions
 """
 
@@ -29,6 +32,7 @@ from db.search.results import (
 )
 from db.search.superseded import SupersededHit, search_superseded
 from db.search.tabs import search
+from db.texts import unpacked
 
 __all__ = [
     "ArticleHit", "Count", "Facets", "Filters", "Hit", "Match", "PersonHit", "PlaceHit", "Results",
@@ -51,7 +55,7 @@ def revision_text(
         " WHERE articles.id = ? AND revisions.number = coalesce(?, articles.revision)",
         [article_id, number],
     ).fetchone()
-    return row[0][row[1] : row[2]] if row else None
+    return unpacked(row[0])[row[1] : row[2]] if row else None
 
 
 def counts(conn: sqlite3.Connection) -> dict[str, int]:

@@ -1,86 +1,150 @@
-"""Date, publisher and story of many articles at once.
+"""Date, publisher and copies of many articles at once.
 
 A word that half of the articles have asks for these of all of them, for order, facets and timeline.
 Reading them out of the table takes longer than finding the word, so a connection keeps them until
-something is written.
+something is written (`db.search.memory`).
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections import OrderedDict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from itertools import count
-from threading import Lock
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-# Fewer articles are looked up one by one.
-MANY = 1_500
-# Connections whose columns are kept: a server has a few threads, each with its own.
-_KEPT = 4
+import numpy as np
 
-_one_at_a_time = Lock()
-_numbers = count(1)
-_columns: OrderedDict[int, tuple[tuple[int, int], Columns]] = OrderedDict()
+from db.search.numbers import Ints
+
+Value = TypeVar("Value")
+
+# Rows are looked up one by one until so many have been: then reading all of them is worth it.
+MANY = 60_000
+
+_SELECT = "SELECT id, coalesce(published, ''), publisher, coalesce(story, 0) FROM articles"
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """By number of the article. `published` is "" where no date is known, `day` its first ten
-    characters; `story` has only those that belong to one.
+    """A place in each array for each article, in order of its number.
+
+    `published` is "" where no date is known. `newest` and `oldest` are an article's place in that
+    order, what has no date last; `moment` is its date's place among all dates, 0 where there is
+    none. `day` is a place in `days` (the first ten characters of a date),
+    `publisher` one in `publishers`. `copies` has the lowest number of those that are whole copies
+    of each other, 0 where there are none.
     """
 
-    published: dict[int, str]
-    day: dict[int, str]
-    publisher: dict[int, str | None]
-    story: dict[int, int]
+    articles: Ints
+    published: list[str]
+    newest: Ints
+    oldest: Ints
+    moment: Ints
+    day: Ints
+    days: list[str]
+    publisher: Ints
+    publishers: list[str | None]
+    copies: Ints
+    _cut: dict[int, tuple[Ints, list[str]]] = field(default_factory=dict)
+
+    def cut(self, length: int) -> tuple[Ints, list[str]]:
+        """Each of `days` cut to a year, month or day, as a place in these, which are in order.
+
+        What is not known as finely is "".
+        """
+        if length not in self._cut:
+            cut = [day[:length] if len(day) >= length else "" for day in self.days]
+            labels = sorted(set(cut))
+            place = {label: at for at, label in enumerate(labels)}
+            self._cut[length] = np.array([place[label] for label in cut], np.int64), labels
+        return self._cut[length]
+
+    def at(self, articles: Ints) -> Ints:
+        """The places of articles, all of which are there."""
+        first, last = (self.articles[0], self.articles[-1]) if len(self.articles) else (1, 0)
+        if last - first + 1 == len(self.articles):
+            return articles - first
+        return np.searchsorted(self.articles, articles)
 
 
-def columns_of(conn: sqlite3.Connection, articles: Collection[int]) -> Columns:
-    """The columns of at least these articles."""
-    select = "SELECT id, coalesce(published, ''), publisher, story FROM articles"
-    if len(articles) < MANY:
-        found = conn.execute(
-            f"{select} WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(list(articles))]
+def columns_of(conn: sqlite3.Connection, articles: Ints | None = None) -> Columns:
+    """The columns of these articles, or of all."""
+    if articles is None:
+        rows = conn.execute(f"{_SELECT} ORDER BY id")
+    else:
+        rows = conn.execute(
+            f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            [json.dumps(articles.tolist())],
         )
-        return _made(found)
-    number, state = _number(conn), _state(conn)
-    known = _columns.get(number)
-    if known is None or known[0] != state:
-        known = (state, _made(conn.execute(select)))
-    with _one_at_a_time:
-        _columns[number] = known
-        _columns.move_to_end(number)
-        while len(_columns) > _KEPT:
-            _columns.popitem(last=False)
-    return known[1]
+    return _made(conn, rows.fetchall(), articles is None)
 
 
-def _made(rows: Iterable[tuple[int, str, str | None, int | None]]) -> Columns:
-    made = Columns({}, {}, {}, {})
-    days: dict[str, str] = {}
-    for article, published, publisher, story in rows:
-        made.published[article] = published
-        made.day[article] = days.setdefault(published[:10], published[:10])
-        made.publisher[article] = publisher
-        if story is not None:
-            made.story[article] = story
-    return made
+def _made(
+    conn: sqlite3.Connection, rows: list[tuple[int, str, str | None, int]], all_of_them: bool
+) -> Columns:
+    numbers, published, publishers, stories = zip(*rows, strict=True) if rows else ((),) * 4
+    articles = np.array(numbers, np.int64)
+    moment, moments = _codes(published)
+    in_time = (_ranks(moments) + ("" not in moments))[moment]
+    undated = in_time == 0
+    day, days = _codes([value[:10] for value in moments])
+    publisher, names = _codes(publishers)
+    story = np.array(stories, np.int64)
+    copies = np.zeros(len(articles), np.int64)
+    if story.any():
+        roots = _copies(conn, None if all_of_them else np.unique(story[story > 0]))
+        for at in np.flatnonzero(story):
+            copies[at] = roots.get(numbers[at], 0)
+    return Columns(
+        articles, list(published),
+        _places(np.lexsort((-articles, -in_time, undated))),
+        _places(np.lexsort((articles, in_time, undated))), in_time,
+        day[moment], days, publisher, names, copies,
+    )  # fmt: skip
 
 
-def _state(conn: sqlite3.Connection) -> tuple[int, int]:
-    """Another value after every write, by others or by this connection itself."""
-    return int(conn.execute("PRAGMA data_version").fetchone()[0]), conn.total_changes
+def _codes(values: Sequence[Value]) -> tuple[Ints, list[Value]]:
+    """Each value as a number, and the values by number."""
+    known: dict[Value, int] = {}
+    codes = [known.setdefault(value, len(known)) for value in values]
+    return np.array(codes, np.int64), list(known)
 
 
-def _number(conn: sqlite3.Connection) -> int:
-    """A number of the connection's own, never given twice.
+def _ranks(values: list[str]) -> Ints:
+    """The place of each value in their order."""
+    return _places(np.array(sorted(range(len(values)), key=values.__getitem__), np.int64))
 
-    A connection takes neither attributes nor weak references, but it holds SQL functions.
+
+def _places(order: Ints) -> Ints:
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def _copies(conn: sqlite3.Connection, stories: Ints | None) -> dict[int, int]:
+    """Article -> the lowest article of those that are whole copies of each other.
+
+    A story also takes in articles that share a part only; those have more to say and stay.
     """
-    known = "SELECT 1 FROM pragma_function_list WHERE name = 'onrecord_connection'"
-    if conn.execute(known).fetchone() is None:
-        number = next(_numbers)
-        conn.create_function("onrecord_connection", 0, lambda: number)
-    return int(conn.execute("SELECT onrecord_connection()").fetchone()[0])
+    sql = "SELECT article_id, other_id FROM copies WHERE kind = 'near'"
+    pairs: Iterable[tuple[int, int]]
+    if stories is None:
+        pairs = conn.execute(sql)
+    else:
+        pairs = conn.execute(
+            f"{sql} AND article_id IN"
+            " (SELECT id FROM articles WHERE story IN (SELECT value FROM json_each(?)))",
+            [json.dumps(stories.tolist())],
+        )
+    parent: dict[int, int] = {}
+
+    def root(item: int) -> int:
+        while parent.setdefault(item, item) != item:
+            item = parent[item] = parent[parent[item]]
+        return item
+
+    for one, other in pairs:
+        low, high = sorted((root(one), root(other)))
+        parent[high] = low
+    return {item: root(item) for item in list(parent)}

@@ -17,8 +17,10 @@ def segments(marked: str | None) -> Segments:
     FTS5 may end a word before a mark that belongs to its last letter; here it goes with it. Hits
     with nothing but white space between them become one.
     """
+    if not marked or START not in marked:
+        return ((marked, False),) if marked else ()
     found: list[Segment] = []
-    for number, part in enumerate((marked or "").replace(END, START).split(START)):
+    for number, part in enumerate(marked.replace(END, START).split(START)):
         hit = bool(number % 2)
         if not hit and found and found[-1][1]:
             size = _marks_at_start(part)

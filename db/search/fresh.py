@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from db.query import Compiler, read
+import numpy as np
+
+from db.query import read
 from db.search.evaluate import Evaluation
+from db.search.memory import reading
+from db.search.numbers import common
 from db.search.results import Filters
 from db.search.survey import survey
 
@@ -34,12 +38,14 @@ def fresh(
     came = {row[0] for row in rows}
     if not came:
         return []
-    found = Evaluation(conn, Compiler(conn)).articles(node) & came
-    kept = survey(
-        conn, dict.fromkeys(found, 0.0), filters=filters or Filters(), sort="newest",
-        fold_copies=False,
-    )  # fmt: skip
-    return kept.shown
+    with reading(conn) as reader:
+        found = Evaluation(reader).articles(node)
+        found = common(found, np.array(sorted(came), np.int64))
+        kept = survey(
+            reader, found, np.zeros(len(found)), filters=filters or Filters(), sort="newest",
+            fold_copies=False,
+        )  # fmt: skip
+    return [int(article) for article in kept.first()]
 
 
 def titles(conn: sqlite3.Connection, articles: list[int]) -> list[Titled]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+import numpy as np
+
 from db.query.compile import Sql
 from db.search.asked import Answer, Asked
 from db.search.results import Hit, PersonHit
@@ -11,12 +13,14 @@ from db.search.results import Hit, PersonHit
 
 def people(asked: Asked) -> Answer:
     """Who says the quotations that meet it, most quoted first."""
-    further = (*asked.by_person, Sql("q.person_id IS NOT NULL"))
-    sql = asked.compiler.rows(asked.node, "quotes", "q.person_id, q.article_id, count(*)", *further)
-    rows = asked.conn.execute(f"{sql.text} GROUP BY q.person_id, q.article_id", sql.values)
-    said = rows.fetchall()
-    found = asked.survey(dict.fromkeys((article for _, article, _ in said), 0.0))
-    dates = {article: found.columns.published[article] or None for article in found.shown}
+    said = said_in(asked)
+    ids = np.unique(np.array([article for _, article, _ in said], np.int64))
+    found = asked.survey(ids, np.zeros(len(ids)))
+    at, published = found.at[found.is_shown].tolist(), found.columns.published
+    dates = {
+        article: published[place] or None
+        for article, place in zip(found.shown.tolist(), at, strict=True)
+    }
     people: dict[int, list[tuple[int, str | None]]] = {}
     for person, article, count in said:
         if article in dates:
@@ -28,7 +32,15 @@ def people(asked: Asked) -> Answer:
     elif asked.sort == "oldest":
         hits.sort(key=lambda hit: hit.first or "~")
     shown: list[Hit] = [_named(asked.conn, hit) for hit in hits[asked.slice]]
-    return Answer(shown, len(hits), found)
+    return Answer(shown, len(hits), len(found.found), lambda: found)
+
+
+def said_in(asked: Asked) -> list[tuple[int, int, int]]:
+    """Who says what meets it: people.id, an article, and how many quotations there."""
+    further = (*asked.by_person, Sql("q.person_id IS NOT NULL"))
+    sql = asked.compiler.rows(asked.node, "quotes", "q.person_id, q.article_id, count(*)", *further)
+    rows = asked.conn.execute(f"{sql.text} GROUP BY q.person_id, q.article_id", sql.values)
+    return rows.fetchall()
 
 
 def _person(person: int, places: list[tuple[int, str | None]]) -> PersonHit:

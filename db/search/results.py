@@ -60,6 +60,11 @@ class ArticleHit:
     matches: tuple[Match, ...]
     copies: int = 0
 
+    @property
+    def anchor(self) -> str:
+        """The first place in its text; "" where only its head was found."""
+        return next((match.anchor for match in self.matches if match.anchor), "")
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceHit:

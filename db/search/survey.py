@@ -1,233 +1,132 @@
-"""The articles of a result as a whole: in which order, from where, from when, which are copies."""
+"""The articles of a result as a whole: in which order, which are copies of each other."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from bisect import bisect
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
+from dataclasses import dataclass, replace
 
-from db.search.columns import Columns, columns_of
-from db.search.results import Count, Facets, Filters, Sort
+import numpy as np
 
-Value = TypeVar("Value")
-
-MOST_PUBLISHERS = 50
-MOST_PEOPLE = 20
-# Days for up to two months, months for up to six years: bars that still fit side by side.
-_MOST_DAYS = 62
-_MOST_MONTHS = 72
+from db.search.columns import Columns
+from db.search.memory import Reader
+from db.search.numbers import NONE, Flags, Floats, Ints, common, in_order, selected
+from db.search.results import Filters, Sort
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The articles to show, in order, each for all of its copies.
+    """The articles found, in order of number, each with its score, and which of them to show.
 
-    `copies` has those that stand for others: article shown -> every article of it, itself too.
-    `articles` counts all of them.
+    Of articles that are whole copies of each other the first one in the order of the list is shown.
+    `copies` is the number that an article shares with its copies, 0 where it has none; it is empty
+    where no two of those found are copies. `at` are their places in `columns`.
     """
 
-    shown: list[int]
-    copies: dict[int, list[int]]
-    articles: int
+    found: Ints
+    scores: Floats
+    is_shown: Flags
+    copies: Ints
+    at: Ints
     columns: Columns
+    sort: Sort
+    total: int
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes, without the columns."""
+        arrays = (self.found, self.scores, self.is_shown, self.copies, self.at)
+        return sum(array.nbytes for array in arrays)
+
+    @property
+    def shown(self) -> Ints:
+        """The articles shown, in order of number."""
+        return self.found[self.is_shown]
+
+    def keeping(self, keep: Flags) -> Survey:
+        """Only some of the articles found; nothing is shown in the place of the others."""
+        copies = self.copies[keep] if len(self.copies) else NONE
+        is_shown = self.is_shown[keep]
+        return replace(
+            self, found=self.found[keep], scores=self.scores[keep], is_shown=is_shown,
+            copies=copies, at=self.at[keep], total=int(is_shown.sum()),
+        )  # fmt: skip
+
+    def first(self, stop: int | None = None) -> Ints:
+        """The articles shown, in the order of the list, as many as `stop`."""
+        places = np.flatnonzero(self.is_shown)
+        return self.found[self._in_order(places, len(places) if stop is None else stop)]
+
+    def _in_order(self, places: Ints, stop: int) -> Ints:
+        scores, ranks = self.scores, self._ranks()
+        if 0 < stop < len(places) // 4:
+            # Only what can be among the first ones is put in order.
+            if self.sort == "relevance":
+                own = scores[places]
+                least = np.partition(own, len(own) - stop)[len(own) - stop]
+                above, equal = places[own > least], places[own == least]
+                if stop - len(above) < len(equal):
+                    equal = _least(equal, ranks, stop - len(above))
+                places = np.concatenate((above, equal))
+            else:
+                places = _least(places, ranks, stop)
+        if self.sort == "relevance":
+            order = np.lexsort((ranks[places], -scores[places]))
+        else:
+            order = np.argsort(ranks[places])
+        return places[order][:stop]
+
+    def _ranks(self) -> Ints:
+        ranks = self.columns.oldest if self.sort == "oldest" else self.columns.newest
+        return ranks[self.at]
+
+    def copies_of(self, article: int) -> int:
+        """How many others that were found are whole copies of an article."""
+        if not len(self.copies):
+            return 0
+        own = self.copies[np.searchsorted(self.found, article)]
+        return int((self.copies == own).sum()) - 1 if own else 0
+
+
+def _least(places: Ints, ranks: Ints, number: int) -> Ints:
+    return places[np.argpartition(ranks[places], number - 1)[:number]]
 
 
 def survey(
-    conn: sqlite3.Connection,
-    scores: Mapping[int, float],
-    *,
-    filters: Filters,
-    sort: Sort,
-    fold_copies: bool,
+    reader: Reader, found: Ints, scores: Floats, *, filters: Filters, sort: Sort, fold_copies: bool
 ) -> Survey:
-    """Narrow, order and group the articles in `scores`."""
-    columns = columns_of(conn, scores)
-    found = _narrowed(conn, list(scores), filters, columns)
-    in_order = oldest_first if sort == "oldest" else newest_first
-    found = in_order(found, columns)
-    if sort == "relevance":
-        found.sort(key=scores.__getitem__, reverse=True)
-    copies: dict[int, list[int]] = {}
-    shown = found
-    if fold_copies and columns.story and not columns.story.keys().isdisjoint(scores):
-        shown, copies = _folded(conn, found, columns)
-    return Survey(shown, copies, len(found), columns)
+    """Narrow and group the articles `found`, which are in order of number."""
+    columns = reader.columns(found)
+    keep = _kept(reader, found, filters, columns)
+    if keep is not None:
+        found, scores = found[keep], scores[keep]
+    at = columns.at(found)
+    every = np.ones(len(found), np.bool_)
+    whole = Survey(found, scores, every, NONE, at, columns, sort, len(found))
+    copies = columns.copies[at] if fold_copies and columns.copies.any() else NONE
+    members = np.flatnonzero(copies)
+    if not len(members):
+        return whole
+    members = whole._in_order(members, len(members))
+    _, firsts = np.unique(copies[members], return_index=True)
+    is_shown = copies == 0
+    is_shown[members[firsts]] = True
+    return Survey(found, scores, is_shown, copies, at, columns, sort, int(is_shown.sum()))
 
 
-def newest_first(articles: Iterable[int], columns: Columns) -> list[int]:
-    """In order of date, what has none last."""
-    found = sorted(articles, reverse=True)
-    found.sort(key=columns.published.__getitem__, reverse=True)
-    return found
-
-
-def oldest_first(articles: Iterable[int], columns: Columns) -> list[int]:
-    """In order of date, what has none last."""
-    found = sorted(articles)
-    found.sort(key=columns.published.__getitem__)
-    undated = bisect(found, "", key=columns.published.__getitem__)
-    return found[undated:] + found[:undated]
-
-
-def _narrowed(
-    conn: sqlite3.Connection, found: list[int], filters: Filters, columns: Columns
-) -> list[int]:
+def _kept(reader: Reader, found: Ints, filters: Filters, columns: Columns) -> Flags | None:
+    keep: Flags | None = None
     if filters.year is not None:
-        found = [article for article in found if columns.day[article][:4] == filters.year]
+        years = np.array([day[:4] == filters.year for day in columns.days], np.bool_)
+        keep = years[columns.day[columns.at(found)]]
     if filters.publisher is not None:
-        found = [a for a in found if columns.publisher[a] == filters.publisher]
+        names = np.array([name == filters.publisher for name in columns.publishers], np.bool_)
+        these = names[columns.publisher[columns.at(found)]]
+        keep = these if keep is None else keep & these
     if filters.person is not None:
-        said = conn.execute(
+        said = selected(
+            reader.conn,
             "SELECT article_id FROM quotes WHERE person_id = ? AND kind <> 'other'",
             [filters.person],
         )
-        among = {row[0] for row in said}
-        found = [article for article in found if article in among]
-    return found
-
-
-def _folded(
-    conn: sqlite3.Connection, found: list[int], columns: Columns
-) -> tuple[list[int], dict[int, list[int]]]:
-    story_of = _copies(conn, {columns.story[a] for a in found if a in columns.story})
-    shown: list[int] = []
-    together: dict[int, list[int]] = {}
-    for article in found:
-        story = story_of.get(article)
-        if story is None:
-            shown.append(article)
-        elif story in together:
-            together[story].append(article)
-        else:
-            together[story] = [article]
-            shown.append(article)
-    return shown, {group[0]: group for group in together.values() if len(group) > 1}
-
-
-def _copies(conn: sqlite3.Connection, stories: set[int]) -> dict[int, int]:
-    """Article -> the lowest article of those that are whole copies of each other.
-
-    A story also takes in articles that share a part only; those have more to say and stay.
-    """
-    if not stories:
-        return {}
-    pairs = conn.execute(
-        "SELECT article_id, other_id FROM copies WHERE kind = 'near' AND article_id IN"
-        " (SELECT id FROM articles WHERE story IN (SELECT value FROM json_each(?)))",
-        [json.dumps(sorted(stories))],
-    )
-    parent: dict[int, int] = {}
-
-    def root(item: int) -> int:
-        while parent.setdefault(item, item) != item:
-            item = parent[item] = parent[parent[item]]
-        return item
-
-    for one, other in pairs:
-        low, high = sorted((root(one), root(other)))
-        parent[high] = low
-    return {item: root(item) for item in list(parent)}
-
-
-def facets(conn: sqlite3.Connection, found: Survey, weights: Mapping[int, int] | None) -> Facets:
-    """How many hits there are of each year, publisher and speaker.
-
-    `weights` gives the hits in each article; None counts articles. Copies in one value count once.
-    """
-    columns = found.columns
-    years: Counter[str] = Counter()
-    for day, number in _counted(found, columns.day, weights).items():
-        years[day[:4]] += number
-    publishers = _counted(found, columns.publisher, weights)
-    for article, together in found.copies.items():
-        weight = 1 if weights is None else weights[article]
-        own = columns.day[article][:4], columns.publisher[article]
-        for year in {columns.day[a][:4] for a in together} - {own[0]}:
-            years[year] += weight
-        for publisher in {columns.publisher[a] for a in together} - {own[1]}:
-            publishers[publisher] += weight
-    return Facets(
-        tuple(Count(year, year, n) for year, n in sorted(years.items(), reverse=True) if year),
-        tuple(
-            Count(name, name, n)
-            for name, n in sorted(publishers.items(), key=lambda x: (-x[1], x[0] or ""))
-            if name
-        )[:MOST_PUBLISHERS],
-        _people(conn, found.shown),
-    )
-
-
-def _counted(
-    found: Survey, column: Mapping[int, Value], weights: Mapping[int, int] | None
-) -> Counter[Value]:
-    if weights is None:
-        return Counter(map(column.__getitem__, found.shown))
-    counts: Counter[Value] = Counter()
-    for article in found.shown:
-        counts[column[article]] += weights[article]
-    return counts
-
-
-def _people(conn: sqlite3.Connection, shown: list[int]) -> tuple[Count, ...]:
-    rows = conn.execute(
-        "SELECT people.id, people.name, counted.n FROM ("
-        " SELECT person_id, count(DISTINCT article_id) AS n FROM quotes"
-        " WHERE article_id IN (SELECT value FROM json_each(?))"
-        " AND person_id IS NOT NULL AND kind <> 'other' GROUP BY person_id"
-        " ORDER BY n DESC, person_id LIMIT ?) AS counted"
-        " JOIN people ON people.id = counted.person_id ORDER BY counted.n DESC, people.name",
-        [json.dumps(shown), MOST_PEOPLE],
-    )
-    return tuple(Count(*row) for row in rows)
-
-
-def timeline(found: Survey, weights: Mapping[int, int] | None) -> tuple[tuple[Count, ...], int]:
-    """Bars from the first date to the last, empty ones too, and how many hits have no such date."""
-    counts = _counted(found, found.columns.day, weights)
-    undated = counts.pop("", 0)
-    if not counts:
-        return (), undated
-    first, last = _first_day(min(counts)), _first_day(max(counts))
-    length = 10 if (last - first).days < _MOST_DAYS else 7 if _months(first, last) else 4
-    bars: Counter[str] = Counter()
-    for day, count in counts.items():
-        if len(day) < length:
-            undated += count
-        else:
-            bars[day[:length]] += count
-    if not bars:
-        # Only years, or months, are known: those are what there is to show.
-        length = max(map(len, counts))
-        return timeline_of(counts, length), undated - sum(counts.values())
-    return timeline_of(bars, length), undated
-
-
-def timeline_of(bars: Mapping[str, int], length: int) -> tuple[Count, ...]:
-    """`bars` in order, those between them that are empty filled in."""
-    known = sorted(key for key in bars if len(key) == length)
-    labels = _between(known[0], known[-1], length)
-    return tuple(Count(label, label, bars.get(label, 0)) for label in labels)
-
-
-def _first_day(value: str) -> date:
-    parts = [int(part) for part in value.split("-")]
-    return date(*[*parts, 1, 1][:3])
-
-
-def _months(first: date, last: date) -> bool:
-    return (last.year - first.year) * 12 + last.month - first.month < _MOST_MONTHS
-
-
-def _between(first: str, last: str, length: int) -> list[str]:
-    if length == 4:
-        return [f"{year:04}" for year in range(int(first), int(last) + 1)]
-    if length == 7:
-        one, other = (int(value[:4]) * 12 + int(value[5:]) - 1 for value in (first, last))
-        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(one, other + 1)]
-    start, end = _first_day(first).toordinal(), _first_day(last).toordinal()
-    return [date.fromordinal(day).isoformat() for day in range(start, end + 1)]
+        these = np.isin(found, common(in_order(said), found))
+        keep = these if keep is None else keep & these
+    return keep

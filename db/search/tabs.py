@@ -4,36 +4,37 @@ Articles are met by the whole query anywhere in them. A paragraph or a quotation
 words by itself; what is asked of titles and dates holds for its article. People are those who say
 the quotations found, or whose name was typed.
 
-Every search counts all that it finds before it shows a page of it, so that page 100 costs what page
-1 does.
+Every search counts all that it finds before it shows a page of it, and a connection remembers what
+was found until something is written: page 100, a facet or another order costs less than page 1 did.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable
 from dataclasses import replace
+from functools import cache
 
-from db.query import Compiler, explain, read, suggest
+from db.query import explain, read, suggest
 from db.query.explain import EVERYTHING
 from db.query.nodes import All
 from db.search.asked import Answer, Asked
 from db.search.evaluate import Evaluation
-from db.search.matches import Finder
+from db.search.facets import facets, timeline
+from db.search.heads import article_hits
+from db.search.memory import Reader, reading
 from db.search.people import people
 from db.search.places import paragraphs, quotes
+from db.search.ranking import listed, ranking
 from db.search.results import (
-    ArticleHit,
     Count,
     Facets,
     Filters,
-    Hit,
     Results,
     Sort,
     Tab,
 )
-from db.search.survey import Survey, facets, timeline
+from db.search.survey import Survey
 
 
 def search(
@@ -67,22 +68,31 @@ def search(
     node = query.node or (All(()) if filters != Filters() else None)
     if node is None:
         return Results(tab, (), 0, 0, page, size, explain(query), sort, filters)
-    with _one_moment(conn):
-        asked = Asked(conn, Compiler(conn), node, sort, filters, fold_copies, page, size)
+    with reading(conn) as reader:
+        asked = Asked(reader, node, sort, filters, fold_copies, page, size)
         answer = _TABS[tab](asked)
         counted = Facets()
         bars: tuple[Count, ...] = ()
         undated = 0
         if with_facets and answer.total:
-            counted = facets(conn, answer.found, answer.weights)
-            bars, undated = timeline(answer.found, answer.weights)
+            counted, (bars, undated) = _counted(reader, answer, (tab, *asked.scope))
         nothing = not answer.total and filters == Filters()
         suggestion = _suggestion(asked, tab, query.typed) if nothing else None
-    reading = explain(query) if query.typed.strip() else EVERYTHING
+    explained = explain(query) if query.typed.strip() else EVERYTHING
     return Results(
-        tab, tuple(answer.hits), answer.total, answer.found.articles, page, size, reading,
+        tab, tuple(answer.hits), answer.total, answer.articles, page, size, explained,
         sort, filters, counted, bars, undated, suggestion,
     )  # fmt: skip
+
+
+def _counted(
+    reader: Reader, answer: Answer, scope: Hashable
+) -> tuple[Facets, tuple[tuple[Count, ...], int]]:
+    def made() -> tuple[Facets, tuple[tuple[Count, ...], int]]:
+        found = answer.survey()
+        return facets(reader, found, answer.weights), timeline(found, answer.weights)
+
+    return reader.memory.noted(("facets", scope), made)
 
 
 def _suggestion(asked: Asked, tab: Tab, typed: str) -> str | None:
@@ -94,41 +104,18 @@ def _suggestion(asked: Asked, tab: Tab, typed: str) -> str | None:
     return other if _TABS[tab](replace(asked, node=node, size=1)).total else None
 
 
-@contextmanager
-def _one_moment(conn: sqlite3.Connection) -> Iterator[None]:
-    """See the archive as it is now for several statements, whatever an ingest adds meanwhile."""
-    if conn.in_transaction:
-        yield
-        return
-    conn.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if conn.in_transaction:
-            conn.execute("COMMIT")
-
-
 def _articles(asked: Asked) -> Answer:
-    evaluation = Evaluation(asked.conn, asked.compiler)
-    ids = evaluation.articles(asked.node)
-    scores = evaluation.scores(ids)
-    found = asked.survey(scores)
-    finder = Finder(asked.conn, asked.compiler, asked.node)
-    hits: list[Hit] = [
-        _article(finder, article, scores[article], found) for article in found.shown[asked.slice]
-    ]
-    return Answer(hits, len(found.shown), found)
+    @cache
+    def whole() -> Survey:
+        evaluation = Evaluation(asked.reader)
+        ids = evaluation.articles(asked.node)
+        return asked.survey(ids, evaluation.scores(ids))
 
-
-def _article(finder: Finder, article: int, score: float, found: Survey) -> ArticleHit:
-    head = finder.head(article)
-    matches = (*head.matches, *finder.places(article))
-    fields = tuple(dict.fromkeys(match.field for match in matches))
-    copies = len(found.copies.get(article, [article])) - 1
-    return ArticleHit(
-        article, head.title, head.byline, head.publisher, head.published, score, fields, matches,
-        copies,
-    )  # fmt: skip
+    best = asked.reader.memory.noted(("articles", *asked.scope), lambda: ranking(whole()))
+    page = best.page(asked.slice)
+    if page is None:
+        page = listed(whole(), asked.slice)
+    return Answer(article_hits(asked, page), best.total, best.articles, whole)
 
 
 _TABS = {

@@ -11,7 +11,9 @@
     foreign.py     titles and names of others in our sentences
     headers.py     response headers that keep a page from framing, sniffing and calling out
     templates/     pages of Datasette's that we add to; static/ our style sheet
-    editing.py     who may write; bodies.py how much may be sent; acts/ what the forms do
+    limits.py      what SQL that a visitor writes may cost
+    bodies.py      how much may be sent, and answered; editing.py who may write
+    threads.py     those that our pages are asked in; acts/ what the forms do
     notebooks.py   the notebook, for pages that read it; uploads.py files that are sent
     serve.py       `serve` and `datasette_for`: an archive with metadata.json and our settings
 
@@ -36,6 +38,7 @@ from db.site import (
     functions,
     headers,
     hosts,
+    limits,
     queries,
     routes,
     shell,
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection) -> None:
     functions.register(conn)
+    limits.limit(conn)
 
 
 @hookimpl
@@ -90,7 +94,9 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[headers.App], headers.App]:
     names = (datasette.plugin_config("onrecord") or {}).get("hosts")
-    return lambda app: headers.guarded(hosts.guarded(bodies.guarded(app, datasette), names))
+    return lambda app: headers.guarded(
+        hosts.guarded(bodies.guarded(bodies.capped(app), datasette), names)
+    )
 
 
 @hookimpl

@@ -5,14 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from db.schema import APPLICATION_ID
+from db.site import folders, threads
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
 SEARCH = "search"
 QUOTES = "quotes_by_speaker"
+_known: WeakSet[Any] = WeakSet()
 _IN_MENU = (SEARCH, QUOTES, "most_quoted", "articles_by_day")
 
 
@@ -22,14 +25,20 @@ async def archives(datasette: Datasette) -> list[str]:
     def is_ours(conn: sqlite3.Connection) -> bool:
         return bool(conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
 
-    return [
-        name for name, database in datasette.databases.items()
-        if await database.execute_fn(is_ours)
-    ]  # fmt: skip
+    found = []
+    for name, database in datasette.databases.items():
+        # What is one stays one, and every page asks. Datasette's own tables are in memory.
+        if database in _known or (database.path and await threads.ask(database, is_ours)):
+            _known.add(database)
+            found.append(name)
+    return found
 
 
 def menu(datasette: Datasette) -> list[dict[str, str]]:
     """Where a reader wants to go from any page."""
+    if folders.folder_of(datasette) is not None:
+        # The links of each shard are on its own page.
+        return [{"href": datasette.urls.instance(), "label": "All files together"}]
     return [
         link for database in datasette.databases
         for link in _links(datasette, database, _IN_MENU)
@@ -38,6 +47,8 @@ def menu(datasette: Datasette) -> list[dict[str, str]]:
 
 def home(datasette: Datasette) -> list[dict[str, Any]]:
     """For each archive that can be searched: where to, and its other queries."""
+    if folders.folder_of(datasette) is not None:
+        return []
     return [
         {
             "search": datasette.urls.query(database, SEARCH),

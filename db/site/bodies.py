@@ -1,4 +1,7 @@
-"""How much a visitor may send: little, unless it is an upload by somebody who may make one."""
+"""How much a visitor may send: little, unless it is an upload by somebody who may make one.
+
+And how much is answered: at most REPLY, of a table streamed as CSV at most STREAM.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from db.site.editing import bearer, editing_of, is_signed_in
+from db.site.limits import give_back
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -15,7 +19,13 @@ if TYPE_CHECKING:
 
 # A form with a long note; Datasette itself would read on for ever.
 FORM = 1_000_000
+# What Datasette makes of limits.ANSWER bytes of rows is seldom twice as long.
+REPLY = 64_000_000
+STREAM_MB = 1_000
+# After so much, memory is given back.
+LARGE = 500_000
 UPLOADS = ("/take-in", "/-/take-in")
+_TOO_MUCH = f"This answer is over {REPLY // 1_000_000} MB. Ask for fewer rows, or take it as CSV.\n"
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
@@ -82,6 +92,39 @@ def limited(app: App, limit_for: Callable[[Message], int]) -> App:
     return wrapped
 
 
+def capped(app: App) -> App:
+    """`app` with REPLY for what it answers in one piece; what is longer is not sent.
+
+    Datasette itself ends what it streams, after STREAM_MB, with a line that says so.
+    """
+
+    async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
+        held: Message | None = None
+        refused, sent = False, 0
+
+        async def measured(message: Message) -> None:
+            nonlocal held, refused, sent
+            sent += len(message.get("body", b""))
+            if message["type"] == "http.response.start":
+                held = message
+                return
+            if held is not None:
+                start, held = held, None
+                if len(message.get("body", b"")) > REPLY:
+                    refused = True
+                    await _say(send, 413, _TOO_MUCH)
+                    return
+                await send(start)
+            if not refused:
+                await send(message)
+
+        await app(scope, receive, measured)
+        if sent > LARGE:
+            give_back()
+
+    return wrapped
+
+
 def _told(scope: Message) -> int:
     given = dict(scope.get("headers") or []).get(b"content-length", b"0")
     return int(given) if given.isdigit() else 0
@@ -89,9 +132,14 @@ def _told(scope: Message) -> int:
 
 async def _refuse(send: Send, limit: int) -> None:
     shown = f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit} bytes"
+    await _say(
+        send, 413, f"This is too large: {shown} can be sent at once. Use: onrecord ingest FILE\n"
+    )
+
+
+async def _say(send: Send, status: int, words: str) -> None:
     await send({
-        "type": "http.response.start", "status": 413,
+        "type": "http.response.start", "status": status,
         "headers": [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")],
     })  # fmt: skip
-    body = f"This is too large: {shown} can be sent at once. Use: onrecord ingest FILE\n"
-    await send({"type": "http.response.body", "body": body.encode()})
+    await send({"type": "http.response.body", "body": words.encode()})

@@ -8,7 +8,8 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from db.site import archives
+from db.site import archives, folders
+from db.texts import beginning
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 # metadata.json puts these around what was found: readable as they are in JSON, CSV and in stock
 # Datasette. Only whole pairs become a highlight, so an article that holds some cannot unbalance it.
 _FOUND = re.compile("⟦([^⟦⟧]*)⟧")
-_OUR_LINK = re.compile(r"/article/\d+(?:#[pq]\d+)?")
+_OUR_LINK = re.compile(r"/article/(\d{1,15})(#[pq]\d+)?")
 _LONGEST_ADDRESS = 60
+_LONGEST_TEXT = 4_096
 _DATES = {"published", "modified", "first_quoted", "last_quoted"}
 _MOMENT = re.compile(r"\d{4}(-\d\d){0,2}(T[0-9:.]+(Z|[+-][0-9:]+)?)?")
 # Where the row is the article itself a reader wants the minute too; elsewhere the day will do.
@@ -30,17 +32,19 @@ def render(
     """The cell's HTML, or None to leave it to Datasette."""
     if column == "article_id" and not isinstance(value, dict):
         # With a label ({"value", "label"}: a table's foreign key) Datasette links the row itself.
-        return _article(datasette, value)
+        return _article(datasette, database, value)
+    if table == "texts" and column == "content" and isinstance(value, bytes):
+        return escape(beginning(value, _LONGEST_TEXT))
     if not isinstance(value, str) or not value:
         return None
     if column == "excerpt":
         return _highlighted(value)
     if column == "title" and (number := _article_of(table, row)) is not None:
-        return _link(datasette.urls.path(f"/article/{number}"), value)
+        return _link(_path(datasette, database, number), value)
     if column in _DATES and _MOMENT.fullmatch(value):
         return _moment(value, exact=table in _EXACT)
-    if column == "link" and _OUR_LINK.fullmatch(value):
-        return _link(datasette.urls.path(value), "read")
+    if column == "link" and (ours := _OUR_LINK.fullmatch(value)):
+        return _link(_path(datasette, database, int(ours[1])) + (ours[2] or ""), "read")
     if column == "speaker" and archives.has_query(datasette, database, archives.QUOTES):
         path = datasette.urls.query(database, archives.QUOTES)
         return _link(f"{path}?speaker={quote(value)}", value)
@@ -64,10 +68,15 @@ def looks_like_address(value: str) -> bool:
     return value.strip().lower().startswith(("http://", "https://"))
 
 
-def _article(datasette: Datasette, value: object) -> Markup | None:
+def _article(datasette: Datasette, database: str, value: object) -> Markup | None:
     if not isinstance(value, int):
         return None
-    return _link(datasette.urls.path(f"/article/{value}"), f"article {value}")
+    return _link(_path(datasette, database, value), f"article {value}")
+
+
+def _path(datasette: Datasette, database: str, article: int) -> str:
+    """The page of an article, by its number in that database."""
+    return str(datasette.urls.path(f"/article/{folders.number_in(datasette, database, article)}"))
 
 
 def _article_of(table: str | None, row: Any) -> int | None:

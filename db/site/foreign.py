@@ -7,8 +7,9 @@ the text round, and with it the rest of our sentence (CVE-2021-42574, "Trojan So
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 # Embeddings, overrides, isolates and their ends. `<bdi>` alone does not hold them: one PDI too many
 # closes it early. Marks of direction stay, they are harmless and honest text has them.
@@ -30,6 +31,15 @@ def short(text: object, limit: int = 300) -> str:
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
 
 
+def marked(segments: Iterable[tuple[str, bool]]) -> Markup:
+    """A text in segments with what was found in it marked, in an element of its own."""
+    parts = [
+        f"<mark>{escape(straight(text))}</mark>" if hit else escape(straight(text))
+        for text, hit in segments
+    ]
+    return Markup(f"<bdi>{''.join(parts)}</bdi>")
+
+
 def inline(text: object, limit: int = 300) -> Markup:
     """`short` in an element of its own, so that its direction ends where it ends."""
-    return Markup("<bdi>{}</bdi>").format(short(text, limit))
+    return Markup(f"<bdi>{escape(short(text, limit))}</bdi>")

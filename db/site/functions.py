@@ -9,6 +9,8 @@ from db.query import Compiler, explain, read, to_match
 from db.query.fts import Spell, no_spellings
 from db.query.near import register_near
 from db.search.evaluate import Evaluation
+from db.search.memory import Memory, Reader, memory_of
+from db.texts import text_of
 from ingest.addresses import same_address_key
 
 # FTS5 takes an empty string for a syntax error, but finds nothing, quietly, for an empty phrase.
@@ -43,6 +45,7 @@ def register(conn: sqlite3.Connection) -> None:
       what meets the query, fields and all, as a JSON array for `json_each`.
     - `onrecord_reading(text)`: how the query was read.
     - `onrecord_address(text)`: what all the addresses of one page share, as `addresses.key` has it.
+    - `onrecord_text(id)`: the whole text of a row of `texts`, which keeps it compressed.
     - `onrecord_near(text, near)`: what compiled queries check order with.
 
     Datasette compiles what is typed in a table's search box with its SQL function `escape_fts`,
@@ -51,8 +54,9 @@ def register(conn: sqlite3.Connection) -> None:
 
     def articles(typed: object) -> str:
         node = read(_text(typed)).node
-        evaluation = Evaluation(conn, Compiler(conn))
-        return json.dumps(sorted(evaluation.articles(node)) if node else [])
+        # The statement that calls this sees one moment already.
+        reader = Reader(conn, Memory() if conn.in_transaction else memory_of(conn))
+        return json.dumps(Evaluation(reader).articles(node).tolist() if node else [])
 
     def paragraphs(typed: object) -> str:
         return _rows(conn, typed, "p")
@@ -63,10 +67,14 @@ def register(conn: sqlite3.Connection) -> None:
     def match(typed: object) -> str:
         return onrecord_match(typed, Compiler(conn).spell)
 
+    def whole_text(text_id: object) -> str | None:
+        return text_of(conn, text_id) if isinstance(text_id, int) else None
+
     for name in ("onrecord_match", "escape_fts"):
         conn.create_function(name, 1, match, deterministic=True)
     conn.create_function("onrecord_reading", 1, onrecord_reading, deterministic=True)
     conn.create_function("onrecord_address", 1, onrecord_address, deterministic=True)
+    conn.create_function("onrecord_text", 1, whole_text)
     conn.create_function("onrecord_articles", 1, articles)
     conn.create_function("onrecord_paragraphs", 1, paragraphs)
     conn.create_function("onrecord_quotes", 1, quotes)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from db.notebook import Notebook, notebook_path
+from db.shards.held import Held
+from db.shards.reading import Reader
 from db.shelves import lists, tags
-from db.site import shell
+from db.site import folders, shell, threads
 from db.site.editing import may_read_notes
 
 if TYPE_CHECKING:
@@ -29,7 +32,10 @@ async def path_of(datasette: Datasette, request: Request) -> Path | None:
 
 
 async def archive_path(datasette: Datasette, request: Request) -> Path | None:
-    """The file of the archive that the request is about."""
+    """The file of the archive that the request is about, or the folder of its shards."""
+    folder = folders.folder_of(datasette)
+    if folder is not None:
+        return folder.path
     name = await shell.archive_of(datasette, request)
     path = datasette.get_database(name).path if name else None
     return Path(path) if path else None
@@ -46,14 +52,24 @@ async def ask(
     if path is None:
         return None
 
-    def asked(conn: sqlite3.Connection) -> Found | None:
-        with Notebook.open(path, conn, read_only=True) as book:
+    def asked(archive: sqlite3.Connection | Held) -> Found | None:
+        with Notebook.open(path, archive, read_only=True) as book:
             return question(book)
+
+    folder = folders.folder_of(datasette)
+    if folder is not None:
+        await shell.may_read(datasette, request)
+        return await asyncio.to_thread(_of_folder, folder, asked)
 
     name = await shell.archive_of(datasette, request)
     await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
-    found: Found | None = await datasette.get_database(name).execute_fn(asked)
+    found: Found | None = await threads.ask(datasette.get_database(name), asked)
     return found
+
+
+def _of_folder(folder: Reader, question: Callable[[Held], Found | None]) -> Found | None:
+    with folder.held() as held:
+        return question(held)
 
 
 async def shelf_names(datasette: Datasette, request: Request) -> tuple[list[str], list[str]]:

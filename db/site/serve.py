@@ -6,6 +6,7 @@ import asyncio
 import json
 import secrets
 import socket
+import sys
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,10 +15,15 @@ from typing import Any
 import uvicorn
 from datasette.app import Datasette
 
-from db.archive import Archive
-from db.errors import CannotServe
+from db.archive import UNWATCHED, Archive, address_of
+from db.errors import ArchiveBusy, CannotServe
+from db.shards.folder import available, is_folder
+from db.shards.reading import FolderReader, Reader
+from db.site.bodies import STREAM_MB
 from db.site.editing import SHORTEST, Editing, allow
+from db.site.folders import missing, serve_folder
 from db.site.hosts import is_own, names_of
+from db.site.limits import limit_process
 from db.taken import Take
 
 SETTINGS = {
@@ -28,7 +34,7 @@ SETTINGS = {
     "facet_time_limit_ms": 500,
     "sql_time_limit_ms": 3_000,
     "max_returned_rows": 1_000,
-    "max_csv_mb": 0,
+    "max_csv_mb": STREAM_MB,
     "num_sql_threads": 4,
     "cache_size_kb": 32_768,
     "truncate_cells_html": 4_096,
@@ -57,23 +63,36 @@ def datasette_for(
     hosts: Sequence[str] | None = None,
     editing: Editing | None = None,
     notebook: bool = True,
+    reader: Reader | None = None,
 ) -> Datasette:
-    """A Datasette for the archive at `path`, whatever the file is called.
+    """A Datasette for the archive at `path`, a file or a folder of shards, whatever it is called.
 
     It answers only requests for one of `hosts`, as `names_of` gives them; None lets all pass.
     `editing` lets those write who have its token. Without `notebook`, only they see the notebook.
+    `reader` reads a folder whose shards lie elsewhere; they are no databases of Datasette's.
 
     Raises:
         ArchiveError: there is no archive there, or it cannot be opened.
     """
-    # Opened by us first: an older archive is brought up to date, anything else is refused plainly.
-    Archive.open(path, create=False).close()
+    folder = reader or (FolderReader(path) if is_folder(path) else None)
+    if folder is None:
+        # Opened by us first: an older archive is brought up to date, anything else is refused.
+        Archive.open(path, create=False).close()
+        if UNWATCHED in address_of(Path(path)):
+            raise ArchiveBusy(
+                path, "is served only from a folder that may be written; copy it to one"
+            )
+    files = [Path(path)] if folder is None else [s.path for s in available(folder.folder)[0]]
+    files = [] if reader is not None else files
     metadata = load_metadata()
     # Datasette calls a database after its file.
-    metadata["databases"] = {Path(path).stem: metadata["databases"][KEY]}
+    queries = metadata["databases"][KEY]
+    metadata["databases"] = {file.stem: queries for file in files}
     if hosts is not None:
         metadata["plugins"] = {"onrecord": {"hosts": list(hosts)}}
-    datasette = Datasette([str(path)], metadata=metadata, settings=SETTINGS)
+    datasette = Datasette([str(file) for file in files], metadata=metadata, settings=SETTINGS)
+    if folder is not None:
+        serve_folder(datasette, folder)
     allow(datasette, editing, notebook=notebook)
     return datasette
 
@@ -88,13 +107,14 @@ def serve(
     edit: bool = False,
     token: str | None = None,
     take: Take | None = None,
+    reader: Reader | None = None,
 ) -> None:
     """Serve the archive at `path` until interrupted. Port 0 takes any that is free.
 
     `also` are names that the site answers to besides its host's own. With `edit`, whoever gives
     `token` may write, and `take` takes in the files that they send; without a token one is made
     and printed. Where others can reach the site (by another host, or by names in `also`, those of
-    a server in front of this one), they do not see the notebook.
+    a server in front of this one), they do not see the notebook. `reader` is as in `datasette_for`.
 
     Raises:
         ArchiveError: there is no archive there, or it cannot be opened.
@@ -103,11 +123,17 @@ def serve(
     """
     editing = Editing(_token(host, port, token), take) if edit else None
     datasette = datasette_for(
-        path, hosts=names_of(host, also), editing=editing, notebook=is_own(host) and not also
+        path,
+        hosts=names_of(host, also),
+        editing=editing,
+        notebook=is_own(host) and not also,
+        reader=reader,
     )
     listener = _listener(host, port)
     address = _address(host, listener.getsockname()[1])
     asyncio.run(datasette.invoke_startup())
+    for one in missing(datasette):
+        print(f"{one.shard.path}: {one.reason}; the rest is served", file=sys.stderr)
     print(f"{path}: {address} (stop with Ctrl-C)", flush=True)
     if editing is not None:
         # Behind "#" the token stays in the browser; a token of one's own is not shown again.
@@ -117,6 +143,7 @@ def serve(
         # The socket listens already: a browser that is quicker than the server waits for it.
         webbrowser.open(address)
     config = uvicorn.Config(datasette.app(), log_level="warning", lifespan="on")
+    limit_process()
     uvicorn.Server(config).run(sockets=[listener])
 
 

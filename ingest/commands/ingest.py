@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from db.cli import archive_option, open_archive
+from db.cli import archive_option, open_to_add, scheduler_option
 from db.edit_cli import moment
+from db.shards.folder import MOST
 from ingest.article import Moment
 from ingest.commands.take import take_in
 from ingest.live import Asked, load_web
@@ -73,6 +75,20 @@ def _columns(context: click.Context, option: click.Parameter, pairs: tuple[str, 
     "--raw/--no-raw", "keep_raw", default=True, show_default=True,
     help="Keep the bytes of pages, compressed, for reread.",
 )  # fmt: skip
+@click.option(
+    "--bulk", is_flag=True,
+    help="For very many files: build the search indexes at the end. What a stopped run leaves"
+    " unindexed, the next command makes up for.",
+)  # fmt: skip
+@click.option(
+    "--shards", type=click.Choice(["year", "size"]),
+    help="Make a new archive a folder of files, one a year, or each of --shard-size articles.",
+)  # fmt: skip
+@click.option(
+    "--shard-size", type=click.IntRange(1),
+    help=f"Articles a file, with --shards size. [default: {MOST:,}]",
+)  # fmt: skip
+@scheduler_option
 @click.option("--jobs", type=click.IntRange(1), help="Processes that read. [default: one a core]")
 @click.option(
     "--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds a page."
@@ -93,6 +109,10 @@ def ingest(
     delay: float,
     allow_private: bool,
     keep_raw: bool,
+    bulk: bool,
+    shards: Literal["year", "size"] | None,
+    shard_size: int | None,
+    scheduler: str | None,
     jobs: int | None,
     timeout: float,
 ) -> None:
@@ -104,6 +124,9 @@ def ingest(
 
     --fetch and --feed, which may be given several times, read the live web as a polite guest does;
     nothing else ever opens a connection.
+
+    With --scheduler the workers of a dask scheduler read and store, into a folder of files that lie
+    with them; they find each PATH where this machine does.
     """
     if not (paths or pages or feeds):
         raise click.UsageError("give a PATH, or an address with --fetch or --feed")
@@ -113,6 +136,19 @@ def ingest(
     if (len(sources) + len(pages) > 1 or feeds) and (title or url):
         raise click.UsageError("--title and --url are for one file; there are several here")
     limit = max_size * 1_000_000
+    if scheduler is not None:
+        if pages or feeds or dry_run or shards or shard_size or jobs or "-" in paths:
+            raise click.UsageError(
+                "--scheduler goes with files and folders, and not with --fetch, --feed, --dry-run,"
+                " --shards, --shard-size or --jobs"
+            )
+        from ingest.commands.cluster import take_in_on_cluster
+
+        status = take_in_on_cluster(
+            scheduler, archive_path, sources, given=given or None, columns=columns,
+            max_bytes=limit, keep_raw=keep_raw, timeout=timeout, as_json=as_json,
+        )  # fmt: skip
+        sys.exit(status)
     asked = Asked(pages, feeds, Manners(delay, timeout, limit, allow_private))
     many = jobs_for(sources, jobs)
     if dry_run:
@@ -124,7 +160,9 @@ def ingest(
             yield from load_web(None, asked, given=given, columns=columns, jobs=jobs)
 
         sys.exit(take_in(sources, show, as_json, True, bool(asked)))
-    with open_archive(archive_path, create=True, keep_raw=keep_raw) as archive:
+    with open_to_add(
+        archive_path, keep_raw=keep_raw, index_later=bulk, by=shards, most=shard_size
+    ) as archive:
 
         def store(sources: Iterable[str]) -> Iterator[Result]:
             yield from load(
@@ -134,5 +172,7 @@ def ingest(
             yield from load_web(
                 archive, asked, given=given, columns=columns, recognise_all=as_json, jobs=jobs
             )
+            if bulk:
+                archive.index_all()
 
         sys.exit(take_in(sources, store, as_json, False, bool(asked)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from db.cli import archive_option, open_archive
+from db.cli import archive_option, open_to_change
 from ingest import terminal
 from ingest.reread import reread as reread_all
 
@@ -22,9 +22,9 @@ def reread(archive_path: Path) -> None:
     bytes keeps the reading that it has.
     """
     counts: Counter[str] = Counter()
-    with open_archive(archive_path) as archive:
+    with open_to_change(archive_path) as archives:
         try:
-            for result in reread_all(archive):
+            for result in (one for archive in archives for one in reread_all(archive)):
                 counts[result.outcome] += 1
                 if result.error:
                     terminal.say_error(str(result.error))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from db.cli import archive_option, open_archive
+from db.cli import archive_option, open_to_add
 from ingest.commands.take import take_in
 from ingest.watch import watch_folder
 
@@ -20,7 +20,7 @@ def watch(folder: str, archive_path: Path) -> None:
 
     What lies there already comes first. A file that is still being written is waited for.
     """
-    with open_archive(archive_path, create=True) as archive:
+    with open_to_add(archive_path) as archive:
         click.echo(f"Watching {folder}; Ctrl-C ends it", err=True)
         status = take_in([folder], lambda _: watch_folder(archive, folder), False, False)
     sys.exit(status)

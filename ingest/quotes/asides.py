@@ -20,11 +20,13 @@ _LONGEST_NICKNAME = 25
 
 def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
     """The names without lone capitalised words that are common ones and begin a sentence."""
-    if not any(map(_is_doubtful, names)):
+    doubtful = {name.words[0].lower() for name in names if _is_doubtful(name)}
+    if not doubtful:
         return list(names)
-    # Made once for all: to search a book for each of its names takes minutes.
-    inside = frozenset(mask.split(" ")[1:-1])
-    return [name for name in names if not (_is_doubtful(name) and _is_word(name, inside, words))]
+    # Looked up once for all: to search a book for each of its names takes minutes.
+    inside = doubtful.intersection(mask.split(" ")[1:-1])
+    common = {low for low in doubtful if low in inside or _is_word(low, words)}
+    return [name for name in names if not (_is_doubtful(name) and name.words[0].lower() in common)]
 
 
 def _is_doubtful(name: Name) -> bool:
@@ -32,15 +34,13 @@ def _is_doubtful(name: Name) -> bool:
     return alone and name.kind == "unknown" and not name.titled
 
 
-def _is_word(name: Name, inside: frozenset[str], words: Grammar) -> bool:
-    low = name.words[0].lower()
+def _is_word(low: str, words: Grammar) -> bool:
     return (
         low in words.prepositions
         or low in words.conjunctions
         or low in words.adverbs
         or low in SPEAKING_NOUNS
         or _OPENING.fullmatch(low) is not None
-        or low in inside
     )
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 from ingest.article import Mention, MentionKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, Grammar
 from ingest.quotes.mentions import Phrase
-from ingest.quotes.names import Name
+from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.people import (
     Entity,
     agrees,
@@ -60,7 +60,7 @@ class Cast:
 
         `leads` tells that it is the first name of its sentence.
         """
-        if name.kind in ("place", "time") and not speaks:
+        if name.kind in NO_SPEAKER and not speaks:
             return None
         found = self._match(name)
         if found is None:
@@ -106,7 +106,9 @@ class Cast:
         entity.last = start
         self._recent.pop(id(entity), None)
         self._recent[id(entity)] = entity
-        entity.salience = max(entity.salience, start + (SUBJECT_BONUS if subject else 0))
+        salience = start + SUBJECT_BONUS if subject else start
+        if salience > entity.salience:
+            entity.salience = salience
         self._at[start] = entity
 
     def _match(self, name: Name) -> Entity | None:

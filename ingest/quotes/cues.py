@@ -75,19 +75,17 @@ class Lexicon:
     def at(self, words: Sequence[str], index: int) -> tuple[Cue, int] | None:
         """The verb or phrase at `words[index]` and how many words it has; the longest wins.
 
+        The words are in lowercase.
+
         >>> cue, length = lexicon().at("the rest , according to Pell".split(), 3)
         >>> cue.lemma, length
         ('according to', 2)
         """
-        first = words[index].lower()
-        after = words[index + 1].lower() if index + 1 < len(words) else ""
-        for rest, cue in self.phrases.get(first, ()):
-            if rest and rest[0] != after:
-                continue
-            end = index + 1 + len(rest)
-            if tuple(word.lower() for word in words[index + 1 : end]) == rest:
-                return cue, 1 + len(rest)
-        single = self.verbs.get(first)
+        entries = self.phrases.get(words[index])
+        phrase = cue_at(entries, words, index) if entries else None
+        if phrase is not None:
+            return phrase, phrase.form.count(" ") + 1
+        single = self.verbs.get(words[index])
         return (single, 1) if single else None
 
     def cues(self) -> Iterator[Cue]:
@@ -215,7 +213,10 @@ def cue_at(
     phrases: Sequence[tuple[tuple[str, ...], Cue]], low: Sequence[str], i: int
 ) -> Cue | None:
     """The phrase of several words that begins at `i`, if one of these does."""
+    after = low[i + 1] if i + 1 < len(low) else ""
     for rest, cue in phrases:
+        if rest and rest[0] != after:
+            continue
         if tuple(low[i + 1 : i + 1 + len(rest)]) == rest:
             return cue
     return None

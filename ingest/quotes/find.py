@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ingest.article import Paragraph, Person, Quote, QuoteKind, Span
 from ingest.quotes import cues
@@ -78,7 +79,7 @@ def find_quotes(
         words,
         lexicon,
     )
-    people_named = sorted([*found, *labels.values()], key=lambda name: name.span)
+    people_named = sorted([*found, *labels.values()], key=attrgetter("span"))
     said = _attributed(page)
     reported = find_reported(text, mask, paragraphs, people_named, language)
     phrases = [item.found.phrase for item in said if item.found and item.kind != "other"]

@@ -60,7 +60,10 @@ def grammar(language: str = "en") -> Grammar:
 def language_of(text: str) -> str:
     """The language whose usual words the text holds most of; English where none stands out."""
     usual = _usual_anywhere()
-    found = [word for word in _WORD.findall(text[:SAMPLE].lower()) if word in usual]
+    # Most stretches without white space are a word as they stand, and need no pattern.
+    stretches = text[:SAMPLE].lower().split()
+    rest = " ".join([stretch for stretch in stretches if not stretch.isalpha()])
+    found = [word for word in (*stretches, *_WORD.findall(rest)) if word in usual]
     counts = {
         language: sum(map(grammar(language).usual.__contains__, found)) for language in LANGUAGES
     }

@@ -13,7 +13,7 @@ from itertools import compress, count
 
 from ingest.quotes.attributions import according, attribution
 from ingest.quotes.clauses import Range
-from ingest.quotes.cues import Cue, cue_at, lexicon
+from ingest.quotes.cues import Cue, Lexicon, cue_at, lexicon
 from ingest.quotes.nouns import report_of_noun
 from ingest.quotes.reading import Indirect, Sentence, finite_forms
 from ingest.quotes.reports import report
@@ -31,7 +31,7 @@ def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
 
     A report that holds words in marks is mixed speech and left to others, whole.
     """
-    triggers, finite = _triggers(language), finite_forms(language)
+    known, triggers, finite = lexicon(language), _triggers(language), finite_forms(language)
     words, low = tokens.words, tokens.lower
     found: list[Indirect] = []
     every = [
@@ -46,10 +46,10 @@ def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
         if not hits:
             continue
         lo = _after_dateline(words, first, hi)
-        hits = hits[bisect_left(hits, lo) :]
-        if hits:
+        cues = _cues(low, lo, hi, hits[bisect_left(hits, lo) :], known)
+        if cues:
             sentence = Sentence(tokens, lo, hi, finite, words, low)
-            _read(sentence, hits, language)
+            _read(sentence, cues, known)
             found += sentence.outermost()
     return found
 
@@ -75,8 +75,7 @@ def _triggers(language: str) -> frozenset[str]:
     return frozenset(verbs | nouns | phrases)
 
 
-def _read(sentence: Sentence, hits: list[int], language: str) -> None:
-    cues = _cues(sentence, hits, language)
+def _read(sentence: Sentence, cues: Sequence[tuple[int, Cue, int]], known: Lexicon) -> None:
     for i, cue, n in cues:
         if "source" in cue.takes:
             according(sentence, i, n)
@@ -90,16 +89,17 @@ def _read(sentence: Sentence, hits: list[int], language: str) -> None:
         if cue.kind == "verb":
             if cue.only_with_marks or report(sentence, i, cue, n):
                 continue
-            noun = lexicon(language).nouns.get(sentence.low[i])
+            noun = known.nouns.get(sentence.low[i])
         if noun is not None and noun.kind == "noun":
             report_of_noun(sentence, i, noun)
 
 
-def _cues(sentence: Sentence, hits: list[int], language: str) -> list[tuple[int, Cue, int]]:
+def _cues(
+    low: Sequence[str], lo: int, hi: int, hits: Sequence[int], known: Lexicon
+) -> list[tuple[int, Cue, int]]:
     """The cues of a sentence: where, which, how many words; the longest where several fit."""
-    known, low = lexicon(language), sentence.low
     cues: list[tuple[int, Cue, int]] = []
-    past = sentence.lo
+    past = lo
     for i in hits:
         if i < past:
             continue
@@ -107,7 +107,7 @@ def _cues(sentence: Sentence, hits: list[int], language: str) -> list[tuple[int,
         phrase = cue_at(entries, low, i) if entries else None
         if phrase is not None:
             length = phrase.form.count(" ") + 1
-            if i + length <= sentence.hi:
+            if i + length <= hi:
                 cues.append((i, phrase, length))
                 past = i + length
                 continue

@@ -109,7 +109,7 @@ def _runs_in(
     marks = [
         (m.start(), m.end(), m.group())
         for m in MARK.finditer(text, span.start, span.end)
-        if may_be_mark(text, span, m, straight_singles) and not _in_tag(tags, m.start())
+        if may_be_mark(text, span, m, straight_singles) and not (tags and _in_tag(tags, m.start()))
     ]
     i = 0
     while i < len(marks):

@@ -29,23 +29,29 @@ _ABBREVIATED = (
     r"(?:Mc[A-Z]|ST|MR|MRS|MS|DR|Mrs?|Ms|Dr|Drs|Messrs|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Cpl|Capt|Cmdr|Prof|Rev|Fr|St|Jr|Sr|Maj|"
     r"Adm|Hon|Mme|Mlle|Sra|Insp|Supt|Det|Pres|Inc|Corp|Ltd|Co|Bros)\."
 )
+# The look-ahead spares most words the list of abbreviations.
 _WORD = (
-    rf"(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+|(?:(?:al|el|ad|as|ash|an|ar)-|[dlDLO][’'])?[{_UPPER}]"
-    rf"(?:[\w&]|[’'](?!s\b)(?=\w\w)|-(?=\w))*)"
+    rf"(?:(?=\w{{1,6}}\.)(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+)"
+    rf"|(?:(?:al|el|ad|as|ash|an|ar)-|[dlDLO][’'])?[{_UPPER}]"
+    rf"[\w&]*(?:(?:[’'](?!s\b)(?=\w\w)|-(?=\w))[\w&]*)*)"
 )
 _PARTICLE = (
     r"(?:v[ao]n|de[rnl]?|del?la|d[aiou]|dos|l[aeo]s?|bin|ibn|ben|abu|abd|y|te[rn]|zum?|zur|af)"
 )
 _GAP = r"(?:[ \xa0]|[ ]?\r?\n[ \t]*)"
 NAME = re.compile(
-    rf"(?<![\w’'@#]){_WORD}(?:{_GAP}(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}|{_GAP}(?:of|for)(?:{_GAP}the)?"
-    rf"{_GAP}{_WORD}|,{_GAP}(?=[JS]r\.|II){_WORD})*"
+    rf"(?<![\w’'@#]){_WORD}(?:{_GAP}(?=[{_UPPER}abdefilotvyz])(?:(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}"
+    rf"|(?:of|for)(?:{_GAP}the)?{_GAP}{_WORD})|,{_GAP}(?=[JS]r\.|II){_WORD})*"
 )
 _PIECE = re.compile(r"[^\s]+")
 # Every name has a capital, and these are found much faster than names. Before the first one may
 # stand an article of its own: "al-Amin", "d'Arc".
 _CAPITAL = re.compile(f"[{_UPPER}]")
 _BEFORE_CAPITAL = re.compile(r"(?:al|el|ad|as|ash|an|ar)-$|[dl][’']$")
+
+
+# Kinds of name that speak only where the words round them say so.
+NO_SPEAKER: frozenset[NameKind] = frozenset({"place", "time"})
 
 
 class Name(NamedTuple):

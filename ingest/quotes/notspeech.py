@@ -18,6 +18,7 @@ _SMALL = frozenset(
     " das und".split()
 )
 _KNOWN = frozenset("known know knows knew bekannt connu connue conocido conocida goes went".split())
+_AS = frozenset({"as", "als", "comme", "como", "by"})
 _HABIT = frozenset({"call", "calls", "nicknamed", "nickname"})
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
 _PROGRAMME_BEFORE = frozenset("'s on of for in to told tells from by with".split())
@@ -85,8 +86,6 @@ def _named(tokens: Sequence[Token], place: Place, words: Grammar, title: bool) -
     i = place.at - 1
     if i < place.floor:
         return False
-    if _known_as(tokens, place):
-        return True
     low = tokens[i].low
     if low in ("called", "named") and not title:
         return False
@@ -104,9 +103,7 @@ def _calls(tokens: Sequence[Token], place: Place) -> bool:
 def _known_as(tokens: Sequence[Token], place: Place) -> bool:
     """Known as "...", known to friends as the "..."."""
     before = [t.low for t in tokens[max(place.floor, place.at - 9) : place.at]]
-    return bool(_KNOWN & set(before)) and bool(
-        {"as", "als", "comme", "como", "by"} & set(before[-2:])
-    )
+    return not (_KNOWN.isdisjoint(before) or _AS.isdisjoint(before[-2:]))
 
 
 def _work_before(tokens: Sequence[Token], place: Place) -> bool:
@@ -117,8 +114,13 @@ def _work_before(tokens: Sequence[Token], place: Place) -> bool:
 
 def looks_like_title(inside: Sequence[str], said: str) -> bool:
     """Whether the words are capitalised as the title of a work is."""
-    long = [w for w in inside if w.lower() not in _SMALL]
-    if not long or not inside[0][0].isupper():
+    if not inside[0][0].isupper():
         return False
-    capital = sum(1 for w in long if not w[0].islower())
-    return capital == len(long) or (len(long) >= 5 and capital >= len(long) - 1)
+    long = plain = 0
+    for word in inside:
+        if word.lower() not in _SMALL:
+            long += 1
+            plain += word[0].islower()
+            if plain > 1:
+                return False
+    return bool(long) and (not plain or long >= 5)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from ingest.article import Mention, Person, PersonKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
@@ -133,11 +133,13 @@ def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return len(short) >= 3 and long.startswith(short)
 
 
-def fuller(new: Sequence[str], old: Sequence[str]) -> bool:
+def fuller(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
     """Whether a form says more than another: more words, longer words, not all capitals."""
-    shouted, was_shouted = " ".join(new).isupper(), " ".join(old).isupper()
     if len(new) != len(old):
         return len(new) > len(old)
+    if new == old:
+        return False
+    shouted, was_shouted = " ".join(new).isupper(), " ".join(old).isupper()
     if was_shouted != shouted:
         return was_shouted
     return sum(map(len, new)) > sum(map(len, old))
@@ -155,7 +157,7 @@ def is_surely_person(entity: Entity) -> bool:
 
 def person_of(entity: Entity) -> Person:
     """The record of an entity."""
-    mentions = tuple(sorted(entity.mentions, key=lambda m: m.span))
+    mentions = tuple(sorted(entity.mentions, key=attrgetter("span")))
     descriptions = tuple(sorted(entity.descriptions))
     if entity.unnamed:
         return Person(entity.unnamed, "unnamed", (), descriptions, mentions)

@@ -11,12 +11,11 @@ from ingest.quotes.foreign import find_foreign
 from ingest.quotes.indirect import Indirect, find_indirect
 from ingest.quotes.marks import SPEECH_KINDS
 from ingest.quotes.mentions import Phrase
-from ingest.quotes.names import Name
+from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.sentences import tokenise
 from ingest.quotes.smallwords import SUBJECT_PRONOUN
 
 _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "my": "i", "our": "we"}
-_NO_SPEAKER = frozenset({"place", "time"})
 _BEFORE_ATTRIBUTE = frozenset(
     {"of", "for", "from", "at", "in", "with", "on", "to", "by", "against"}
 )
@@ -110,7 +109,7 @@ def _head_name(text: str, span: Span, names: Sequence[Name], starts: Sequence[in
     while i < len(names) and starts[i] < span.end:
         name = names[i]
         i += 1
-        if name.kind in _NO_SPEAKER:
+        if name.kind in NO_SPEAKER:
             continue
         before = text[span.start : name.span.start].split()
         if before and before[-1].lower() in _BEFORE_ATTRIBUTE:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import itemgetter
 
 from ingest.article import Span
 from ingest.quotes.cast import Cast
 from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, Grammar
 from ingest.quotes.mentions import Phrase
-from ingest.quotes.names import Name
+from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.people import Entity, gender_of
 
-# Between two names: a new sentence begins, or a name hangs on a preposition.
-_BREAK = re.compile(r"\n|[.?!\x02] |\.[”\"] ")
+# Between two names: a new sentence begins, or a name hangs on a preposition. The first pattern
+# begins with a set of signs, which the search skips to at once.
+_BREAK = re.compile(r"[\n.?!\x02](?:(?<=\n)| |(?<=\.)[”\"] )")
 _UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
 _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
 _POINT = re.compile(r"[.,;:!?()\x01\x02\n“”\"]")
@@ -28,7 +30,10 @@ _HEADED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
     r"((?:[a-z’'-]+\s){1,3})of\s[\w’' -]{2,24}, $"
 )
-_STOP = re.compile(r"\b(?:and|or|who|for|of|in|at|from|with|by|to)\b")
+_STOPS = ("and", "or", "who", "for", "of", "in", "at", "from", "with", "by", "to")
+_STOP = re.compile(rf"\b(?:{'|'.join(_STOPS)})\b")
+# No role stands right before a name that one of these stands between.
+_APART = (*'.;:!?()\x01\x02“”"', *(" " + word for word in _STOPS))
 
 
 def resolve(
@@ -48,15 +53,16 @@ def resolve(
     events += [(p.span.start, 1, p) for p in every if p.kind == "description"]
     events += [(start, 2, low) for start, low in _pronouns(mask, spans, words, told)]
     events += [(p.span.start, 3, p) for p in told.values() if p.kind == "pronoun"]
-    events.sort(key=lambda event: event[:2])
+    events.sort(key=itemgetter(0, 1))
     seen = 0
     for start, _, what in events:
         if isinstance(what, Name):
             speaks = start in speaking
-            # Whoever speaks stands out anyhow.
-            leads = not speaks and _leads(mask, seen, what)
+            if speaks or what.kind not in NO_SPEAKER:
+                # Whoever speaks or opens the sentence stands out anyhow.
+                leads = not (speaks or what.opens_sentence) and _leads(mask, seen, what)
+                _take_name(mask, cast, what, speaks, leads)
             seen = what.span.end
-            _take_name(mask, cast, what, speaks, leads)
         elif isinstance(what, str):
             cast.see_pronoun(what, Span(start, start + len(what)))
         elif what.kind == "description":
@@ -149,6 +155,8 @@ def _learn_roles(mask: str, entity: Entity, name: Name) -> None:
                 apposition = beside.split(maxsplit=1)[0] in _ARTICLES
                 _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
     before = mask[max(0, name.whole.start - _REACH) : name.whole.start]
+    if before.rstrip(", \n").endswith(_APART) and not before.endswith((", ", ", \n")):
+        return
     if _ROLES.isdisjoint(before.lower().translate(_BLANKED).split()):
         return
     headed = _HEADED.search(before)

@@ -58,11 +58,10 @@ class Reading:
     lexicon: Lexicon
     last: Found | None = None
     subjects: dict[int, tuple[Phrase | None, bool]] = field(default_factory=dict)
+    tokens: tuple[Token, ...] = field(init=False)
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The tokens of the paragraph."""
-        return self.block.tokens
+    def __post_init__(self) -> None:
+        self.tokens = self.block.tokens
 
 
 def takes_clause(hit: CueHit) -> bool:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.article import Paragraph, Span
 
@@ -70,22 +71,24 @@ class Tokens:
     def span(self, first: int, end: int) -> Span:
         """Where the tokens from `first` to before `end` stand; they are of one paragraph."""
         at = bisect_right(self._firsts, first) - 1
-        starts = self._starts.get(at)
-        if starts is None:
-            starts = self._starts[at] = self._starts_of(at)
+        starts = self._starts.setdefault(at, [])
         floor = self._firsts[at]
         last = end - 1
+        if len(starts) <= last - floor:
+            self._look_up(starts, at, end)
         return Span(starts[first - floor], starts[last - floor] + len(self.words[last]))
 
-    def _starts_of(self, paragraph: int) -> list[int]:
-        """Where the tokens of a paragraph begin: looked up only where something is found."""
-        find, at = self._masked.find, self._paragraphs[paragraph].span.start
-        starts = []
-        for word in self.words[self._firsts[paragraph] : self._firsts[paragraph + 1]]:
+    def _look_up(self, starts: list[int], paragraph: int, end: int) -> None:
+        """Go on with where the tokens of a paragraph begin, only as far as something is found."""
+        find, words = self._masked.find, self.words
+        first = self._firsts[paragraph] + len(starts)
+        at = self._paragraphs[paragraph].span.start
+        if starts:
+            at = starts[-1] + len(words[first - 1])
+        for word in words[first:end]:
             at = find(word, at)
             starts.append(at)
             at += len(word)
-        return starts
 
 
 def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
@@ -134,10 +137,15 @@ def _cut(text: str, words: list[str]) -> tuple[set[int], list[int]]:
             # A title keeps its point only where white space follows.
             closes = number == last and not text[-1].isspace()
             first = len(words)
-            words += _TOKEN.findall(stretch if closes else stretch + " ")
+            words += _pieces(stretch if closes else stretch + " ")
             glued.update(range(first + 1, len(words)))
             ends += [k for k in range(first, len(words)) if words[k][-1] in _MAY_END]
     return glued, ends
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(stretch: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(stretch))
 
 
 def _split(
@@ -183,7 +191,9 @@ def _abbreviates(words: list[str], glued: set[int], i: int, count: int) -> bool:
     after = words[i + 1]
     if i + 1 in glued and after not in _CLOSERS:
         return True  # example.com, .5
-    beyond = next((words[k] for k in range(i + 1, count) if words[k] not in _CLOSERS), "")
+    beyond = after
+    if after in _CLOSERS:
+        beyond = next((words[k] for k in range(i + 2, count) if words[k] not in _CLOSERS), "")
     if beyond[:1].islower() or beyond in {",", ";", ":", "—", "–", "--"}:
         return True  # Sen. Bill Nelson (D-Fla.), ...
     low = before.lower()

@@ -14,7 +14,7 @@ from ingest.quotes.people import Entity, agrees, is_surely_person, person_of, su
 def people_of(cast: Cast) -> tuple[tuple[Person, ...], dict[int, int]]:
     """Those worth a record, in order of first mention, and where each entity went."""
     kept = [e for e in cast.entities if e.mentions and (e.speaks or is_surely_person(e))]
-    kept.sort(key=lambda e: min(m.span.start for m in e.mentions))
+    kept.sort(key=lambda e: min(e.mentions).span.start)
     return tuple(map(person_of, kept)), {id(e): i for i, e in enumerate(kept)}
 
 

@@ -21,15 +21,22 @@ class Damage(Exception):
 
 
 class Flow:
-    """A stream of records, packed or not, from `start`. `at` counts unpacked bytes from there."""
+    """A stream of records, packed or not, from `start`. `at` counts unpacked bytes from there.
 
-    def __init__(self, stream: BinaryIO, start: int = 0) -> None:
+    Records that begin at `end` or later are not in it.
+    """
+
+    def __init__(self, stream: BinaryIO, start: int = 0, end: int | None = None) -> None:
         self._stream = stream
         self._buffer = bytearray()
         self._packed = bytearray()  # bytes of the file not yet unpacked
-        self._gzip = stream.read(3) == GZIP
-        self._size = stream.seek(0, 2) - start
         stream.seek(start)
+        self._gzip = stream.read(3) == GZIP
+        size = stream.seek(0, 2)
+        self._end = size if end is None else min(end, size)
+        self._size = self._end - start
+        stream.seek(start)
+        self._start = start
         self._unpacker = zlib.decompressobj(31) if self._gzip else None
         self._in_member = False
         self._member_start = start  # where in the file the current member begins
@@ -40,7 +47,7 @@ class Flow:
     def _more(self) -> bool:
         """Unpack some more into the buffer. False at the end of the file; raises Damage."""
         if self._unpacker is None:
-            data = self._stream.read(_CHUNK)
+            data = self._stream.read(min(_CHUNK, max(self._end - self._stream.tell(), 0)))
             self._buffer += data
             return bool(data)
         while True:
@@ -49,8 +56,8 @@ class Flow:
                     self._in_member = False
                     raise Damage("it is cut off")
                 return False
-            if not self._in_member:
-                self._begin_member()
+            if not self._in_member and not self._begin_member():
+                return False
             try:
                 out = self._unpacker.decompress(bytes(self._packed), _CHUNK)
             except zlib.error:
@@ -69,13 +76,17 @@ class Flow:
         self._packed += data
         return bool(data)
 
-    def _begin_member(self) -> None:
-        self._in_member = True
+    def _begin_member(self) -> bool:
+        """Note where a member begins. False where it holds a record of beyond the end."""
         if len(self._packed) < 512:
             self._fill()
         self._member_start = self._stream.tell() - len(self._packed)
         if inflated(bytes(self._packed[:4096]), 5) == MARK:
+            if self._member_start >= self._end:
+                return False
             self._walls.append(self.at + len(self._buffer))
+        self._in_member = True
+        return True
 
     def _find_member(self, start: int) -> None:
         """Go to the next gzip member from `start` in the file that begins with a record."""
@@ -110,7 +121,7 @@ class Flow:
     def member_start(self) -> int | None:
         """Where in the file the record that begins here is packed; None if it has no own place."""
         if not self._gzip:
-            return self.at
+            return self._start + self.at
         return self._own_start if self._own_at == self.at else None
 
     def note_start(self) -> None:

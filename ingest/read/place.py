@@ -28,6 +28,21 @@ MOST_PACKED = 200
 Columns = tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of a web archive, in bytes, that begins and ends where records do.
+
+    `names` are those of its pages (counted from 1) that do not go by their address alone, because a
+    page further in front does; `payloads` are digests of records in front of it that are repeated
+    in it, and where they begin.
+    """
+
+    start: int
+    end: int
+    names: tuple[tuple[int, str], ...] = ()
+    payloads: tuple[tuple[str, int], ...] = ()
+
+
 class Budget:
     """How many bytes may still be unpacked from one file, nested members counted again."""
 
@@ -75,7 +90,7 @@ class Place:
     `facts` are what the container says of its member, its address for one. `known`, where given,
     says how many articles these bytes (their SHA-256) gave when this source was last read.
     `columns` are pairs of a field of ours and the column that a person named for it. `progress` is
-    told how far the file at `path` has been read.
+    told how far the file at `path` has been read. A `cut` is all that is read of a web archive.
     """
 
     source: str
@@ -89,6 +104,7 @@ class Place:
     budget: Budget | None = None
     columns: Columns = ()
     progress: Progress | None = None
+    cut: Cut | None = None
 
     @property
     def name(self) -> str:
@@ -145,7 +161,7 @@ class Place:
         budget = self.budget or Budget(self.size(), self.max_bytes)
         inner = replace(
             self, source=f"{self.source}!{name}", path=None, data=data, depth=self.depth + 1,
-            url=url, facts=facts, budget=budget,
+            url=url, facts=facts, budget=budget, cut=None,
         )  # fmt: skip
         inner.stop_if_known()
         return inner

@@ -17,13 +17,11 @@ from ingest.article import Capture, Fact
 from ingest.errors import DamagedFile, IngestError, TooLarge
 from ingest.read.flow import MARK, Damage, Flow
 from ingest.read.members import GZIP, inflated, shown
-from ingest.read.place import Budget, Place, failed
+from ingest.read.place import Budget, Cut, Place, failed
+from ingest.read.warc_records import Record, field, next_record, records
 
 _PAGE_TYPES = ("text/html", "application/xhtml")
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
-_HEAD = 65_536
-# After so many broken spots a file is not damaged but something else.
-_MOST_DAMAGES = 1000
 
 
 def matches(head: bytes, name: str) -> bool:
@@ -35,22 +33,18 @@ def matches(head: bytes, name: str) -> bool:
 def read(place: Place) -> Iterator[Capture | IngestError]:
     """The pages, one after the other. Raises DamagedFile at the end where records are missing."""
     place = replace(place, budget=place.budget or Budget(place.size(), place.max_bytes))
+    told = Told(place.cut)
+    spots: list[str] = []
     with place.open() as stream:
-        flow = Flow(stream)
-        told = _Told()
-        spots: list[str] = []
-        while True:
-            try:
-                record = _next_record(flow, place.max_bytes)
-                if record is None:
-                    break
-                told.records += 1
-            except Damage as damage:
-                spots.append(f"{damage} after {told.records:,} records")
-                if len(spots) > _MOST_DAMAGES or not flow.resync():
-                    break
-                continue
-            yield from _captures(place, record, told)
+        cut = place.cut
+        flow = Flow(stream, cut.start, cut.end) if cut else Flow(stream)
+        for record in records(flow, place.max_bytes, spots):
+            told.records += 1
+            for page in pages(place, record, told):
+                if isinstance(page, IngestError):
+                    yield page
+                else:
+                    yield from _capture(place, page, told.name(page.uri, page.date))
     if not told.records and not spots:
         raise DamagedFile(place.source, "the web archive holds no record; get it again")
     if spots:
@@ -63,26 +57,34 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
-    """A record as it stands in the file; `data` is cut where it is longer than is allowed."""
+class Page:
+    """A record that is a page, as warcio reads it; `date` is when it was captured."""
 
-    header: bytes
-    data: bytes
-    length: int
-    start: int | None
+    record: Record
+    parsed: Any
+    uri: str
+    date: str
 
 
-class _Told:
-    """What the records so far have told: names given, and where payloads stand."""
+class Told:
+    """What the records so far have told: names given, and where payloads stand.
 
-    def __init__(self) -> None:
+    In a cut, what those in front of it would have told is known.
+    """
+
+    def __init__(self, cut: Cut | None = None) -> None:
         self.records = 0
+        self.pages = 0
+        self._cut = dict(cut.names) if cut else None
         # Hashes instead of the names: there may be millions.
         self._names: set[int] = set()
-        self.payloads: dict[str, int] = {}
+        self.payloads: dict[str, int] = dict(cut.payloads) if cut else {}
 
     def name(self, uri: str, date: str) -> str:
         """A name of its own for each capture of `uri`: the later ones have their time with it."""
+        self.pages += 1
+        if self._cut is not None:
+            return self._cut.get(self.pages, shown(uri))
         name, times = shown(uri), 1
         while hash(name) in self._names:
             name = f"{shown(uri)} ({date})" if times == 1 else f"{shown(uri)} ({date}, {times})"
@@ -91,57 +93,7 @@ class _Told:
         return name
 
 
-def _next_record(flow: Flow, max_bytes: int) -> _Record | None:
-    """The next record, None at the end. Raises Damage."""
-    flow.note_start()
-    start = flow.member_start
-    line = flow.line()
-    while line in (b"\r\n", b"\n"):
-        flow.note_start()
-        start = flow.member_start
-        line = flow.line()
-    if not line:
-        return None
-    if not line.startswith(MARK):
-        raise Damage("something else stands in place of a record")
-    header = [line]
-    while line not in (b"\r\n", b"\n"):
-        line = flow.line()
-        if not line.endswith(b"\n"):
-            raise Damage("it is cut off")
-        if line.startswith(MARK):
-            flow.put_back(line)
-            raise Damage("a header has no end")
-        header.append(line)
-        if len(header) > 1000:
-            raise Damage("a header is too long")
-    length = _length(header)
-    if not flow.has(length):
-        raise Damage("it is cut off")
-    data = flow.read(length if length <= max_bytes else _HEAD)
-    flow.skip(length - len(data))
-    try:
-        end = flow.line()
-    except Damage:
-        end = b"\r\n"  # the next record begins at once: its own trouble, if any, is told there
-    if end not in (b"\r\n", b"\n", b""):
-        # The length is wrong: what it swallowed is looked through for records.
-        flow.put_back(data[-max_bytes:] + end if len(data) == length else end)
-        raise Damage("a record is not as long as it says")
-    return _Record(b"".join(header), data, length, start)
-
-
-def _length(header: list[bytes]) -> int:
-    for line in header:
-        name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length":
-            digits = value.strip()
-            if digits.isdigit() and len(digits) < 16:
-                return int(digits)
-    raise Damage("a record does not say how long it is")
-
-
-def _parsed(record: _Record) -> Any:
+def _parsed(record: Record) -> Any:
     """The record as warcio reads it; None where it cannot."""
     from warcio.exceptions import ArchiveLoadFailed
     from warcio.recordloader import ArcWarcRecordLoader
@@ -157,13 +109,14 @@ def _parsed(record: _Record) -> Any:
         return None
 
 
-def _captures(place: Place, record: _Record, told: _Told) -> Iterator[Capture | IngestError]:
-    kind = _field(record.header, b"warc-type")
+def pages(place: Place, record: Record, told: Told) -> Iterator[Page | IngestError]:
+    """The page that a record is or repeats, or why it cannot be read; none for other records."""
+    kind = field(record.header, b"warc-type")
     if kind not in ("response", "resource", "revisit"):
         return
     parsed = _parsed(record)
     if parsed is None:
-        uri = _field(record.header, b"warc-target-uri") or f"record {told.records}"
+        uri = field(record.header, b"warc-target-uri") or f"record {told.records}"
         yield DamagedFile(
             f"{place.source}!{shown(uri)}", "its record cannot be read; get the page again"
         )
@@ -184,37 +137,27 @@ def _captures(place: Place, record: _Record, told: _Told) -> Iterator[Capture | 
         return
     elif digest and record.start is not None:
         told.payloads.setdefault(digest, record.start)
-    yield from _page(place, record, parsed, uri, date, told)
+    yield Page(record, parsed, uri, date)
 
 
-def _page(
-    place: Place, record: _Record, parsed: Any, uri: str, date: str, told: _Told
-) -> Iterator[Capture | IngestError]:
+def _capture(place: Place, page: Page, name: str) -> Iterator[Capture | IngestError]:
     from ingest.read.html import html_capture
 
-    name = told.name(uri, date)
+    length, limit = page.record.length, place.max_bytes
     source = f"{place.source}!{name}"
     try:
-        data = b"" if record.length > place.max_bytes else _content(parsed, place.max_bytes)
-        if record.length > place.max_bytes or len(data) > place.max_bytes:
-            raise TooLarge(source, f"the page is over {place.max_bytes:,} bytes; raise the limit")
-        facts = [Fact("captured", date, "WARC-Date", 0.9)] if date else []
-        if charset := _charset(parsed):
+        data = b"" if length > limit else _content(page.parsed, limit)
+        if length > limit or len(data) > limit:
+            raise TooLarge(source, f"the page is over {limit:,} bytes; raise the limit")
+        facts = [Fact("captured", page.date, "WARC-Date", 0.9)] if page.date else []
+        if charset := _charset(page.parsed):
             facts.append(Fact("charset", charset, "HTTP Content-Type", 0.9))
-        member = place.member(name, data, url=uri or None, facts=tuple(facts))
+        member = place.member(name, data, url=page.uri or None, facts=tuple(facts))
         yield html_capture(member, data)
     except IngestError as error:
         yield error
     except Exception as error:  # a reader's fault takes down its own page, no other
         yield failed(source, error)
-
-
-def _field(header: bytes, name: bytes) -> str:
-    for line in header.splitlines():
-        key, _, value = line.partition(b":")
-        if key.strip().lower() == name:
-            return value.strip().decode("utf-8", "replace")
-    return ""
 
 
 def _is_page(parsed: Any, kind: str) -> bool:
@@ -243,10 +186,10 @@ def _content(parsed: Any, max_bytes: int) -> bytes:
     return b"".join(parts)
 
 
-def _record_at(place: Place, start: int) -> _Record | None:
+def _record_at(place: Place, start: int) -> Record | None:
     with place.open() as stream:
         stream.seek(start)
         try:
-            return _next_record(Flow(stream, start), place.max_bytes)
+            return next_record(Flow(stream, start), place.max_bytes)
         except Damage:
             return None

@@ -9,7 +9,7 @@ from db import correct, notes, samples, searches, shelves
 from db.archive import Archive
 from db.errors import CannotCorrect, NewerArchive, NotAnArchive
 from db.notebook import Notebook, notebook_path
-from db.things import thing_called
+from db.shards.things import thing_called
 from tests.making import article, saying
 
 FERRY = saying(
@@ -46,7 +46,7 @@ def book(archive):
 
 
 def named(book, *typed):
-    return [thing_called(book.archive, one) for one in typed]
+    return [thing_called(book.held, one) for one in typed]
 
 
 def shown(book, things):

@@ -320,3 +320,12 @@ def test_raw_bytes_are_kept_unless_told_not_to(run, tmp_path):
         assert run("ingest", "quay.html", option, "--archive", f"{kept}.db").exit_code == 0
         with Archive.open(tmp_path / f"{kept}.db") as archive:
             assert archive.db["raw_captures"].count == kept
+
+
+def test_bulk_is_found_like_all_else(run, tmp_path):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Quay {number} mended\n\nIt was mended at last.\n")
+    done = run("ingest", "--bulk", "0.txt", "1.txt", "2.txt")
+    assert done.stdout.endswith("3 added, 0 unchanged, 0 revised, 0 failed\n")
+    assert "3 hits" in run("search", "mended").stdout
+    assert run("check").exit_code == 0

@@ -12,7 +12,7 @@ import pytest
 from db import correct, notes, samples, searches, shelves
 from db.archive import Archive
 from db.notebook import Notebook, notebook_path
-from db.things import thing_called
+from db.shards.things import thing_called
 from tests.site.editing import TOKEN, copied
 
 DROP = """([name, text]) => {
@@ -99,7 +99,7 @@ PAGES = [
 def test_axe_finds_nothing_serious_in_the_forms(browser, address, tmp_path, scheme):
     path = tmp_path / "news.db"
     with Archive.open(path) as archive, Notebook.open(notebook_path(path), archive.db.conn) as book:
-        things = [thing_called(book.archive, one) for one in ("2", "2#1", "Ada Marrow")]
+        things = [thing_called(book.held, one) for one in ("2", "2#1", "Ada Marrow")]
         notes.write(book, things[0], "Ask Ines.")
         shelves.tag(book, "ferries", things)
         shelves.enlist(book, "Essay", things)

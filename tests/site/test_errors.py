@@ -74,7 +74,9 @@ async def test_one_that_never_ends_is_stopped_and_the_next_is_answered(site, mon
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
     with monkeypatch.context() as patch:
         patch.setattr(shell, "LIMIT", 0.1)
-        patch.setattr("db.site.pages.home.overview", lambda conn: conn.execute(endless).fetchone())
+        patch.setattr(
+            "db.site.pages.home.overview_of", lambda held: held.only.execute(endless).fetchone()
+        )
         response = await site.client.get("/")
         assert response.status_code == 503
         assert "This was stopped after 0.1 seconds. Ask for less" in response.text
@@ -87,7 +89,7 @@ async def test_a_fault_of_ours_shows_no_code(site, monkeypatch, path, capsys):
     def broken(*args: object, **options: object) -> None:
         raise RuntimeError("near SELECT: secret words")
 
-    monkeypatch.setattr("db.site.pages.home.overview", broken)
+    monkeypatch.setattr("db.site.pages.home.overview_of", broken)
     monkeypatch.setattr("db.site.pages.results.search", broken)
     response = await site.client.get(path)
     assert response.status_code == 500

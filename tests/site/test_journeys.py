@@ -202,6 +202,7 @@ def test_a_fact_checker_with_a_sentence(page, desk, tmp_path):
     # 7: how sure the speaker is; 2: the near match
     page.click("[data-open] >> nth=0")
     page.click(".who[aria-label*=Lowther] >> nth=0")
+    page.locator("main", has_text="Certainty").wait_for()
     words = page.inner_text("main")
     assert re.search(r"Certainty\s+(sure|fairly sure|unsure) \(0\.\d\d\): \S", words)
     assert page.locator("li", has_text="some of the words").count() == 1

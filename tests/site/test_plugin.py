@@ -175,6 +175,15 @@ async def test_the_sql_function_is_there_for_everybody(site):
     assert onrecord_match(1204) == '"1204"'
 
 
+async def test_whole_texts_are_kept_compressed_and_read_by_number(site):
+    sql = "select onrecord_text(id) as text, onrecord_text(0) as none from texts where id = 1"
+    (row,) = await rows(site, f"/news.json?_shape=array&sql={quote(sql)}")
+    first = "select text from paragraphs where article_id = 1 and position = 1"
+    (paragraph,) = await rows(site, f"/news.json?_shape=array&sql={quote(first)}")
+    assert paragraph["text"] in row["text"]
+    assert row["none"] is None
+
+
 async def test_our_search_replaces_the_stock_one_in_the_same_shape(site):
     ours = await site.get_canned_query("news", "search", None)
     assert "onrecord_match" in ours["sql"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from db import correct
+from db.archive import Archive
 from db.corrections import articles_of
 from db.errors import CannotCorrect
+from db.shards.ids import joined
 from db.site.acts.desk import Desk, Done, Sent
 from db.things import find, person_thing
 from ingest.dates import parse_moment
@@ -17,7 +17,8 @@ def title(desk: Desk, sent: Sent) -> Done:
     wanted = sent.text("title")
     if not wanted:
         raise CannotCorrect("type the title")
-    return Done(str(desk.archive.correct(correct.title, sent.number("article"), wanted)))
+    archive, article, _ = desk.archive_with(sent.number("article"))
+    return Done(str(archive.correct(correct.title, article, wanted)))
 
 
 def date(desk: Desk, sent: Sent) -> Done:
@@ -26,7 +27,8 @@ def date(desk: Desk, sent: Sent) -> Done:
     if not typed and not sent.has("unknown"):
         raise CannotCorrect("type the date, as 2023, 2023-03 or 2023-03-21, or say it is unknown")
     when = None if sent.has("unknown") else parse_moment(typed)
-    return Done(str(desk.archive.correct(correct.published, sent.number("article"), when)))
+    archive, article, _ = desk.archive_with(sent.number("article"))
+    return Done(str(archive.correct(correct.published, article, when)))
 
 
 def speaker(desk: Desk, sent: Sent) -> Done:
@@ -34,8 +36,9 @@ def speaker(desk: Desk, sent: Sent) -> Done:
     name = sent.text("name")
     if not name and not sent.has("nobody"):
         raise CannotCorrect("type the speaker's name, or say that it is nobody")
-    made = desk.archive.correct(
-        correct.speaker, sent.number("article"), sent.number("quotation"),
+    archive, article, _ = desk.archive_with(sent.number("article"))
+    made = archive.correct(
+        correct.speaker, article, sent.number("quotation"),
         None if sent.has("nobody") else name,
     )  # fmt: skip
     return Done(str(made))
@@ -46,14 +49,18 @@ def merge(desk: Desk, sent: Sent) -> Done:
     into = sent.text("into")
     if not into:
         raise CannotCorrect("type the name that they are to have")
-    made = desk.archive.correct(
-        correct.merge, sent.text("name"), into, new=sent.has("new"),
-        article_id=sent.number("article") if sent.has("article") else None,
-    )  # fmt: skip
-    number = len(articles_of(desk.conn, made.id))
+    article, shard = None, 0
+    if sent.has("article"):
+        archive, article, shard = desk.archive_with(sent.number("article"))
+    else:
+        archive = desk.archive
+    made = archive.correct(
+        correct.merge, sent.text("name"), into, new=sent.has("new"), article_id=article
+    )
+    number = len(articles_of(archive.db.conn, made.id))
     return Done(
         f"{made} ({number} article{'' if number == 1 else 's'})",
-        _page_of(desk.conn, made.value or into),
+        _page_of(archive, shard, made.value or into),
     )
 
 
@@ -62,16 +69,20 @@ def split(desk: Desk, sent: Sent) -> Done:
     name, other = sent.text("name"), sent.text("other")
     if not other:
         raise CannotCorrect(f'type what tells the two apart, as in "{name} (the younger)"')
-    made = desk.archive.correct(correct.split, name, sent.number("article"), other)
-    return Done(str(made), _page_of(desk.conn, made.value or other))
+    archive, article, shard = desk.archive_with(sent.number("article"))
+    made = archive.correct(correct.split, name, article, other)
+    return Done(str(made), _page_of(archive, shard, made.value or other))
 
 
 def undo(desk: Desk, sent: Sent) -> Done:
     """Take a correction back."""
-    return Done(f"Undone: {desk.archive.correct(correct.undo, sent.number('correction'))}")
+    archive, correction, _ = desk.archive_with(sent.number("correction"))
+    return Done(f"Undone: {archive.correct(correct.undo, correction)}")
 
 
-def _page_of(conn: sqlite3.Connection, name: str) -> str:
+def _page_of(archive: Archive, shard: int, name: str) -> str:
+    conn = archive.db.conn
     place = find(conn, person_thing(conn, name))
     assert place is not None
-    return f"/speaker/{place.person_id}"
+    assert place.person_id is not None
+    return f"/speaker/{joined(shard, place.person_id)}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,12 @@ from pathlib import Path
 from db.archive import Archive
 from db.errors import CannotCorrect
 from db.notebook import Notebook, notebook_path
-from db.things import Thing, article_thing, person_thing, thing_called
+from db.shards.held import Held
+from db.shards.ids import parted
+from db.shards.reading import held_at
+from db.shards.routing import file_of
+from db.shards.things import article_thing, person_thing, thing_called
+from db.things import Thing
 
 # In a form a person is "person:Ann Lee", for somebody may be called "12".
 _PERSON = "person:"
@@ -49,47 +53,61 @@ class Sent:
 
 
 class Desk:
-    """The archive, open for writing, and its notebook, made once it is needed."""
+    """The archive, opened for writing where something is to be written, and its notebook.
 
-    def __init__(self, archive: Archive, notebook: Callable[[], Notebook]) -> None:
-        self.archive = archive
-        self._notebook = notebook
+    `held` is the archive to read: one file, or all shards of a folder.
+    """
+
+    def __init__(self, path: Path, held: Held, stack: ExitStack) -> None:
+        self.path = path
+        self.held = held
+        self._stack = stack
         self._book: Notebook | None = None
 
+    def archive_with(self, number: int) -> tuple[Archive, int, int]:
+        """The archive that has a row, open for writing; the row's number in it; its shard's.
+
+        Raises ArchiveError where there is none.
+        """
+        path, local = file_of(self.path, number)
+        shard = 0 if path == self.path else parted(number)[0]
+        return self._stack.enter_context(Archive.open(path, create=False)), local, shard
+
     @property
-    def conn(self) -> sqlite3.Connection:
-        """For reading the archive."""
-        conn: sqlite3.Connection = self.archive.db.conn
-        return conn
+    def archive(self) -> Archive:
+        """The archive as a whole, open for writing. Raises ArchiveError for a folder of shards."""
+        if self.held.only is None:
+            raise CannotCorrect(
+                "an archive that is a folder is set right article by article; for all articles of"
+                f" one file: onrecord people merge --archive {self.path.name}/FILE"
+            )
+        return self._stack.enter_context(Archive.open(self.path, create=False))
 
     @property
     def book(self) -> Notebook:
-        """The notebook."""
-        self._book = self._book or self._notebook()
+        """The notebook, made once it is needed."""
+        if self._book is None:
+            book = Notebook.open(notebook_path(self.path), self.held)
+            self._book = self._stack.enter_context(book)
         return self._book
 
     def thing(self, sent: Sent) -> Thing:
         """What the form is about: "12", "12#3" or "person:Ann Lee". Raises CannotCorrect."""
-        return meant(self.conn, sent.text("thing"))
+        return meant(self.held, sent.text("thing"))
 
 
-def meant(conn: sqlite3.Connection, typed: str) -> Thing:
+def meant(held: Held, typed: str) -> Thing:
     """The thing that a form names. Raises CannotCorrect where it is not there."""
     if typed.startswith(_PERSON):
-        return person_thing(conn, typed.removeprefix(_PERSON))
+        return person_thing(held, typed.removeprefix(_PERSON))
     if typed.isascii() and typed.isdigit():
-        return article_thing(conn, min(int(typed), _MOST))
-    return thing_called(conn, typed)
+        return article_thing(held, min(int(typed), _MOST))
+    return thing_called(held, typed)
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Desk]:
     """A desk for the archive at `path`. Raises ArchiveError."""
     with ExitStack() as stack:
-        archive = stack.enter_context(Archive.open(path, create=False))
-
-        def notebook() -> Notebook:
-            book = Notebook.open(notebook_path(path), archive.db.conn)
-            return stack.enter_context(book)
-
-        yield Desk(archive, notebook)
+        held = stack.enter_context(held_at(path))
+        yield Desk(path, held, stack)

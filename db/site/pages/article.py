@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
-from db.articles import ArticlePage, article_page
 from db.notes import about
-from db.revisions import ParagraphChange, diff, paragraphs_of
-from db.site import notebooks, shell
+from db.shards import articles
+from db.site import folders, notebooks, shell
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -24,12 +22,13 @@ async def article(datasette: Datasette, request: Request) -> Response:
     portion, place = shell.page_number(request.args.get("page")), request.args.get("at")
     page = await shell.ask(
         datasette, request,
-        lambda conn: article_page(conn, number, typed, portion=portion, place=place),
-        f"There is no article {number} in this archive",
+        lambda held: articles.article(held, number, typed, portion=portion, place=place),
+        f"There is no article {number} in this archive", about=number,
     )  # fmt: skip
     written = await notebooks.ask(datasette, request, lambda book: about(book, number))
     return await shell.html(
         datasette, request, "article.html", page=page,
+        shard=folders.database_of(datasette, number),
         own=next((one for one in written or () if one.place.position is None), None),
         on_quotes=[
             one for one in written or ()
@@ -41,16 +40,10 @@ async def article(datasette: Datasette, request: Request) -> Response:
 async def changes(datasette: Datasette, request: Request) -> Response:
     """`/article/<id>/changes/<number>`: what a revision changed, paragraph by paragraph."""
     number, later = shell.number_in(request, "id"), shell.number_in(request, "number")
-
-    def compare(conn: sqlite3.Connection) -> tuple[ArticlePage, list[ParagraphChange]] | None:
-        page = article_page(conn, number)
-        before = paragraphs_of(conn, number, later - 1)
-        after = paragraphs_of(conn, number, later)
-        return (page, diff(before, after)) if page and before and after else None
-
     page, found = await shell.ask(
-        datasette, request, compare, f"Article {number} has no revision {later} with one before it"
-    )
+        datasette, request, lambda held: articles.changes(held, number, later),
+        f"Article {number} has no revision {later} with one before it", about=number,
+    )  # fmt: skip
     return await shell.html(
         datasette, request, "changes.html", page=page, number=later, changes=found
     )

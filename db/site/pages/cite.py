@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
-from db.cite import Format, Reference, export, reference, reference_of_quote
-from db.errors import NotHeld
+from db.cite import Format, Reference, export
+from db.shards.articles import cited
 from db.site import shell
 
 if TYPE_CHECKING:
@@ -50,13 +49,7 @@ async def as_file(datasette: Datasette, request: Request) -> Response:
 async def _reference(datasette: Datasette, request: Request) -> Reference:
     article = shell.number_in(request, "id")
     quote = shell.number_in(request, "number") if "number" in request.url_vars else None
-
-    def read(conn: sqlite3.Connection) -> Reference | None:
-        try:
-            if quote is None:
-                return reference(conn, article)
-            return reference_of_quote(conn, article, quote)
-        except NotHeld:
-            return None
-
-    return await shell.ask(datasette, request, read, "There is nothing of that number to cite")
+    return await shell.ask(
+        datasette, request, lambda held: cited(held, article, quote),
+        "There is nothing of that number to cite", about=article,
+    )  # fmt: skip

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.corrections import Correction, articles_of, listed
-from db.keys import find_article
+from db.corrections import Correction
+from db.shards.overviews import corrections as listed
 from db.site import shell
 
 if TYPE_CHECKING:
@@ -27,15 +26,6 @@ class Line:
 async def corrections(datasette: Datasette, request: Request) -> Response:
     """All corrections; `?undone=1` shows those that were taken back as well."""
     undone = request.args.get("undone") == "1"
-    lines = await shell.ask(datasette, request, lambda conn: _lines(conn, undone))
+    found = await shell.ask(datasette, request, lambda held: listed(held, undone=undone))
+    lines = [Line(*line) for line in found]
     return await shell.html(datasette, request, "corrections.html", lines=lines, undone=undone)
-
-
-def _lines(conn: sqlite3.Connection, undone: bool) -> list[Line]:
-    return [
-        Line(
-            made, find_article(conn, made.article) if made.article else None,
-            len(articles_of(conn, made.id)),
-        )
-        for made in reversed(listed(conn, undone=undone))
-    ]  # fmt: skip

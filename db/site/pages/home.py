@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.overview import overview
+from db.shards.overviews import overview_of
 from db.site import archives, notebooks, plots, shell
 from db.site.pages.saved import saved_in
 
@@ -21,7 +21,7 @@ async def home(datasette: Datasette, request: Request) -> Response:
     if name is None:
         index: Response = await IndexView(datasette).get(request)
         return index
-    found = await shell.ask(datasette, request, overview)
+    found = await shell.ask(datasette, request, overview_of, remembering=True)
     searches = await notebooks.ask(datasette, request, saved_in)
     return await shell.html(
         datasette, request, "home.html", overview=found, plot=plots.over_time(found.over_time),

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from db.search import ArticleHit, Hit, PersonHit, PlaceHit, Results
 from db.search.results import Segments
-from db.site import shell
+from db.site import folders, shell
 from db.site.pages.results import Wish, find
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
 
     wish = Wish.of(request)
     found = await find(datasette, request, wish, _SIZE)
+    lacking = folders.missing(datasette)
     document = {
         "query": wish.values["q"],
         "read_as": found.reading,
@@ -51,6 +52,8 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
             )
         },
         "over_time": [{"when": c.label, "count": c.count} for c in found.timeline],
+        "complete": not lacking,
+        "missing": [{"file": m.shard.path.name, "reason": m.reason} for m in lacking],
     }
     return Response(
         json.dumps(document, ensure_ascii=False),
@@ -97,9 +100,18 @@ async def as_atom(datasette: Datasette, request: Request) -> Response:
         '<feed xmlns="http://www.w3.org/2005/Atom">'
         f"<title>{_text(title)}</title><id>{_text(here)}</id>"
         f'<link rel="self" href={quoteattr(here)}/><updated>{_stamp(newest)}</updated>'
+        f"{_subtitle(datasette)}"
         f"<author><name>Onrecord</name></author>{entries}</feed>\n"
     )
     return Response(body, content_type="application/atom+xml; charset=utf-8")
+
+
+def _subtitle(datasette: Datasette) -> str:
+    lacking = folders.missing(datasette)
+    if not lacking:
+        return ""
+    names = ", ".join(one.shard.path.name for one in lacking)
+    return f"<subtitle>{_text(f'Not complete: {names} cannot be read')}</subtitle>"
 
 
 def _rows(datasette: Datasette, request: Request, found: Results) -> Iterator[dict[str, Any]]:
@@ -117,7 +129,7 @@ def _row(hit: Hit) -> dict[str, Any]:
                 "published": hit.last, "first": hit.first, "link": f"/speaker/{hit.person_id}",
             }  # fmt: skip
         case ArticleHit():
-            anchor = next((f"#{m.anchor}" for m in hit.matches if m.anchor), "")
+            anchor = f"#{hit.anchor}" if hit.anchor else ""
             return {
                 "title": _plain(hit.title), "publisher": hit.publisher, "byline": hit.byline,
                 "published": hit.published, "found_in": ", ".join(hit.fields),

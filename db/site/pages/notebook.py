@@ -11,10 +11,11 @@ from db import cite, notes, samples, shelves
 from db.bibliography import references
 from db.errors import ArchiveError
 from db.notebook import Notebook
+from db.shards.things import title_at
 from db.site import notebooks, shell
 from db.site.pages.cite import FORMATS
 from db.site.pages.saved import Saved, saved_in
-from db.things import Place, Thing, title_at
+from db.things import Place, Thing
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -113,7 +114,7 @@ async def export_shelf(datasette: Datasette, request: Request) -> Response:
 
 def _where(book: Notebook, thing: Thing) -> tuple[Place | None, str | None]:
     place = book.find(thing)
-    return place, title_at(book.archive, place)
+    return place, title_at(book.held, place)
 
 
 def _things(book: Notebook, kind: str, name: str) -> list[Thing]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
-from db.search import Filters, Results, Sort, Tab, search
+from db.search import Filters, Results, Sort, Tab
+from db.shards.search import search
 from db.site import plots, shell
 
 if TYPE_CHECKING:
@@ -23,7 +25,12 @@ _USUAL = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+def _encoded(name: str, value: str) -> str:
+    """A parameter as it stands in an address; "" where it is as usual."""
+    return "" if value == _USUAL[name] else f"{name}={quote_plus(value)}"
+
+
+@dataclass(frozen=True)
 class Wish:
     """What an address asks for; whatever it holds that makes no sense is left out."""
 
@@ -52,10 +59,14 @@ class Wish:
 
         Whatever changes what is found leads to the first page of it.
         """
-        values = self.values | {name: str(value) for name, value in changed.items()}
-        if "page" not in changed:
-            values["page"] = "1"
-        return "?" + urlencode({n: v for n, v in values.items() if v != _USUAL[n]})
+        given = {"page": "1", **{name: str(value) for name, value in changed.items()}}
+        own = self._encoded
+        parts = [_encoded(n, given[n]) if n in given else own[n] for n in _USUAL]
+        return "?" + "&".join(filter(None, parts))
+
+    @cached_property
+    def _encoded(self) -> dict[str, str]:
+        return {name: _encoded(name, value) for name, value in self.values.items()}
 
     def page_of(self) -> str:
         """The address of a page of the same list, its number left to be put behind."""
@@ -83,12 +94,13 @@ async def find(datasette: Datasette, request: Request, wish: Wish, size: int) ->
     return await shell.ask(
         datasette,
         request,
-        lambda conn: search(
-            conn, values["q"], values["tab"],  # type: ignore[arg-type]
+        lambda held: search(
+            held, values["q"], values["tab"],  # type: ignore[arg-type]
             sort=values["sort"],  # type: ignore[arg-type]
             filters=wish.filters, page=int(values["page"]), size=size,
             fold_copies=values["copies"] != "all",
         ),
+        remembering=True,
     )  # fmt: skip
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from db.errors import ArchiveError
 from db.notebook import Notebook
 from db.samples import Mark, Sample, get, marks
+from db.shards.things import speaker_at, title_at
 from db.site import notebooks, shell
-from db.things import Place, title_at
+from db.things import Place
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -48,7 +49,5 @@ def _row(book: Notebook, mark: Mark) -> Row:
     place = book.find(mark.thing)
     if place is None or place.quote_id is None:
         return Row(mark, None, None, mark.speaker)
-    (speaker,) = book.archive.execute(
-        "SELECT speaker FROM quotes WHERE id = ?", [place.quote_id]
-    ).fetchone()
-    return Row(mark, place, title_at(book.archive, place), speaker)
+    speaker = speaker_at(book.held, place.quote_id)
+    return Row(mark, place, title_at(book.held, place), speaker)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from db.notebook import Notebook
-from db.search.fresh import Titled, fresh, titles
+from db.search.fresh import Titled
 from db.searches import SavedSearch, searches
+from db.shards.overviews import fresh_in
 from db.site import notebooks, shell
 from db.site.pages.results import Wish
 
@@ -36,17 +37,16 @@ def wish_of(search: SavedSearch) -> Wish:
     return Wish.from_values({**dict(parse_qsl(search.scope)), "q": search.typed, "page": "1"})
 
 
-def new_in(book: Notebook, search: SavedSearch, since: str) -> list[int]:
-    """The articles of a search that came in at or after `since`."""
-    wish = wish_of(search)
-    return fresh(book.archive, search.typed, since, wish.filters)
+def new_in(book: Notebook, search: SavedSearch, since: str, most: int) -> tuple[int, list[Titled]]:
+    """How many articles of a search came in at or after `since`, and the newest of them."""
+    return fresh_in(book.held, search.typed, since, wish_of(search).filters, most)
 
 
 def saved_in(book: Notebook) -> list[Saved]:
     """Every saved search with the number of new articles."""
     return [
         Saved(
-            one, len(new_in(book, one, one.looked or one.saved)),
+            one, new_in(book, one, one.looked or one.saved, 0)[0],
             f"/search{wish_of(one).address()}",
         )
         for one in searches(book)
@@ -66,8 +66,7 @@ async def saved(datasette: Datasette, request: Request) -> Response:
         if one is None:
             return None
         since = asked if _MOMENT.fullmatch(asked) else one.search.looked or one.search.saved
-        articles = new_in(book, one.search, since)
-        return one, since, titles(book.archive, articles[:_MOST])
+        return one, since, new_in(book, one.search, since, _MOST)[1]
 
     found = await notebooks.ask(datasette, request, news)
     if found is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.shards.overviews import named
 from db.site import shell
-from db.speaker import people_named
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -18,5 +18,5 @@ _MOST = 200
 async def speakers(datasette: Datasette, request: Request) -> Response:
     """A table of speakers with how often each is quoted."""
     name = (request.args.get("name") or "").strip()[:200]
-    people = await shell.ask(datasette, request, lambda conn: people_named(conn, name, limit=_MOST))
+    people = await shell.ask(datasette, request, lambda held: named(held, name, _MOST))
     return await shell.html(datasette, request, "speakers.html", people=people, name=name)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from db.errors import ArchiveError
 from db.match import last_read_from
+from db.shards.held import Held, Part
 from db.site import shell
 from db.site.editing import Editing, bearer, client_of, editing_of, editors_only
 from db.site.pages.edit import say
@@ -34,7 +34,7 @@ async def take_in(datasette: Datasette, request: Request) -> Response:
         raise NotFound("Nothing can be taken in here")
     if request.method != "POST":
         taken = editing.results.get(request.args.get("done") or "", [])
-        lines = await shell.ask(datasette, request, lambda conn: _lines(conn, taken))
+        lines = await shell.ask(datasette, request, lambda held: _lines(held, taken))
         return await shell.html(
             datasette,
             request,
@@ -76,7 +76,7 @@ async def from_elsewhere(datasette: Datasette, request: Request) -> Response:
         return _json({"error": str(error)}, 400)
     if not taken:
         return _json({"error": "there is no file in the form"}, 400)
-    lines = await shell.ask(datasette, request, lambda conn: _lines(conn, taken))
+    lines = await shell.ask(datasette, request, lambda held: _lines(held, taken))
     told = [
         {
             "name": one.name, "outcome": one.outcome, "failed": one.failed,
@@ -96,11 +96,15 @@ async def _taken(editing: Editing, request: Request, *, of_this_site: bool) -> l
     return await asyncio.to_thread(hand_over, editing.take, files) if files else []
 
 
-def _lines(conn: sqlite3.Connection, taken: list[Taken]) -> Lines:
-    return [
-        (one, [(known.article_id, known.title) for known in last_read_from(conn, one.place)])
-        for one in taken
-    ]
+def _lines(held: Held, taken: list[Taken]) -> Lines:
+    def ask(part: Part) -> list[list[tuple[int, str | None]]]:
+        return [
+            [(part.up(k.article_id), k.title) for k in last_read_from(part.conn, one.place)]
+            for one in taken
+        ]
+
+    found = held.each(ask).values()
+    return [(one, [row for rows in found for row in rows[at]]) for at, one in enumerate(taken)]
 
 
 def _json(body: object, status: int) -> Response:

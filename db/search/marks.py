@@ -1,0 +1,110 @@
+"""Single words marked in texts, as FTS5's `highlight` marks them, without asking FTS5.
+
+To ask it costs a search of the index for every text. Where a word and a text have only letters that
+every tokenizer takes alike, looking through the text finds the same; other texts FTS5 marks.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+
+from db.fold import folded_words, words_of
+from db.query import Compiler, Node
+from db.query.near import holds
+from db.query.nodes import Any, Term
+from db.search.excerpt import END, START
+
+# What papers print besides ASCII and FTS5 takes for the end of a word: quotation marks, dashes,
+# dots, spaces, signs of currency and the like.
+_PLAIN = re.compile("[\x00-\x7f‘’“”‚„‹›«»–—…•·\u00a0\u2009\u202f€£¥§©®°†‡]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with its marks, how many, and how many of the words are in it."""
+
+    text: str
+    hits: int
+    held: int
+
+
+class Marks:
+    """Marks the words of a query in titles, bylines, paragraphs and quotations."""
+
+    def __init__(self, conn: sqlite3.Connection, compiler: Compiler, terms: tuple[Term, ...]):
+        self.conn = conn
+        self.compiler = compiler
+        self.terms = terms
+        self._words = [(folded_words(term.text)[0], term.prefix) for term in terms]
+
+    @classmethod
+    def of(
+        cls, conn: sqlite3.Connection, compiler: Compiler, nodes: tuple[Node, ...]
+    ) -> Marks | None:
+        """For the words of a query; None where one of them is no single plain word."""
+        terms = tuple(node for node in nodes if isinstance(node, Term) and is_plain(node, compiler))
+        return cls(conn, compiler, terms) if terms and len(terms) == len(nodes) else None
+
+    def mark(self, text: str | None, table: str, column: str, row: int) -> Marked | None:
+        """The text of a column, marked; None where no word is in it."""
+        if not text:
+            return None
+        if not (text.isascii() or _PLAIN.fullmatch(text)):
+            return self._by_index(text, table, column, row)
+        lowered = text.lower()
+        spans: list[tuple[int, int]] = []
+        held = 0
+        for word, prefix in self._words:
+            before = len(spans)
+            _find(lowered, word, prefix, spans)
+            held += len(spans) > before
+        if not spans:
+            return None
+        if len(self._words) > 1:
+            spans = sorted(set(spans))
+        parts: list[str] = []
+        at = 0
+        for start, end in spans:
+            parts += text[at:start], START, text[start:end], END
+            at = end
+        return Marked("".join(parts) + text[at:], len(spans), held)
+
+    def _by_index(self, text: str, table: str, column: str, row: int) -> Marked | None:
+        held = sum(holds(term, text) for term in self.terms)
+        if not held:
+            return None
+        at = ("title", "byline", "publisher").index(column) if table == "articles" else 0
+        found = self.conn.execute(
+            f"SELECT highlight({table}_fts, {at}, ?, ?) FROM {table}_fts"
+            f" WHERE {table}_fts MATCH ? AND rowid = ?",
+            [START, END, self.compiler.match(Any(self.terms), (column,)), row],
+        ).fetchone()
+        return Marked(found[0], found[0].count(START), held) if found else None
+
+
+def is_plain(term: Term, compiler: Compiler) -> bool:
+    """Whether a term is one word of ASCII letters and figures that the archive spells so alone."""
+    words = words_of(term.text)
+    return (
+        len(words) == 1
+        and words[0].isascii()
+        and len(folded_words(words[0])) == 1
+        and len(term.text.split()) == 1
+        and not compiler.spell(words[0], term.prefix)
+    )
+
+
+def _find(lowered: str, word: str, prefix: bool, spans: list[tuple[int, int]]) -> None:
+    """Add where a word stands in a text in which all letters and figures are ASCII."""
+    size, at = len(word), lowered.find(word)
+    while at >= 0:
+        end = at + size
+        begins = not (at and lowered[at - 1].isalnum())
+        if prefix and begins:
+            while lowered[end : end + 1].isalnum():
+                end += 1
+        if begins and not lowered[end : end + 1].isalnum():
+            spans.append((at, end))
+        at = lowered.find(word, end)

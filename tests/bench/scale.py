@@ -1,0 +1,333 @@
+"""How fast articles are stored, how large the archive is, how both grow, beside the peers.
+
+    uv run python -m tests.bench.scale [--articles 20000] [--texts FOLDER]
+    uv run python -m tests.bench.scale --growth 1000000 [--plot growth.svg]
+
+Corpus: synthetic (tests.bench.corpus: own words, a Zipf-like spread, fixed seed; 6.25 paragraphs of
+some 330 bytes and 2.2 quotations an article), or with --texts the articles of a folder's text files
+as `onrecord` reads them. What is stored was read before: reading is for tests.bench.ingest.
+
+Baselines of the same run, with the same titles, paragraphs and quotations in three tables and three
+full-text indexes: sqlite-utils an article at a time with its defaults (on at most 2,000 articles);
+one executemany a table, triggers keeping the indexes; the same without indexes, which are rebuilt
+at the end. Ours stores all the rest as well: texts, captures, people, mentions, copies. Processor
+time, so that a busy machine tells the same.
+
+--growth stores up to so many paragraphs in one archive and measures along the way; --plot draws it
+(needs matplotlib: uv run --group bench).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate, islice
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from db.archive import Archive
+from db.schema import INDEXED, TOKENIZE
+from db.search import search
+from ingest.article import Article, Mention, Moment, Paragraph, Person, Quote, Span
+from ingest.load import TOGETHER, TOGETHER_IN_BULK
+from ingest.pipeline import articles_of
+from ingest.read import read_capture, walk
+from tests.bench.corpus import vocabulary
+from tests.making import capture
+
+SLOW = 2_000
+TIMES = 200
+
+
+class Articles:
+    """Synthetic articles as they come from reading, by number; the same every time."""
+
+    def __init__(self, seed: int = 7, people: int = 4_000) -> None:
+        self.chance = random.Random(seed)
+        self.words = vocabulary(30_000, self.chance)
+        self.weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(self.words))))
+        self.made = 0
+        self.people = [f"{self._words(1)} {self._words(1)} {n:04}".title() for n in range(people)]
+
+    def _words(self, number: int) -> str:
+        return " ".join(self.chance.choices(self.words, cum_weights=self.weights, k=number))
+
+    def make(self, number: int) -> Iterator[Article]:
+        """So many articles."""
+        for _ in range(number):
+            self.made += 1
+            yield self._article()
+
+    def _article(self) -> Article:
+        chance = self.chance
+        title = self._words(8).capitalize()
+        text = title + "\n"
+        paragraphs, quotes = [], []
+        names: dict[str, int] = {}
+        for _ in range(chance.choice((5, 6, 6, 6, 7, 7, 6, 7))):
+            start = len(text) + 1
+            words = self._words(chance.randint(32, 48)).capitalize() + "."
+            if chance.random() < 0.35:
+                name = self.people[int(len(self.people) * chance.random() ** 3)]
+                said = self._words(16).capitalize() + ","
+                at = start + len(said) + 3
+                quotes.append(
+                    Quote(
+                        (Span(start + 1, start + 1 + len(said)),), "direct",
+                        names.setdefault(name, len(names)), Span(at, at + len(name)),
+                        Span(at + len(name) + 1, at + len(name) + 5), None, 0.95,
+                        "name and verb after the quotation",
+                    )
+                )  # fmt: skip
+                words = f"“{said}” {name} said. {words}"
+            if not paragraphs:
+                words += f" File {self.made}."  # a word that no other article has
+            text += f"\n{words}\n"
+            paragraphs.append(Paragraph(Span(start, start + len(words)), words))
+        day = f"{chance.randint(2001, 2025)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+        read = capture(text)
+        return Article(
+            replace(read, source=f"/clips/{read.sha256[:12]}.txt"), Span(0, len(text)), title,
+            Span(0, len(title)), byline=f"By {chance.choice(self.people)}", publisher="The Post",
+            published=Moment(day, "day"), paragraphs=tuple(paragraphs), quotes=tuple(quotes),
+            people=tuple(
+                Person(name, mentions=tuple(
+                    Mention(q.mention) for q in quotes if q.person == at and q.mention
+                ))
+                for name, at in names.items()
+            ),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the baselines store of the articles."""
+
+    articles: list[tuple[int, str | None, str | None, str | None, str | None]]
+    paragraphs: list[tuple[int, int, str]]
+    quotes: list[tuple[int, int, str, str | None]]
+
+
+def rows_of(articles: Iterable[Article]) -> Rows:
+    """Titles, paragraphs and quotations with the numbers of their articles."""
+    rows = Rows([], [], [])
+    for at, one in enumerate(articles, 1):
+        published = one.published and one.published.value
+        rows.articles.append((at, one.title, one.byline, one.publisher, published))
+        rows.paragraphs.extend((at, n, p.text) for n, p in enumerate(one.paragraphs, 1))
+        rows.quotes.extend(
+            (at, n, " ".join(piece.of(one.text) for piece in q.pieces),
+             one.people[q.person].name if q.person is not None else None)
+            for n, q in enumerate(one.quotes, 1)
+        )  # fmt: skip
+    return rows
+
+
+def processor(work: Callable[[], object]) -> float:
+    """Seconds of the processor that `work` takes."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def with_sqlite_utils(path: Path, rows: Rows) -> None:
+    """The peer: an article at a time, its defaults, indexes kept by triggers."""
+    db = Database(path)
+    db.table("articles").create(
+        {"id": int, "title": str, "byline": str, "publisher": str, "published": str}, pk="id"
+    )
+    db.table("paragraphs").create({"article_id": int, "position": int, "text": str})
+    db.table("quotes").create({"article_id": int, "position": int, "text": str, "speaker": str})
+    for table, columns in INDEXED.items():
+        db.table(table).enable_fts(columns, create_triggers=True, tokenize=TOKENIZE)
+    paragraphs, quotes = iter(rows.paragraphs), iter(rows.quotes)
+    said = next(quotes, None)
+    part = next(paragraphs, None)
+    for at, title, byline, publisher, published in rows.articles:
+        db.table("articles").insert(
+            {"id": at, "title": title, "byline": byline, "publisher": publisher,
+             "published": published}
+        )  # fmt: skip
+        own = []
+        while part is not None and part[0] == at:
+            own.append(dict(zip(("article_id", "position", "text"), part, strict=True)))
+            part = next(paragraphs, None)
+        db.table("paragraphs").insert_all(own)
+        own = []
+        while said is not None and said[0] == at:
+            own.append(dict(zip(("article_id", "position", "text", "speaker"), said, strict=True)))
+            said = next(quotes, None)
+        db.table("quotes").insert_all(own)
+    db.close()
+
+
+def bare(path: Path, rows: Rows, *, rebuild: bool) -> None:
+    """The least: one executemany a table, indexes by triggers or rebuilt at the end."""
+    conn = sqlite3.connect(path)
+    conn.executescript(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;"
+        "CREATE TABLE articles (id INTEGER PRIMARY KEY, title, byline, publisher, published);"
+        "CREATE TABLE paragraphs (id INTEGER PRIMARY KEY, article_id, position, text);"
+        "CREATE TABLE quotes (id INTEGER PRIMARY KEY, article_id, position, text, speaker);"
+    )
+    for table, columns in INDEXED.items():
+        listed = ", ".join(columns)
+        new = ", ".join(f"new.{column}" for column in columns)
+        conn.execute(
+            f"CREATE VIRTUAL TABLE {table}_fts USING fts5({listed}, content='{table}',"
+            f" content_rowid='id', tokenize='{TOKENIZE}')"
+        )
+        if not rebuild:
+            conn.execute(
+                f"CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN"
+                f" INSERT INTO {table}_fts (rowid, {listed}) VALUES (new.id, {new}); END"
+            )
+    with conn:
+        conn.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?)", rows.articles)
+        conn.executemany(
+            "INSERT INTO paragraphs (article_id, position, text) VALUES (?, ?, ?)", rows.paragraphs
+        )
+        conn.executemany(
+            "INSERT INTO quotes (article_id, position, text, speaker) VALUES (?, ?, ?, ?)",
+            rows.quotes,
+        )
+        if rebuild:
+            for table in INDEXED:
+                conn.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+    conn.close()
+
+
+def ours(archive: Archive, articles: Iterable[Article]) -> None:
+    """What `onrecord ingest` does with articles once they are read."""
+    found = iter(articles)
+    size = TOGETHER_IN_BULK if archive.index_later else TOGETHER
+    while group := list(islice(found, size)):
+        with archive.together():
+            for one in group:
+                archive.add(one.capture.source, [one])
+    if archive.index_later:
+        archive.index_all()
+
+
+def from_texts(folder: Path) -> list[Article]:
+    """The articles of a folder's files."""
+    return [one for path in walk([str(folder)]) for one in articles_of(read_capture(path))]
+
+
+def storing(articles: list[Article], folder: Path) -> None:
+    """Print the table of storing."""
+    rows, few = rows_of(articles), rows_of(articles[:SLOW])
+    size = sum(len(one.text.encode()) for one in articles)
+    number = len(rows.paragraphs)
+    print(
+        f"{len(articles)} articles, {number} paragraphs, {len(rows.quotes)} quotations,"
+        f" {size / 1e6:.1f} MB of text"
+    )
+    slow = processor(lambda: with_sqlite_utils(folder / "utils.db", few))
+    utils = len(few.paragraphs) / slow
+    triggers = number / processor(lambda: bare(folder / "bare.db", rows, rebuild=False))
+    rebuilt = number / processor(lambda: bare(folder / "rebuilt.db", rows, rebuild=True))
+
+    def speed(name: str, *, bulk: bool) -> float:
+        with Archive.open(folder / name, index_later=bulk) as archive:
+            return number / processor(lambda: ours(archive, articles))
+
+    in_step, bulk = speed("ours.db", bulk=False), speed("bulk.db", bulk=True)
+    print(f"{'':44}{'paragraphs/s':>14}")
+    for what, rate, note in (
+        ("sqlite-utils, an article at a time", utils, ""),
+        ("executemany with triggers", triggers, ""),
+        ("executemany, indexes rebuilt", rebuilt, ""),
+        ("ours, indexes in step", in_step,
+         f"  {in_step / utils:.1f} times sqlite-utils, {in_step / triggers:.2f} of triggers"),
+        ("ours, --bulk", bulk, f"  {bulk / rebuilt:.2f} of rebuilt"),
+    ):  # fmt: skip
+        print(f"{what:44}{rate:14,.0f}{note}")
+    for name in ("bare.db", "ours.db", "bulk.db"):
+        print(f"{name:10} size over text size: {(folder / name).stat().st_size / size:.2f}")
+
+
+def growth(folder: Path, upto: int, plot: Path | None) -> None:
+    """Store ever more in one archive; print rate and the time of a rare word along the way."""
+    source = Articles()
+    steps = [n for n in (10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000)
+             if n <= upto]  # fmt: skip
+    points: list[tuple[int, float, float]] = []
+    with Archive.open(folder / "growth.db") as archive:
+        there = 0
+        for step in steps:
+            seconds, before, text = 0.0, there, 0
+            while there < step:
+                made = list(source.make(min(1_000, (step - there) // 6 + 1)))
+                seconds += processor(lambda made=made: ours(archive, made))  # type: ignore[misc]
+                there += sum(len(one.paragraphs) for one in made)
+                text += sum(len(one.text.encode()) for one in made)
+            rate = (there - before) / seconds
+            took = rare_word(archive, source.made)
+            points.append((there, rate, took))
+            line = (
+                f"{there:12,} paragraphs: {rate:8,.0f} stored a second, a rare word {took:.2f} ms"
+            )
+            print(line, flush=True)
+    for name, at in (("storing", 1), ("a rare word", 2)):
+        values = [point[at] for point in points]
+        print(f"{name}: slowest over fastest {max(values) / min(values):.2f}")
+    if plot:
+        draw(points, plot)
+
+
+def rare_word(archive: Archive, articles: int) -> float:
+    """Median milliseconds of a search for words that one paragraph has."""
+    times = []
+    for at in range(TIMES):
+        word = str(1 + at * articles // TIMES)
+        start = time.process_time()
+        search(archive.db.conn, word, "paragraphs", with_facets=False)
+        times.append((time.process_time() - start) * 1000)
+    return statistics.median(times)
+
+
+def draw(points: list[tuple[int, float, float]], path: Path) -> None:
+    """The growth as a plot."""
+    from matplotlib import pyplot
+
+    sizes = [point[0] for point in points]
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(8, 3))
+    left.plot(sizes, [point[1] for point in points], marker="o")
+    left.set_title("stored, paragraphs a second")
+    right.plot(sizes, [point[2] for point in points], marker="o")
+    right.set_title("search for a rare word, ms")
+    for axes in (left, right):
+        axes.set_xscale("log")
+        axes.set_ylim(bottom=0)
+        axes.set_xlabel("paragraphs in the archive")
+    figure.tight_layout()
+    figure.savefig(path)
+
+
+def main() -> None:
+    """Read the options, make the corpus, measure."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--articles", type=int, default=20_000)
+    options.add_argument("--texts", type=Path, help="a folder of text files in place of made ones")
+    options.add_argument("--growth", type=int, help="paragraphs to grow to")
+    options.add_argument("--plot", type=Path, help="an SVG file of the growth")
+    args = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if args.growth:
+            growth(Path(folder), args.growth, args.plot)
+        elif args.texts:
+            storing(from_texts(args.texts), Path(folder))
+        else:
+            storing(list(Articles().make(args.articles)), Path(folder))
+
+
+if __name__ == "__main__":
+    main()
