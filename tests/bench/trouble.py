@@ -27,6 +27,8 @@ NEVER = ("locked", "Traceback", "disk image", "SELECT ")
 ALONE = ("--jobs", "1")
 CLIPS = 60
 ARTICLES = 66
+# Files of them that are in before the trouble comes.
+SOME = 20
 
 
 class CannotTry(Exception):
@@ -101,6 +103,13 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
+def room_left(disk: Path, kilobytes: int) -> None:
+    """Make a small disk so small that only this much more goes on it."""
+    of = os.statvfs(disk)
+    size = (of.f_blocks - of.f_bfree) * of.f_frsize // 1024 + kilobytes
+    subprocess.run(["mount", "-o", f"remount,size={size}k", str(disk)], check=True)
+
+
 @contextmanager
 def unwritable(*paths: Path) -> Iterator[None]:
     """The paths may be read only. As root, who needs no leave to write, by mounts of their own."""
@@ -136,8 +145,8 @@ def said(*words: object) -> str:
     return CliRunner().invoke(cli, [str(word) for word in words]).output
 
 
-def load_all(clips: Path, path: Path) -> None:
-    """Take all of them in, by this process."""
+def load_all(clips: Path, path: Path, first: int | None = None) -> None:
+    """Take all of them in, or the first files, by this process."""
     with Archive.open(path) as archive:
-        for _ in load(archive, list(walk([str(clips)]))):
+        for _ in load(archive, list(walk([str(clips)]))[:first]):
             pass
