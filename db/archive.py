@@ -17,8 +17,9 @@ from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive, of_sql
 from db.fetches import Fetch, FetchKind
 from db.indexing import index_rows, index_steps, is_put_off, put_off
 from db.kept import Kept, kept
+from db.migrations import migrations
 from db.reading import reading
-from db.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
+from db.schema import APPLICATION_ID, SCHEMA_VERSION
 from db.texts import keep_text
 from ingest.article import Article
 from ingest.fingerprint import fingerprint
