@@ -16,8 +16,8 @@ from threading import Lock
 
 import numpy as np
 
-from db.archive import BUSY_SECONDS
 from db.copies import MOST_SHARING, Copy, CopyKind, compare, having, runs_of, sketch
+from db.opening import BUSY_SECONDS
 from db.search.numbers import Ints, columns
 from db.shards.ids import ROWS, joined, parted
 
