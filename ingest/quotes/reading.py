@@ -213,7 +213,7 @@ class Sentence:
             if a >= b:
                 return
             span = tokens.span(a, b)
-            if tokens.has_mask(a, b):
+            if tokens.has_mask(span):
                 self.mixed.append(span)
                 return
             pieces.append(span)
