@@ -16,6 +16,7 @@ _NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
 _LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
 _GENITIVE = ("’ ", "' ")
 _LONGEST_NICKNAME = 25
+_FEW = 20  # words that are sooner searched for one by one
 
 
 def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
@@ -23,10 +24,17 @@ def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
     doubtful = {name.words[0].lower() for name in names if _is_doubtful(name)}
     if not doubtful:
         return list(names)
-    # Looked up once for all: to search a book for each of its names takes minutes.
-    inside = doubtful.intersection(mask.split(" ")[1:-1])
+    inside = _inside(mask, doubtful)
     common = {low for low in doubtful if low in inside or _is_word(low, words)}
     return [name for name in names if not (_is_doubtful(name) and name.words[0].lower() in common)]
+
+
+def _inside(mask: str, doubtful: set[str]) -> set[str]:
+    """Those of the words that stand between blanks."""
+    if len(doubtful) <= _FEW:
+        return {low for low in doubtful if f" {low} " in mask}
+    # Looked up once for all: to search a book for each of its names takes minutes.
+    return doubtful.intersection(mask.split(" ")[1:-1])
 
 
 def _is_doubtful(name: Name) -> bool:

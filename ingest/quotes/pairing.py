@@ -18,6 +18,8 @@ CLOSERS = {
 # Begins with a set of signs, which the search skips to at once: a pair of them is one mark, and a
 # lone "`" is none.
 MARK = re.compile("[\"“”„‟«»″‹›‘’‚'`](?:(?<=')'|(?<=`)`|(?<!`))")
+# A sign that is no apostrophe inside a word: most paragraphs have none.
+MAY_MARK = re.compile("[\"“”„‟«»″‹›‚`]|['‘’](?:(?![^\\W_])|(?<![^\\W_].))")
 SAME = {"″": '"', "‟": "“"}
 _DOUBLE_MARKS = frozenset(DOUBLE) | {"”"}
 _STRAIGHT = frozenset({'"', "''", "``"})

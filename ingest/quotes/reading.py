@@ -236,9 +236,10 @@ class Sentence:
         if len(self.found) < 2 and not self.mixed:
             return self.found
         kept: list[Indirect] = []
-        for one in self.found:
-            inside = any(_holds(span, one.extent) for span in self.mixed)
-            if inside or any(_outranks(other, one) for other in self.found):
+        every = [(one, one.extent) for one in self.found]
+        for one, extent in every:
+            inside = any(_holds(span, extent) for span in self.mixed)
+            if inside or any(_outranks(*other, one, extent) for other in every):
                 continue
             if not any(_touch(other, one) for other in kept):
                 kept.append(one)
@@ -253,9 +254,9 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _outranks(other: Indirect, one: Indirect) -> bool:
+def _outranks(other: Indirect, outer: Span, one: Indirect, inner: Span) -> bool:
     return (
         other is not one
-        and _holds(other.extent, one.extent)
-        and (other.extent != one.extent or other.confidence > one.confidence)
+        and _holds(outer, inner)
+        and (outer != inner or other.confidence > one.confidence)
     )
