@@ -19,7 +19,7 @@ CLOSERS = {
 # lone "`" is none.
 MARK = re.compile("[\"“”„‟«»″‹›‘’‚'`](?:(?<=')'|(?<=`)`|(?<!`))")
 # A sign that is no apostrophe inside a word: most paragraphs have none.
-MAY_MARK = re.compile("[\"“”„‟«»″‹›‚`]|['‘’](?:(?![^\\W_])|(?<![^\\W_].))")
+MAY_MARK = re.compile("[\"“”„‟«»″‹›‚`'‘’](?:(?<!['‘’])|(?![^\\W_])|(?<![^\\W_].))")
 SAME = {"″": '"', "‟": "“"}
 _DOUBLE_MARKS = frozenset(DOUBLE) | {"”"}
 _STRAIGHT = frozenset({'"', "''", "``"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ingest.quotes.addressed import asked, to_do, told
 from ingest.quotes.adverbials import skip_adverbials
 from ingest.quotes.clauses import Range, VerbGroup, has_verb
@@ -77,8 +79,12 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     if who is None:
         return True
     rule, start = _construction(s, i + n, cue)
-    evidence = not EVIDENCE.isdisjoint(low[who[0] : who[1]])
-    if not rule and evidence and cue.lemma in ("show", "find") and start < s.hi:
+    if (
+        not rule
+        and cue.lemma in ("show", "find")
+        and start < s.hi
+        and not EVIDENCE.isdisjoint(low[who[0] : who[1]])
+    ):
         rule = "shown" if low[start] not in STOP else ""
     if not rule or (how in ("infinitive", "modifier") and rule not in _CLAUSAL):
         return True
@@ -97,10 +103,16 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
             return True  # praised the brother: “...”
     if end > start:
         first = i if how == "pronoun" else group.first
-        confidence = round(_CONFIDENCE[rule] * cue.strength, 2)
+        confidence, reason = _judged(rule, cue.lemma, cue.strength)
         ranges = _coordinated(s, start, end) if rule in ("that", "told-that") else [(start, end)]
-        s.add(ranges, who, (first, i + n), confidence, rule, _TELLS[rule].format(cue.lemma))
+        s.add(ranges, who, (first, i + n), confidence, rule, reason)
     return True
+
+
+@cache
+def _judged(rule: str, lemma: str, strength: float) -> tuple[float, str]:
+    """How sure a construction is with its cue, and how a reader is told of it."""
+    return round(_CONFIDENCE[rule] * strength, 2), _TELLS[rule].format(lemma)
 
 
 def _coordinated(s: Sentence, start: int, end: int) -> list[Range]:
