@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
+    ADVERB,
     BE,
     COMMON_VERB,
     CONJUNCTION,
@@ -31,6 +32,7 @@ from ingest.quotes.smallwords import (
 )
 
 Range = tuple[int, int]
+_HELPERS = BE | HAVE | MODAL | ADVERB | {"to"}
 # No noun phrase holds these.
 _BREAKS = STOP | SUBORDINATOR | RELATIVE | COMMON_VERB
 
@@ -52,6 +54,8 @@ class VerbGroup(NamedTuple):
 
 def verb_group(low: Sequence[str], lo: int, i: int) -> VerbGroup:
     """The helpers to the left of the verb at `i`: "has also", "would not", "is expected to"."""
+    if i <= lo or (low[i - 1] not in _HELPERS and low[i - 1][-2:] != "ly"):
+        return VerbGroup(i, False, False, False, False)
     be = have = modal = infinitive = False
     first, j = i, i - 1
     while j >= lo:
@@ -98,8 +102,9 @@ def phrase_before(
         return end, end
     while j >= lo:
         word = low[j]
-        name = j > lo and words[j][0].isupper()  # Superintendent Ian Drew
-        if not name and (word in _BREAKS or word in verbs or word[0] == MASK):
+        if (word in _BREAKS or word in verbs or word[0] == MASK) and not (
+            j > lo and words[j][0].isupper()  # Superintendent Ian Drew
+        ):
             break
         if word in CONJUNCTION and not _joins_names(words, low, lo, j, end):
             break
