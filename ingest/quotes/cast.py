@@ -71,7 +71,7 @@ class Cast:
         return found
 
     def _index(self, entity: Entity, words: tuple[str, ...]) -> None:
-        for word in set(folded(words)):
+        for word in folded(words):
             known = self._by_word.setdefault(word, [])
             if entity not in known[-RECENT:]:
                 known.append(entity)

@@ -76,8 +76,9 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
     """Candidate names in those stretches of a text whose quotations are masked."""
     found: list[Name] = []
     for span in spans:
-        for start, end in _matches(text, *span):
-            opens = _opens_sentence(text, span.start, start)
+        floor = span.start
+        for start, end in _matches(text, floor, span.end):
+            opens = _opens_sentence(text, floor, start)
             for name in _names_in(text[start:end], opens, language):
                 found.append(_moved(name, start))
     return _without_nouns(found) if language == "de" else found
@@ -130,12 +131,13 @@ def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
 
 def _moved(name: Name, by: int) -> Name:
     """The name with its spans counted from the start of the text."""
-    span, whole, *rest = name
+    span, whole = name[:2]
+    start, end = span
     # There are so many that the time to call Span() and Name() counts.
     new = tuple.__new__
-    moved = new(Span, (span.start + by, span.end + by))
-    wider = moved if whole == span else new(Span, (whole.start + by, moved[1]))
-    return new(Name, (moved, wider, *rest))
+    moved = new(Span, (start + by, end + by))
+    wider = moved if whole is span else new(Span, (whole[0] + by, end + by))
+    return new(Name, (moved, wider, *name[2:]))
 
 
 # Capitalised in headlines, and no part of the names round them.
@@ -190,6 +192,8 @@ def _goes_on(word: str) -> bool:
 
 def _opens_sentence(text: str, floor: int, start: int) -> bool:
     at = start - 1
+    if at > floor and text[at] == " " and text[at - 1].isalpha():
+        return False  # as most names stand
     while at >= floor and text[at] in " \t\n\r\xa0\"'“‘([":
         at -= 1
     return at < floor or text[at] in ".!?…:\x01\x02—–•*-"
@@ -209,9 +213,10 @@ def _name(text: str, pieces: list[tuple[int, int]], opens: bool, language: str) 
         while skip < shape.first and words_[skip].lower() in openers:
             skip += 1
         whole_from = pieces[skip][0]
+    span = Span(kept[0][0], end)
     return Name(
-        Span(kept[0][0], end),
-        Span(whole_from, end),
+        span,
+        span if whole_from == span.start else Span(whole_from, end),
         words_[shape.first : shape.last],
         shape.kind,
         shape.gender,

@@ -17,10 +17,10 @@ from ingest.quotes.people import Entity, gender_of
 # Between two names: a new sentence begins, or a name hangs on a preposition. The first pattern
 # begins with a set of signs, which the search skips to at once.
 _BREAK = re.compile(r"[\n.?!\x02](?:(?<=\n)| |(?<=\.)[”\"] )")
+_GOVERNORS = frozenset("of for with by to at in from on against about the".split())
 _UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
 _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
 _POINT = re.compile(r"[.,;:!?()\x01\x02\n“”\"]")
-_BLANKED = str.maketrans(dict.fromkeys('.,;:!?()\x01\x02“”"', " "))
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
 _ARTICLES = frozenset("a an the its one".split())
@@ -49,13 +49,13 @@ def resolve(
     told = {phrase.span.start: phrase for phrase in phrases}
     every = [*told.values(), *(p.antecedent for p in told.values() if p.antecedent is not None)]
     speaking = {p.span.start for p in every if p.kind == "name"}
-    events: list[tuple[int, int, Name | Phrase | str]] = [(n.span.start, 0, n) for n in names]
-    events += [(p.span.start, 1, p) for p in every if p.kind == "description"]
-    events += [(start, 2, low) for start, low in _pronouns(mask, spans, words, told)]
-    events += [(p.span.start, 3, p) for p in told.values() if p.kind == "pronoun"]
-    events.sort(key=itemgetter(0, 1))
+    events: list[tuple[int, Name | Phrase | str]] = [(n.span.start, n) for n in names]
+    events += [(p.span.start, p) for p in every if p.kind == "description"]
+    events += _pronouns(mask, spans, words, told)
+    events += [(p.span.start, p) for p in told.values() if p.kind == "pronoun"]
+    events.sort(key=itemgetter(0))  # where several begin, they stay in the order of above
     seen = 0
-    for start, _, what in events:
+    for start, what in events:
         if isinstance(what, Name):
             speaks = start in speaking
             if speaks or what.kind not in NO_SPEAKER:
@@ -93,10 +93,10 @@ def _describe(cast: Cast, phrases: Iterable[Phrase]) -> None:
 
 def _leads(mask: str, seen: int, name: Name) -> bool:
     """Whether a name is the first of its sentence; `seen` is where the name before it ends."""
-    start = name.span.start
-    if seen and _BREAK.search(mask, seen, start) is None:
+    start, at, end = name.span.start, max(0, name.span.start - 14), name.whole.start
+    if not _GOVERNORS.isdisjoint(mask[at:end].split()[-1:]) and _UNDER.search(mask, at, end):
         return False
-    return _UNDER.search(mask, max(0, start - 14), name.whole.start) is None
+    return not seen or _BREAK.search(mask, seen, start) is not None
 
 
 def _pronouns(
@@ -150,20 +150,18 @@ def _learn_roles(mask: str, entity: Entity, name: Name) -> None:
             entity.evidence += mask.startswith(" who", name.span.end)
         elif beside[:2].isdigit() or beside.startswith(("who ", "whose ")):
             entity.evidence += 1
-        else:
-            if _tells_role(beside):
-                apposition = beside.split(maxsplit=1)[0] in _ARTICLES
-                _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
+        elif _tells_role(beside):
+            apposition = beside.split(maxsplit=1)[0] in _ARTICLES
+            _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
     before = mask[max(0, name.whole.start - _REACH) : name.whole.start]
-    if before.rstrip(", \n").endswith(_APART) and not before.endswith((", ", ", \n")):
+    close = before.rstrip(", \n")
+    if close.endswith(_APART) and not before.endswith((", ", ", \n")):
         return
-    if _ROLES.isdisjoint(before.lower().translate(_BLANKED).split()):
-        return
-    headed = _HEADED.search(before)
+    headed = _HEADED.search(before) if before.endswith(", ") else None
     if headed:
         _learn(entity, headed.group(1))
         return
-    before = _CAPITAL.split(_POINT.split(before.rstrip(", \n"))[-1])[-1]
+    before = _CAPITAL.split(_POINT.split(close)[-1])[-1]
     if _tells_role(before):
         _learn(entity, _STOP.split(before)[-1])
 
