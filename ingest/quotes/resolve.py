@@ -17,7 +17,6 @@ from ingest.quotes.people import Entity, gender_of
 # Between two names: a new sentence begins, or a name hangs on a preposition. The first pattern
 # begins with a set of signs, which the search skips to at once.
 _BREAK = re.compile(r"[\n.?!\x02](?:(?<=\n)| |(?<=\.)[”\"] )")
-_GOVERNORS = frozenset("of for with by to at in from on against about the".split())
 _UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
 _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
 _POINT = re.compile(r"[.,;:!?()\x01\x02\n“”\"]")
@@ -93,10 +92,10 @@ def _describe(cast: Cast, phrases: Iterable[Phrase]) -> None:
 
 def _leads(mask: str, seen: int, name: Name) -> bool:
     """Whether a name is the first of its sentence; `seen` is where the name before it ends."""
-    start, at, end = name.span.start, max(0, name.span.start - 14), name.whole.start
-    if not _GOVERNORS.isdisjoint(mask[at:end].split()[-1:]) and _UNDER.search(mask, at, end):
+    start = name.span.start
+    if seen and _BREAK.search(mask, seen, start) is None:
         return False
-    return not seen or _BREAK.search(mask, seen, start) is not None
+    return _UNDER.search(mask, max(0, start - 14), name.whole.start) is None
 
 
 def _pronouns(

@@ -102,9 +102,8 @@ def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
 
 # A token at which a sentence may end: which, whether it touches the one before, and the next one.
 _End = tuple[int, bool, bool]
-# The tokens of a stretch without blanks, in lowercase too, and where it may end sentences; None for
-# a plain word in lowercase, which is all of that.
-_Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[_End, ...]] | None
+# The tokens of a stretch without blanks, in lowercase too, and where it may end sentences.
+_Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[_End, ...]]
 
 
 def _cut(text: str, words: list[str], lower: list[str]) -> list[_End]:
@@ -113,28 +112,29 @@ def _cut(text: str, words: list[str], lower: list[str]) -> list[_End]:
     No token holds a blank, so that each stretch without any is cut alone.
     """
     ends: list[_End] = []
-    add, add_lower = words.append, lower.append
+    add, add_lower, known = words.append, lower.append, _FOLLOWED
     stretches = text.split(" ")
-    # A title keeps its point where white space follows.
-    for known, part in ((_FOLLOWED, stretches[:-1]), (_LAST, stretches[-1:])):
-        for stretch in part:
-            piece = known[stretch]
-            if piece is None:
-                add(stretch)
-                add_lower(stretch)
-                continue
-            more, low, may_end = piece
-            for k, before, after in may_end:
-                ends.append((len(words) + k, before, after))
-            words += more
-            lower += low
+    last = stretches.pop()
+    for stretch in stretches:
+        piece = known[stretch]
+        if piece is None:
+            add(stretch)
+            add_lower(stretch)
+            continue
+        more, low, may_end = piece
+        for k, before, after in may_end:
+            ends.append((len(words) + k, before, after))
+        words += more
+        lower += low
+    more, low, may_end = _LAST[last]
+    ends += [(len(words) + k, before, after) for k, before, after in may_end]
+    words += more
+    lower += low
     return ends
 
 
-def _piece(stretch: str, after: str) -> _Piece:
-    if stretch.isalpha() and stretch.islower():
-        return None
-    found = list(_TOKEN.finditer(stretch + after))
+def _piece(stretch: str) -> _Piece:
+    found = list(_TOKEN.finditer(stretch))
     words = tuple(m.group() for m in found)
     starts = [-1, *(m.start() for m in found), -1]
     stops = [-2, *(m.end() for m in found), -2]
@@ -146,8 +146,16 @@ def _piece(stretch: str, after: str) -> _Piece:
     return words, tuple(word.lower().replace("’", "'") for word in words), ends
 
 
-_FOLLOWED = Table(lambda stretch: _piece(stretch, " "))
-_LAST = Table(lambda stretch: _piece(stretch, ""))
+def _followed(stretch: str) -> _Piece | None:
+    """The piece that a blank follows; None for a plain word in lowercase, which is one token.
+
+    A title keeps its point where white space follows.
+    """
+    return None if stretch.isalpha() and stretch.islower() else _piece(stretch + " ")
+
+
+_FOLLOWED = Table(_followed)
+_LAST = Table(_piece)
 
 
 def _split(

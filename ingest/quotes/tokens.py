@@ -126,12 +126,11 @@ def sentences(
     found: list[tuple[int, int]] = []
     start = 0
     last = len(tokens) - 1
-    may_end = [i for i, t in enumerate(tokens) if t.low in _ENDS or t.kind == "quote"]
-    for i in may_end:
-        token = tokens[i]
+    for i, token in enumerate(tokens):
         if i == last:
             break
-        if not _ends_sentence(text, tokens, i, token, runs):
+        kind = token[0]
+        if kind == "word" or kind == "name" or not _ends_sentence(text, tokens, i, token, runs):
             continue
         end = i + 1
         if tokens[end].kind == "point" and tokens[end].low in ")]’'”»":
@@ -155,6 +154,8 @@ def _ends_sentence(
     if token.kind == "quote":
         last = runs[token.run].span.end - 1
         return text[last] in _ENDS or (text[last] in "”’'\")" and text[last - 1] in _ENDS)
+    if token.low not in _ENDS:
+        return False
     if token.low != "." or i == 0:
         return True
     before = tokens[i - 1]
