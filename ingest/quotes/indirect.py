@@ -14,6 +14,7 @@ from itertools import compress, count
 from ingest.quotes.attributions import according, attribution
 from ingest.quotes.clauses import Range
 from ingest.quotes.cues import Cue, Lexicon, lexicon
+from ingest.quotes.nested import outermost
 from ingest.quotes.nouns import report_of_noun
 from ingest.quotes.reading import Indirect, Sentence, finite_forms
 from ingest.quotes.reports import report
@@ -31,22 +32,23 @@ def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
 
     A report that holds words in marks is mixed speech and left to others, whole.
     """
-    known, finite = lexicon(language), finite_forms(language)
+    known = lexicon(language)
     words, low = tokens.words, tokens.lower
+    sentence = Sentence(tokens, finite_forms(language), words, low)
     found: list[Indirect] = []
-    every = _hits(words, low, _triggers(language))
+    every = [*_hits(words, low, _triggers(language)), len(low)]
     at = 0
     for first, hi in _short(tokens.sentences):
+        if every[at] >= hi:
+            continue
         end = bisect_left(every, hi, at)
         hits, at = every[at:end], end
-        if not hits:
-            continue
         lo = _after_dateline(words, first, hi)
-        cues = _cues(low, lo, hi, hits[bisect_left(hits, lo) :], known)
+        cues = _cues(low, lo, hi, hits, known)
         if cues:
-            sentence = Sentence(tokens, lo, hi, finite, words, low)
+            sentence.begin(lo, hi)
             _read(sentence, cues, known)
-            found += sentence.outermost()
+            found += outermost(sentence.found, sentence.mixed)
     return found
 
 

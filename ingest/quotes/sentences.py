@@ -57,7 +57,8 @@ class Tokens:
     _masked: str
     _paragraphs: Sequence[Paragraph]
     _firsts: list[int]  # the first token of each paragraph, and past the last one
-    _starts: dict[int, list[int]] = field(default_factory=dict)
+    _starts: list[int]  # where each token begins, as far as it was looked up; else -1
+    _reached: dict[int, int] = field(default_factory=dict)  # the tokens of a paragraph looked up
 
     def has_mask(self, span: Span) -> bool:
         """Whether a run between marks stands in a part of the text."""
@@ -65,25 +66,28 @@ class Tokens:
 
     def span(self, first: int, end: int) -> Span:
         """Where the tokens from `first` to before `end` stand; they are of one paragraph."""
-        at = bisect_right(self._firsts, first) - 1
-        starts = self._starts.setdefault(at, [])
-        floor = self._firsts[at]
-        last = end - 1
-        if len(starts) <= last - floor:
-            self._look_up(starts, at, end)
-        return Span(starts[first - floor], starts[last - floor] + len(self.words[last]))
+        starts, last = self._starts, end - 1
+        if starts[last] < 0:
+            self._look_up(end)
+        # There are so many that the time to call Span() counts.
+        return tuple.__new__(Span, (starts[first], starts[last] + len(self.words[last])))
 
-    def _look_up(self, starts: list[int], paragraph: int, end: int) -> None:
+    def _look_up(self, end: int) -> None:
         """Go on with where the tokens of a paragraph begin, only as far as something is found."""
-        find, words = self._masked.find, self.words
-        first = self._firsts[paragraph] + len(starts)
+        find, words, starts = self._masked.find, self.words, self._starts
+        paragraph = bisect_right(self._firsts, end - 1) - 1
+        floor = self._firsts[paragraph]
+        first = self._reached.get(paragraph, floor)
+        self._reached[paragraph] = end
         at = self._paragraphs[paragraph].span.start
-        if starts:
-            at = starts[-1] + len(words[first - 1])
+        if first > floor:
+            at = starts[first - 1] + len(words[first - 1])
+        found = []
         for word in words[first:end]:
             at = find(word, at)
-            starts.append(at)
+            found.append(at)
             at += len(word)
+        starts[first:end] = found
 
 
 def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
@@ -97,7 +101,7 @@ def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
         ends = _cut(masked[start:end], words, lower)
         _split(words, ends, firsts[-1], len(words), sentences)
         firsts.append(len(words))
-    return Tokens(words, lower, sentences, masked, paragraphs, firsts)
+    return Tokens(words, lower, sentences, masked, paragraphs, firsts, [-1] * len(words))
 
 
 # A token at which a sentence may end: which, whether it touches the one before, and the next one.
