@@ -7,7 +7,7 @@ A lemma gives its forms here, so that a look-up costs one dictionary access a wo
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -55,14 +55,14 @@ class Lexicon:
 
     `verbs` and `nouns` hold single words. `phrases` holds what has several words, verbs with a
     particle too, by first word and by second, the longest first ("" for one word alone); `firsts`
-    the words that these and the verbs begin with.
+    the words that these and the verbs begin with, and which must follow; None for any.
     """
 
     language: str
     verbs: Mapping[str, Cue]
     nouns: Mapping[str, Cue]
     phrases: Mapping[str, Mapping[str, Sequence[Cue]]]
-    firsts: frozenset[str]
+    firsts: Mapping[str, Container[str] | None]
     sources: str = field(default="", repr=False)
 
     def verb(self, word: str) -> Cue | None:
@@ -150,8 +150,15 @@ def _compiled(source: str, language: str) -> Lexicon:
             entries.sort(key=lambda cue: -cue.length)
     head = source.partition("\n\n[")[0]
     comments = "\n".join(line.lstrip("# ") for line in head.splitlines() if line.startswith("#"))
-    firsts = frozenset(verbs) | frozenset(phrases)
-    return Lexicon(language, verbs, nouns, phrases, firsts, comments)
+    return Lexicon(language, verbs, nouns, phrases, first_words(phrases, verbs), comments)
+
+
+def first_words(
+    phrases: Mapping[str, Mapping[str, Sequence[Cue]]], single: Iterable[str]
+) -> Mapping[str, Container[str] | None]:
+    """The words that phrases and single cues begin with, and which must follow; None for any."""
+    firsts = {first: None if "" in seconds else seconds for first, seconds in phrases.items()}
+    return {**firsts, **dict.fromkeys(single)}
 
 
 def _entries(data: dict[str, Any]) -> Iterator[tuple[CueKind, str, dict[str, Any], list[str]]]:

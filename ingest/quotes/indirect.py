@@ -13,7 +13,7 @@ from itertools import compress, count
 
 from ingest.quotes.attributions import according, attribution
 from ingest.quotes.clauses import Range
-from ingest.quotes.cues import Cue, Lexicon, lexicon
+from ingest.quotes.cues import Cue, Lexicon, first_words, lexicon
 from ingest.quotes.nested import outermost
 from ingest.quotes.nouns import report_of_noun
 from ingest.quotes.reading import Indirect, Sentence, finite_forms
@@ -82,11 +82,11 @@ def _triggers(language: str) -> Mapping[str, Container[str] | None]:
     verbs = {form for form, cue in known.verbs.items() if not cue.only_with_marks}
     nouns = {form for form, cue in known.nouns.items() if "that" in cue.takes}
     phrases = {
-        first: None if "" in by_second else by_second
-        for first, by_second in known.phrases.items()
-        if not all(cue.only_with_marks for entries in by_second.values() for cue in entries)
+        first: seconds
+        for first, seconds in known.phrases.items()
+        if not all(cue.only_with_marks for entries in seconds.values() for cue in entries)
     }
-    return {**phrases, **dict.fromkeys(verbs | nouns)}
+    return first_words(phrases, verbs | nouns)
 
 
 def _read(sentence: Sentence, cues: Sequence[tuple[int, Cue, int]], known: Lexicon) -> None:
