@@ -19,11 +19,11 @@ from ingest.quotes.people import Entity, gender_of
 _BREAK = re.compile(r"[\n.?!\x02](?:(?<=\n)| |(?<=\.)[”\"] )")
 _UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
 _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
-_POINT = re.compile(r"[.,;:!?()\x01\x02\n“”\"]")
+# Up to the last sign or capitalised word; a role stands behind it.
+_EDGE = re.compile(r".*(?:[.,;:!?()\x01\x02\n“”\"]|[A-Z][\w’'-]*)", re.DOTALL)
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
 _ARTICLES = frozenset("a an the its one".split())
-_CAPITAL = re.compile(r"[A-Z][\w’'-]*")
 # "The mayor of Orrin, " before a name: what the head noun is.
 _HEADED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
@@ -160,7 +160,8 @@ def _learn_roles(mask: str, entity: Entity, name: Name) -> None:
     if headed:
         _learn(entity, headed.group(1))
         return
-    before = _CAPITAL.split(_POINT.split(close)[-1])[-1]
+    edge = _EDGE.match(close)
+    before = close[edge.end() :] if edge else close
     if _tells_role(before):
         _learn(entity, _STOP.split(before)[-1])
 
