@@ -51,7 +51,7 @@ class VerbGroup(NamedTuple):
 def verb_group(low: Sequence[str], lo: int, i: int) -> VerbGroup:
     """The helpers to the left of the verb at `i`: "has also", "would not", "is expected to"."""
     if i <= lo or (low[i - 1] not in _HELPERS and low[i - 1][-2:] != "ly"):
-        return VerbGroup(i, False, False, False, False, True)
+        return tuple.__new__(VerbGroup, (i, False, False, False, False, True))
     be = have = modal = infinitive = False
     first, j = i, i - 1
     while j >= lo:
