@@ -22,6 +22,8 @@ from ingest.quotes.smallwords import (
     is_adverb,
 )
 
+# Where a clause may end, beside where an attribution begins.
+_WATCHED = DASH | frozenset("( ) [ ] ; : , and but".split())
 # A preposition that ends a bare name or pronoun as an object: endorsed Cruz in March.
 _TRAILING = frozenset(
     "in on at during when with after before by since while because late early".split()
@@ -48,6 +50,9 @@ def clause_end(
     m, depth = k, 0
     while m < hi:
         word = low[m]
+        if word not in _WATCHED and m not in stops:
+            m += 1
+            continue
         if word in "()[]":
             depth += 1 if word in "([" else -1
             if depth < 0:

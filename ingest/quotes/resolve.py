@@ -19,12 +19,11 @@ from ingest.quotes.people import Entity, gender_of
 _BREAK = re.compile(r"[\n.?!\x02](?:(?<=\n)| |(?<=\.)[”\"] )")
 _UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
 _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
-_POINT = re.compile(r"[.,;:!?()\x01\x02\n“”\"]")
-_BLANKED = str.maketrans(dict.fromkeys('.,;:!?()\x01\x02“”"', " "))
+# Up to the last sign or capitalised word; a role stands behind it.
+_EDGE = re.compile(r".*(?:[.,;:!?()\x01\x02\n“”\"]|[A-Z][\w’'-]*)", re.DOTALL)
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
 _ARTICLES = frozenset("a an the its one".split())
-_CAPITAL = re.compile(r"[A-Z][\w’'-]*")
 # "The mayor of Orrin, " before a name: what the head noun is.
 _HEADED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
@@ -49,13 +48,13 @@ def resolve(
     told = {phrase.span.start: phrase for phrase in phrases}
     every = [*told.values(), *(p.antecedent for p in told.values() if p.antecedent is not None)]
     speaking = {p.span.start for p in every if p.kind == "name"}
-    events: list[tuple[int, int, Name | Phrase | str]] = [(n.span.start, 0, n) for n in names]
-    events += [(p.span.start, 1, p) for p in every if p.kind == "description"]
-    events += [(start, 2, low) for start, low in _pronouns(mask, spans, words, told)]
-    events += [(p.span.start, 3, p) for p in told.values() if p.kind == "pronoun"]
-    events.sort(key=itemgetter(0, 1))
+    events: list[tuple[int, Name | Phrase | str]] = [(n.span.start, n) for n in names]
+    events += [(p.span.start, p) for p in every if p.kind == "description"]
+    events += _pronouns(mask, spans, words, told)
+    events += [(p.span.start, p) for p in told.values() if p.kind == "pronoun"]
+    events.sort(key=itemgetter(0))  # where several begin, they stay in the order of above
     seen = 0
-    for start, _, what in events:
+    for start, what in events:
         if isinstance(what, Name):
             speaks = start in speaking
             if speaks or what.kind not in NO_SPEAKER:
@@ -150,20 +149,19 @@ def _learn_roles(mask: str, entity: Entity, name: Name) -> None:
             entity.evidence += mask.startswith(" who", name.span.end)
         elif beside[:2].isdigit() or beside.startswith(("who ", "whose ")):
             entity.evidence += 1
-        else:
-            if _tells_role(beside):
-                apposition = beside.split(maxsplit=1)[0] in _ARTICLES
-                _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
+        elif _tells_role(beside):
+            apposition = beside.split(maxsplit=1)[0] in _ARTICLES
+            _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
     before = mask[max(0, name.whole.start - _REACH) : name.whole.start]
-    if before.rstrip(", \n").endswith(_APART) and not before.endswith((", ", ", \n")):
+    close = before.rstrip(", \n")
+    if close.endswith(_APART) and not before.endswith((", ", ", \n")):
         return
-    if _ROLES.isdisjoint(before.lower().translate(_BLANKED).split()):
-        return
-    headed = _HEADED.search(before)
+    headed = _HEADED.search(before) if before.endswith(", ") else None
     if headed:
         _learn(entity, headed.group(1))
         return
-    before = _CAPITAL.split(_POINT.split(before.rstrip(", \n"))[-1])[-1]
+    edge = _EDGE.match(close)
+    before = close[edge.end() :] if edge else close
     if _tells_role(before):
         _learn(entity, _STOP.split(before)[-1])
 
