@@ -198,11 +198,24 @@ class Cast:
         described = " ".join(phrase.span.of(text).split())
         found = self._described(described.casefold(), phrase)
         if found is None:
-            found = Entity((), "unknown", gender_of(phrase.low), unnamed=described, head=phrase.low)
-            found.roles.add(phrase.low)
-            self.entities.append(found)
-        elif not found.unnamed:
+            return self.see_unnamed(phrase, text, speaks=speaks)
+        if not found.unnamed:
             found.descriptions.append(phrase.span)
+        self._mention(found, phrase.span, "description", speaks)
+        return found
+
+    def see_it(self, span: Span, body: Phrase, text: str) -> None:
+        """The pronoun for a body that the text calls by no name in the sentence before."""
+        described = " ".join(body.span.of(text).split()).casefold()
+        found = self._at.get(body.span.start) or self._told_before(described, body)
+        self._mention(found or self.see_unnamed(body, text), span, "pronoun", True)
+
+    def see_unnamed(self, phrase: Phrase, text: str, *, speaks: bool = False) -> Entity:
+        """Somebody new whom the text calls by no name."""
+        described = " ".join(phrase.span.of(text).split())
+        found = Entity((), "unknown", gender_of(phrase.low), unnamed=described, head=phrase.low)
+        found.roles.add(phrase.low)
+        self.entities.append(found)
         self._mention(found, phrase.span, "description", speaks)
         return found
 
@@ -211,26 +224,35 @@ class Cast:
         first, head, before = words[0], phrase.low, phrase.span.start
         if first in INDEFINITE:
             return None
-        for entity in self._latest():
-            if entity.unnamed and entity.unnamed.casefold() == described:
-                return entity
-        earlier = [e for e in self._latest() if 0 <= e.last < before]
-        known = [e for e in earlier if head in e.roles]
-        if head in BODY_NOUNS or len(words) == 2:
-            known += [e for e in earlier if head in folded(e.name)]
-        if known:
-            best = max(known, key=lambda e: (not e.unnamed, e.salience))
-            plain = best.unnamed and head in BODY_NOUNS and len(words) == 2
+        best = self._told_before(described, phrase)
+        if best is not None:
+            other = best.unnamed and best.unnamed.casefold() != described
+            plain = other and head in BODY_NOUNS and len(words) == 2
             # "A company plans ..." may be told before the company's name.
             named = self._last_thing(before) if plain else None
             return named if named is not None and named.last > best.last else best
         if first in POSSESSIVES or first not in self.grammar.determiners or len(words) > 3:
             return None
         if head in BODY_NOUNS and len(words) == 2:
-            return self.last_body(before) or self._last_thing(before)
+            body = self.last_body(before)
+            if body is not None and body.unnamed:
+                return None  # "the council" is not "the company"
+            return body or self._last_thing(before)
         if head in PERSON_NOUNS and gender_of(head):
             return self.last_of(gender_of(head), before)
         return None
+
+    def _told_before(self, described: str, phrase: Phrase) -> Entity | None:
+        """Whoever was called so, or was said to be that."""
+        head, before = phrase.low, phrase.span.start
+        for entity in self._latest():
+            if entity.unnamed and entity.unnamed.casefold() == described:
+                return entity
+        earlier = [e for e in self._latest() if 0 <= e.last < before]
+        known = [e for e in earlier if head in e.roles]
+        if head in BODY_NOUNS or len(described.split()) == 2:
+            known += [e for e in earlier if head in folded(e.name)]
+        return max(known, key=lambda e: (not e.unnamed, e.salience), default=None)
 
     def _last_thing(self, before: int) -> Entity | None:
         """A name that nothing shows to be a person, as "the company" may stand for it."""

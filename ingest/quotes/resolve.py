@@ -24,6 +24,17 @@ _EDGE = re.compile(r".*(?:[.,;:!?()\x01\x02\n“”\"]|[A-Z][\w’'-]*)", re.DOT
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
 _ARTICLES = frozenset("a an the its one".split())
+# What a sentence begins with: "The harbour board", "A local council".
+_BODY = re.compile(
+    rf"(?:The|An?|Its)\s(?:[A-Za-z’'-]+\s){{0,2}}?({'|'.join(sorted(BODY_NOUNS))})(?=,?\s(?!of\b))"
+)
+_BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
+_SENTENCE = 600  # characters in which the sentence before begins
+# "The Victorian breakwater": no name, unless a verb stands behind it ("the Guardian reported").
+_ADJECTIVE = re.compile(
+    r"[A-Z][a-z]+(?:ian|ean|ese|ish)\s(?!(?:was|is|has|had|will|would|said|says|of|in|and|or)\b)"
+    r"(?![a-z]+ed\b)[a-z]"
+)
 # "The mayor of Orrin, " before a name: what the head noun is.
 _HEADED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
@@ -68,9 +79,25 @@ def resolve(
             cast.see_description(what, text)
         elif what.antecedent is not None:
             cast.see_relative(what)
+        elif what.low == "it" and (body := _body_before(mask, start)) is not None:
+            cast.see_it(what.span, body, text)
         else:
             cast.see_pronoun(what.low, what.span, subject=True)
     _describe(cast, told.values())
+
+
+def _body_before(mask: str, start: int) -> Phrase | None:
+    """The body with which the sentence before the one at `start` begins: "The harbour board"."""
+    first = max(0, start - _SENTENCE)
+    begins = [m.end() for m in _BEGIN.finditer(mask, first, start)]
+    if first == 0:
+        begins.insert(0, 0)
+    if len(begins) < 2 or begins[-1] != start:
+        return None
+    found = _BODY.match(mask, begins[-2])
+    if found is None:
+        return None
+    return Phrase("description", Span(*found.span()), 0, 0, low=found.group(1))
 
 
 def _describe(cast: Cast, phrases: Iterable[Phrase]) -> None:
@@ -128,6 +155,7 @@ def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> 
         not name.titled
         and name.kind == "unknown"
         and (mask[max(0, start - 4) : start].lower().endswith(("the ", "die ", "das ")))
+        and _ADJECTIVE.match(mask, name.span.start) is None
     )
     entity = cast.see_name(name, speaks=speaks, leads=leads, thing=thing)
     if entity is None:
