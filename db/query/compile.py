@@ -10,7 +10,7 @@ import sqlite3
 from typing import Any as Anything
 from typing import Literal, NamedTuple
 
-from db.fold import spellings
+from db.fold import folded_words, spellings, words_of
 from db.query.fts import expression, is_plain
 from db.query.near import holds, register_near, to_json
 from db.query.nodes import All, Any, Dated, Has, In, Kind, Near, Node, Quoted, Term
@@ -65,6 +65,21 @@ class Compiler:
         if known is None:
             known = self._spelled[word, prefix] = spellings(self.conn, word, prefix=prefix)
         return known
+
+    def alone(self, term: Term) -> str:
+        """The one word of ASCII letters and figures that a term is, in lower case, where the
+        archive spells it only so; "" for any other.
+        """
+        words = words_of(term.text)
+        if (
+            len(words) != 1
+            or not words[0].isascii()
+            or len(term.text.split()) != 1
+            or self.spell(words[0], term.prefix)
+        ):
+            return ""
+        folded = folded_words(words[0])
+        return folded[0] if len(folded) == 1 else ""
 
     def match(self, node: Node, columns: tuple[str, ...]) -> str:
         """The FTS5 expression of `node` in these columns; "" where it has no words."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from db.search.asked import Asked
-from db.search.evaluate import known_leaf
 from db.search.excerpt import excerpt, segments
+from db.search.leaves import known_leaf
 from db.search.marks import Marked, Marks
 from db.search.matches import SHOWN, Finder, wanted_in
 from db.search.memory import Reader

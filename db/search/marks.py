@@ -10,7 +10,6 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
-from db.fold import folded_words, words_of
 from db.query import Compiler, Node
 from db.query.near import holds
 from db.query.nodes import Any, Term
@@ -37,14 +36,14 @@ class Marks:
         self.conn = conn
         self.compiler = compiler
         self.terms = terms
-        self._words = [(folded_words(term.text)[0], term.prefix) for term in terms]
+        self._words = [(compiler.alone(term), term.prefix) for term in terms]
 
     @classmethod
     def of(
         cls, conn: sqlite3.Connection, compiler: Compiler, nodes: tuple[Node, ...]
     ) -> Marks | None:
         """For the words of a query; None where one of them is no single plain word."""
-        terms = tuple(node for node in nodes if isinstance(node, Term) and is_plain(node, compiler))
+        terms = tuple(node for node in nodes if isinstance(node, Term) and compiler.alone(node))
         return cls(conn, compiler, terms) if terms and len(terms) == len(nodes) else None
 
     def mark(self, text: str | None, table: str, column: str, row: int) -> Marked | None:
@@ -82,18 +81,6 @@ class Marks:
             [START, END, self.compiler.match(Any(self.terms), (column,)), row],
         ).fetchone()
         return Marked(found[0], found[0].count(START), held) if found else None
-
-
-def is_plain(term: Term, compiler: Compiler) -> bool:
-    """Whether a term is one word of ASCII letters and figures that the archive spells so alone."""
-    words = words_of(term.text)
-    return (
-        len(words) == 1
-        and words[0].isascii()
-        and len(folded_words(words[0])) == 1
-        and len(term.text.split()) == 1
-        and not compiler.spell(words[0], term.prefix)
-    )
 
 
 def _find(lowered: str, word: str, prefix: bool, spans: list[tuple[int, int]]) -> None:

@@ -22,6 +22,7 @@ from db.query.compile import Compiler, prepare
 from db.search import columns, numbers
 from db.search.columns import Columns, columns_of
 from db.search.numbers import Ints, selected
+from db.search.postings import is_readable, rows_with
 
 Value = TypeVar("Value")
 
@@ -87,9 +88,11 @@ class Memory:
 class Reader:
     """An archive in one moment, with what is remembered of it."""
 
-    def __init__(self, conn: sqlite3.Connection, memory: Memory) -> None:
+    def __init__(self, conn: sqlite3.Connection, memory: Memory, *, settled: bool = True) -> None:
+        """`settled`: nothing that the connection has written waits to be committed."""
         self.conn = conn
         self.memory = memory
+        self._settled = settled
         self.compiler = Compiler(conn, memory.once("spells", lambda: prepare(conn)))
 
     @property
@@ -98,6 +101,15 @@ class Reader:
         return self.memory.once(
             "articles", lambda: _one(self.conn, "SELECT count(*) FROM articles")
         )
+
+    def rows_with(self, word: str) -> Ints | None:
+        """The paragraphs with a common word, as `db.search.postings.rows_with`."""
+        if not self._settled:
+            # What FTS5 has yet to write is in no table.
+            return None
+        if not self.memory.once("postings", lambda: is_readable(self.conn, "paragraphs")):
+            return None
+        return rows_with(self.conn, "paragraphs", word)
 
     def columns(self, articles: Ints) -> Columns:
         """The columns of at least these articles."""
@@ -116,6 +128,8 @@ class Reader:
             )  # fmt: skip
             return articles[np.searchsorted(ids, paragraphs)]
         known: Ints = self.memory.once("paragraphs", lambda: _articles_of(self.conn))
+        if len(paragraphs) and not 0 < paragraphs[-1] < len(known):
+            raise sqlite3.DatabaseError("database disk image is malformed: rows that are not there")
         return known[paragraphs]
 
 
@@ -139,7 +153,9 @@ def reader_within(conn: sqlite3.Connection) -> Reader:
     What the caller has written may yet be taken back: nothing of it is remembered, unless the
     connection `only_reads`.
     """
-    return Reader(conn, memory_of(conn) if _number(conn) in _only_reading else Memory())
+    if _number(conn) in _only_reading:
+        return Reader(conn, memory_of(conn))
+    return Reader(conn, Memory(), settled=False)
 
 
 def only_reads(conn: sqlite3.Connection) -> None:
