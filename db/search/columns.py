@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from db.search.numbers import Ints
+from db.search.numbers import NONE, Ints
 
 Value = TypeVar("Value")
 
@@ -33,7 +33,7 @@ class Columns:
     order, what has no date last; `moment` is its date's place among all dates, 0 where there is
     none. `day` is a place in `days` (the first ten characters of a date),
     `publisher` one in `publishers`. `copies` has the lowest number of those that are whole copies
-    of each other, 0 where there are none.
+    of each other, 0 where there are none; it is empty where no two articles are.
     """
 
     articles: Ints
@@ -91,8 +91,9 @@ def _made(
     day, days = _codes([value[:10] for value in moments])
     publisher, names = _codes(publishers)
     story = np.array(stories, np.int64)
-    copies = np.zeros(len(articles), np.int64)
+    copies = NONE
     if story.any():
+        copies = np.zeros(len(articles), np.int64)
         roots = _copies(conn, None if all_of_them else np.unique(story[story > 0]))
         for at in np.flatnonzero(story):
             copies[at] = roots.get(numbers[at], 0)

@@ -97,17 +97,18 @@ class Evaluation:
 
         `sizes` are those of all shards together, where this is one of them.
         """
-        scores = np.zeros(len(found))
         every, *held = sizes or self.sizes()
+        scores: Floats | None = None
         for leaf, size in zip(self.leaves, held, strict=True):
-            rarity = math.log(1 + (every - size + 0.5) / (size + 0.5))
-            worth = _BASE * rarity
-            if found is leaf.articles:
-                scores += worth[leaf.how]
-            else:
-                at, there = places_in(leaf.articles, found)
-                scores[there] += worth[leaf.how[at[there]]]
-        return scores
+            worth = _BASE * math.log(1 + (every - size + 0.5) / (size + 0.5))
+            if found is leaf.articles and scores is None:
+                scores = worth[leaf.how]
+                continue
+            if scores is None:
+                scores = np.zeros(len(found))
+            at, there = places_in(leaf.articles, found)
+            scores[there] += worth[leaf.how[at[there]]]
+        return np.zeros(len(found)) if scores is None else scores
 
 
 def articles_found(conn: sqlite3.Connection, typed: str | None) -> list[int]:

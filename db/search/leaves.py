@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -10,14 +11,18 @@ from db.query import Node
 from db.query.fts import is_plain
 from db.query.nodes import In, Quoted, Term
 from db.search.memory import Reader
-from db.search.numbers import NONE, Ints, columns, either, places_in, selected
+from db.search.numbers import NONE, Ints, columns, in_order, numbers_of, places_in, selected
 
 # More paragraphs of an article than this say no more.
 MOST_PLACES = 63
 # `Leaf.how` has the number of places in its lower bits, and these.
 TITLE, BYLINE = 64, 128
+_HEADS = ("title", "byline")
 # The paragraphs of a commoner word are not kept: its articles are read through when they are shown.
 _MOST_ROWS = 50_000
+_SIDES: tuple[Literal["left"], Literal["right"]] = "left", "right"
+# Title, byline and text of a word in one statement, which asks FTS5 as three would.
+_ROWS = "(SELECT group_concat(rowid) FROM {0} WHERE {0} MATCH ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +30,28 @@ class Leaf:
     """Where one word or phrase was found, by article in order of number.
 
     `how` counts the places in each article, up to 63, with 64 for its title and 128 for its byline.
-    `rows` are the paragraphs, where these are known, those of the first article first, and `starts`
-    says where each article's begin.
+    `rows` are the paragraphs, where these are known, those of the first article first, and `of`
+    says which article each is of.
     """
 
     articles: Ints
     how: np.ndarray[tuple[int], np.dtype[np.uint8]]
     rows: Ints | None = None
-    starts: Ints | None = None
+    of: Ints | None = None
 
     @property
     def size(self) -> int:
         """Bytes that it takes."""
-        parts = (self.articles, self.how, self.rows, self.starts)
+        parts = (self.articles, self.how, self.rows, self.of)
         return sum(part.nbytes for part in parts if part is not None)
 
     def rows_of(self, articles: list[int]) -> list[int]:
         """The paragraphs of these articles that have it, where `rows` are known."""
         assert self.rows is not None
-        assert self.starts is not None
-        at, there = places_in(self.articles, np.array(articles, np.int64))
-        at = at[there]
+        assert self.of is not None
+        starts, ends = (self.of.searchsorted(articles, side).tolist() for side in _SIDES)
         found: list[int] = []
-        for start, end in zip(self.starts[at].tolist(), self.starts[at + 1].tolist(), strict=True):
+        for start, end in zip(starts, ends, strict=True):
             found += self.rows[start:end].tolist()
         return found
 
@@ -77,29 +81,44 @@ def _made(reader: Reader, node: Node) -> Leaf:
         case In("title", _):
             titles = selected(reader.conn, *reader.compiler.articles(node))
             return Leaf(titles, np.full(len(titles), TITLE, np.uint8))
-    compiler = reader.compiler
-    heads = [
-        selected(reader.conn, *compiler.texts(node, "articles", (column,)))
-        for column in ("title", "byline")
-    ]
     if not is_plain(node):
-        return _with_heads(_counted(reader, node, "paragraphs", "p.article_id"), heads)
-    rows = rows_of(reader, node)
+        leaf = _counted(reader, node, "paragraphs", "p.article_id")
+        heads = [
+            selected(reader.conn, *reader.compiler.texts(node, "articles", (column,)))
+            for column in _HEADS
+        ]
+        return _with_heads(leaf, heads)
+    rows, *heads = _rows(reader, node, ("text",), *((column,) for column in _HEADS))
     of = reader.articles_of(rows)
-    if len(rows) > _MOST_ROWS and (leaf := _of_many(of, heads)) is not None:
-        return leaf
+    if len(rows) > _MOST_ROWS and (leaf_ := _of_many(of, heads)) is not None:
+        return leaf_
     return _with_heads(_of_rows(rows, of), heads)
 
 
 def rows_of(reader: Reader, node: Node) -> Ints:
     """The paragraphs in which FTS5 alone can tell that the words of `node` stand."""
-    if isinstance(node, Term) and not node.prefix and (word := reader.compiler.alone(node)):
-        rows = reader.rows_with(word)
-        if rows is not None:
-            return rows
-    match = reader.compiler.match(node, ("text",))
-    sql = "SELECT rowid FROM paragraphs_fts WHERE paragraphs_fts MATCH ?"
-    return selected(reader.conn, sql, [match])
+    return _rows(reader, node, ("text",))[0]
+
+
+def _rows(reader: Reader, node: Node, *columns: tuple[str, ...]) -> list[Ints]:
+    """The rows that have the words in each of these columns of paragraphs or articles."""
+    word = reader.compiler.alone(node) if isinstance(node, Term) and not node.prefix else ""
+    known: dict[tuple[str, ...], Ints | None] = {}
+    if word:
+        known["text",] = reader.rows_with(word)
+    asked = [own for own in columns if known.get(own) is None]
+    tables = ["paragraphs_fts" if own == ("text",) else "articles_fts" for own in asked]
+    found = iter(
+        reader.conn.execute(
+            f"SELECT {', '.join(map(_ROWS.format, tables)) or 'NULL'}",
+            [reader.compiler.match(node, own) for own in asked],
+        ).fetchone()
+    )
+    rows = []
+    for own in columns:
+        these = known.get(own)
+        rows.append(in_order(numbers_of(next(found))) if these is None else these)
+    return rows
 
 
 def _of_many(of: Ints, heads: list[Ints]) -> Leaf | None:
@@ -116,20 +135,18 @@ def _of_many(of: Ints, heads: list[Ints]) -> Leaf | None:
 
 def _with_heads(leaf: Leaf, heads: list[Ints]) -> Leaf:
     """With the articles whose title and whose byline has it."""
-    more = either(*heads)
-    if not len(more):
-        return leaf
-    articles = either(leaf.articles, more)
-    at = np.searchsorted(articles, leaf.articles)
-    how = np.zeros(len(articles), np.uint8)
-    how[at] = leaf.how
+    articles, how = leaf.articles, leaf.how.copy()
     for ids, mark in zip(heads, (TITLE, BYLINE), strict=True):
-        how[np.searchsorted(articles, ids)] |= mark
-    if leaf.rows is None or leaf.starts is None:
-        return Leaf(articles, how)
-    held = np.zeros(len(articles) + 1, np.int32)
-    held[at + 1] = np.diff(leaf.starts)
-    return Leaf(articles, how, leaf.rows, np.cumsum(held, dtype=np.int32))
+        if not len(ids):
+            continue
+        at, there = places_in(articles, ids)
+        more = ids[~there]
+        if len(more):
+            places = np.searchsorted(articles, more)
+            articles, how = np.insert(articles, places, more), np.insert(how, places, 0)
+            at = np.searchsorted(articles, ids)
+        how[at] |= mark
+    return Leaf(articles, how, leaf.rows, leaf.of)
 
 
 def _paragraphs(reader: Reader, node: Node) -> Leaf:
@@ -141,14 +158,20 @@ def _paragraphs(reader: Reader, node: Node) -> Leaf:
 
 def _of_rows(rows: Ints, of: Ints) -> Leaf:
     """From paragraphs and the article of each."""
-    if not bool((of[1:] >= of[:-1]).all()):
+    if not len(rows):
+        return Leaf(NONE, np.empty(0, np.uint8), rows, of)
+    steps = of[1:] - of[:-1]
+    if len(steps) and steps.min() < 0:
         order = np.argsort(of, kind="stable")
         rows, of = rows[order], of[order]
-    first = np.flatnonzero(np.concatenate(([True], of[1:] != of[:-1]))) if len(of) else NONE
-    starts = np.append(first, len(of)).astype(np.int32)
-    how = np.minimum(np.diff(starts), MOST_PLACES).astype(np.uint8)
-    articles = of[first].astype(np.int64)
-    return Leaf(articles, how, rows, starts) if len(rows) <= _MOST_ROWS else Leaf(articles, how)
+        steps = of[1:] - of[:-1]
+    ends = np.append(np.flatnonzero(steps), len(of) - 1)
+    articles = of[ends].astype(np.int64)
+    how = ends.copy()
+    how[1:] -= ends[:-1]
+    how[0] += 1
+    how = np.minimum(how, MOST_PLACES).astype(np.uint8)
+    return Leaf(articles, how, rows, of) if len(rows) <= _MOST_ROWS else Leaf(articles, how)
 
 
 def _counted(reader: Reader, node: Node, unit: str, column: str) -> Leaf:

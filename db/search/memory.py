@@ -22,7 +22,7 @@ from db.query.compile import Compiler, prepare
 from db.search import columns, numbers
 from db.search.columns import Columns, columns_of
 from db.search.numbers import Ints, selected
-from db.search.postings import is_readable, rows_with
+from db.search.postings import index_of, rows_with
 
 Value = TypeVar("Value")
 
@@ -107,9 +107,8 @@ class Reader:
         if not self._settled:
             # What FTS5 has yet to write is in no table.
             return None
-        if not self.memory.once("postings", lambda: is_readable(self.conn, "paragraphs")):
-            return None
-        return rows_with(self.conn, "paragraphs", word)
+        index = self.memory.once("postings", lambda: index_of(self.conn, "paragraphs"))
+        return None if index is None else rows_with(self.conn, index, word)
 
     def columns(self, articles: Ints) -> Columns:
         """The columns of at least these articles."""

@@ -12,9 +12,9 @@ given and the caller asks FTS5.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -41,61 +41,68 @@ class _Segment(NamedTuple):
     last: int
 
 
-def is_readable(conn: sqlite3.Connection, table: str) -> bool:
-    """Whether the index of `table` is of the kind that `rows_with` reads: ours, of one column."""
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The index of a table as it was in one moment: its segments, the oldest first."""
+
+    name: str
+    segments: list[_Segment]
+
+
+def index_of(conn: sqlite3.Connection, table: str) -> Index | None:
+    """The index of `table`; None where it is not of the kind that `rows_with` reads.
+
+    That kind is ours, of one column. Nothing of it may wait to be committed by this connection.
+    """
+    name = f"{table}_fts"
     try:
-        sql = conn.execute(
-            "SELECT sql FROM sqlite_master WHERE name = ?", [f"{table}_fts"]
-        ).fetchone()
-        version = conn.execute(f"SELECT v FROM {table}_fts_config WHERE k = 'version'").fetchone()
-    except sqlite3.DatabaseError:
-        return False
-    return (
-        sql is not None
-        and version == (4,)
-        and TOKENIZE in sql[0]
-        and "detail" not in sql[0].lower()
-    )
+        sql = conn.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
+        version = conn.execute(f"SELECT v FROM {name}_config WHERE k = 'version'").fetchone()
+        if sql is None or TOKENIZE not in sql[0] or "detail" in sql[0].lower() or version != (4,):
+            return None
+        return Index(name, _segments(conn, name))
+    except (sqlite3.DatabaseError, Unlike):
+        return None
 
 
 def rows_with(
-    conn: sqlite3.Connection, table: str, word: str, least: int = MANY_PAGES
+    conn: sqlite3.Connection, index: Index, word: str, least: int = MANY_PAGES
 ) -> Ints | None:
-    """The rows of `table` whose indexed texts have `word`, in order of number.
+    """The rows whose texts have `word`, in order of number.
 
-    `word` is one word of ASCII letters and figures in lower case; nothing of the index may wait to
-    be written by this connection. None where the word's lists take fewer than `least` pages, or
-    where the index is not made as expected.
+    `word` is one word of ASCII letters and figures in lower case. None where its lists take fewer
+    than about `least` pages, or where the index is not made as expected.
     """
+    term = _MAIN + word.encode("ascii")
+    if least and not _seems_long(conn, index, term, least):
+        return None
     try:
-        return _rows(conn, f"{table}_fts", _MAIN + word.encode("ascii"), least)
+        return _rows(conn, index, term)
     except (Unlike, IndexError):
         return None
 
 
-def _rows(conn: sqlite3.Connection, index: str, word: bytes, least: int) -> Ints | None:
-    segments = _segments(conn, index)
-    found = conn.execute(
-        f"SELECT (SELECT pgno FROM {index}_idx WHERE segid = s.value AND term <= ?1"
-        f" ORDER BY term DESC LIMIT 1), (SELECT pgno FROM {index}_idx"
-        " WHERE segid = s.value AND term > ?1 ORDER BY term LIMIT 1) FROM json_each(?2) AS s",
-        [word, json.dumps([segment.number for segment in segments])],
-    ).fetchall()
-    places = []
-    for segment, (page, after) in zip(segments, found, strict=True):
-        # The last bit says whether there is an index of the list.
-        first = max((page or 0) >> 1, segment.first)
-        places.append(range(first, max(first, segment.last if after is None else after >> 1) + 1))
-    # The last page of most has another word's rows, and the first the ends of others'.
-    if sum(max(len(place) - 2, 0) for place in places) < least:
-        return None
+def _seems_long(conn: sqlite3.Connection, index: Index, term: bytes, least: int) -> bool:
+    """Whether the lists of a word take so many pages, judged by those of the largest segment."""
+    if not index.segments:
+        return False
+    sizes = [segment.last - segment.first + 1 for segment in index.segments]
+    if sum(sizes) < least:
+        return False
+    largest = index.segments[sizes.index(max(sizes))]
+    (pages,) = _places(conn, index, [largest], term)
+    return (len(pages) - 2) * sum(sizes) >= least * max(sizes)
+
+
+def _rows(conn: sqlite3.Connection, index: Index, term: bytes) -> Ints:
     pages: list[bytes] = []
     stretches: list[Stretch] = []
     ends: list[int] = []
     at = 0
-    for segment, place in zip(segments, places, strict=True):
-        own = _pages(conn, index, segment.number, place)
-        for page, stretch in list_of(own, word):
+    places = _places(conn, index, index.segments, term)
+    for segment, place in zip(index.segments, places, strict=True):
+        own = _pages(conn, index.name, segment.number, place)
+        for page, stretch in list_of(own, term):
             pages.append(page)
             stretches.append(Stretch(at + stretch.start, at + stretch.end))
             at += len(page)
@@ -104,6 +111,26 @@ def _rows(conn: sqlite3.Connection, index: str, word: bytes, least: int) -> Ints
         return NONE
     rows, is_there, held = walked(b"".join(pages), stretches)
     return _newest(rows, is_there, np.append(0, np.cumsum(held))[ends])
+
+
+def _places(
+    conn: sqlite3.Connection, index: Index, segments: list[_Segment], term: bytes
+) -> list[range]:
+    """The pages of each segment that may have rows of a word: from the last one that does not
+    begin behind it to the first one that does.
+    """
+    places = []
+    for segment in segments:
+        page, after = conn.execute(
+            f"SELECT (SELECT pgno FROM {index.name}_idx WHERE segid = ?1 AND term <= ?2"
+            f" ORDER BY term DESC LIMIT 1), (SELECT pgno FROM {index.name}_idx"
+            " WHERE segid = ?1 AND term > ?2 ORDER BY term LIMIT 1)",
+            [segment.number, term],
+        ).fetchone()
+        # The last bit says whether there is an index of the list.
+        first = max((page or 0) >> 1, segment.first)
+        places.append(range(first, max(first, segment.last if after is None else after >> 1) + 1))
+    return places
 
 
 def _segments(conn: sqlite3.Connection, index: str) -> list[_Segment]:

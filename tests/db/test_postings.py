@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from db.archive import Archive
 from db.schema import TOKENIZE
 from db.search import doclists, leaves, search
-from db.search.postings import is_readable, rows_with
+from db.search.postings import index_of, rows_with
 from tests.making import article
 
 # "a" shares its beginning with others; some are longer than any number that takes one byte.
 WORDS = ["a", "ab", "abc", "b" * 200, "b" * 200 + "c", "the", "theme", "0", "é", "zz"]
 
 
-def index(tokenize=TOKENIZE, more=""):
+def made(tokenize=TOKENIZE, more=""):
     conn = sqlite3.connect(":memory:", isolation_level=None)
     conn.execute("CREATE TABLE paragraphs (id INTEGER PRIMARY KEY, text TEXT)")
     conn.execute(
@@ -51,7 +51,7 @@ def agrees(conn):
         found = conn.execute(
             "SELECT rowid FROM paragraphs_fts WHERE paragraphs_fts MATCH ?", [f'"{word}"']
         )
-        read = rows_with(conn, "paragraphs", word, least=0)
+        read = rows_with(conn, index_of(conn, "paragraphs"), word, least=0)
         assert read is not None
         assert read.tolist() == sorted(row[0] for row in found), word
 
@@ -68,7 +68,7 @@ STEPS = st.lists(
 @settings(max_examples=250, deadline=None)
 @given(st.sampled_from([32, 64, 200, 4050]), STEPS, st.integers(1, 5))
 def test_as_fts5_finds_them(page, steps, leaps):
-    conn = index()
+    conn = made()
     told(conn, "pgsz", page)
     for step in steps:
         match step:
@@ -93,7 +93,7 @@ def test_as_fts5_finds_them(page, steps, leaps):
 
 @pytest.mark.parametrize("page", [32, 4050])
 def test_long_lists_over_many_pages_and_segments(page):
-    conn = index()
+    conn = made()
     told(conn, "pgsz", page)
     told(conn, "automerge", 0)
     for start in range(0, 3_000, 500):
@@ -104,32 +104,32 @@ def test_long_lists_over_many_pages_and_segments(page):
             put(conn, row * 3, None)
         conn.execute("COMMIT")
     agrees(conn)
-    assert len(rows_with(conn, "paragraphs", "the", least=0)) > 2_000
+    assert len(rows_with(conn, index_of(conn, "paragraphs"), "the", least=0)) > 2_000
     told(conn, "optimize")
     agrees(conn)
 
 
 def test_short_lists_are_left_to_fts5():
-    conn = index()
+    conn = made()
     put(conn, 1, "the")
-    assert rows_with(conn, "paragraphs", "the", least=0).tolist() == [1]
-    assert rows_with(conn, "paragraphs", "the") is None
+    assert rows_with(conn, index_of(conn, "paragraphs"), "the", least=0).tolist() == [1]
+    assert rows_with(conn, index_of(conn, "paragraphs"), "the") is None
 
 
 def test_only_an_index_of_our_kind_is_read():
-    assert is_readable(index(), "paragraphs")
-    assert not is_readable(index("porter unicode61"), "paragraphs")
-    assert not is_readable(index(more=", detail=column"), "paragraphs")
-    assert not is_readable(sqlite3.connect(":memory:"), "paragraphs")
-    other = index()
+    assert index_of(made(), "paragraphs")
+    assert not index_of(made("porter unicode61"), "paragraphs")
+    assert not index_of(made(more=", detail=column"), "paragraphs")
+    assert not index_of(sqlite3.connect(":memory:"), "paragraphs")
+    other = made()
     other.execute("UPDATE paragraphs_fts_config SET v = 5 WHERE k = 'version'")
-    assert not is_readable(other, "paragraphs")
+    assert not index_of(other, "paragraphs")
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_what_is_damaged_is_left_to_fts5(data):
-    conn = index()
+    conn = made()
     told(conn, "pgsz", 64)
     for row in range(1, 80):
         put(conn, row, "the " * (row % 5 + 1) + "theme")
@@ -142,18 +142,18 @@ def test_what_is_damaged_is_left_to_fts5(data):
         "UPDATE paragraphs_fts_data SET block = ? WHERE id = ?",
         [block[:cut] + byte + block[cut + len(byte) :], at],
     )
-    found = rows_with(conn, "paragraphs", "the", least=0)
+    index = index_of(conn, "paragraphs")
+    found = index and rows_with(conn, index, "the", least=0)
     assert found is None or found.dtype == np.int64
 
 
 @pytest.fixture
 def shelf(tmp_path, monkeypatch):
     """An archive, and how often its index was read as it lies."""
-    monkeypatch.setattr("db.search.postings.MANY_PAGES", 0)
     read = []
 
-    def noted(conn, table, word):
-        found = rows_with(conn, table, word, least=0)
+    def noted(conn, index, word):
+        found = rows_with(conn, index, word, least=0)
         read.append(found)
         return found
 
@@ -172,10 +172,10 @@ def test_a_search_finds_the_same(shelf, monkeypatch, many):
     monkeypatch.setattr(leaves, "_MOST_ROWS", many)
     for typed in ("ferry", "Fog", "the -fog", "nothing OR ice", "para:(the ferry)"):
         found = search(conn, typed, size=30, fold_copies=False)
-        monkeypatch.setattr("db.search.memory.is_readable", lambda *_: False)
+        monkeypatch.setattr("db.search.memory.index_of", lambda *_: None)
         conn.execute("UPDATE articles SET title = title")  # nothing is remembered after a write
         assert found == search(conn, typed, size=30, fold_copies=False)
-        monkeypatch.setattr("db.search.memory.is_readable", is_readable)
+        monkeypatch.setattr("db.search.memory.index_of", index_of)
         conn.execute("UPDATE articles SET title = title")
     assert [len(rows) for rows in read[:2]] == [30, 10]
 
