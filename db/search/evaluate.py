@@ -102,7 +102,7 @@ class Evaluation:
         for leaf, size in zip(self.leaves, held, strict=True):
             worth = _BASE * math.log(1 + (every - size + 0.5) / (size + 0.5))
             if found is leaf.articles and scores is None:
-                scores = worth[leaf.how]
+                scores = worth.take(leaf.how)
                 continue
             if scores is None:
                 scores = np.zeros(len(found))

@@ -11,7 +11,7 @@ from db.query import Node
 from db.query.fts import is_plain
 from db.query.nodes import In, Quoted, Term
 from db.search.memory import Reader
-from db.search.numbers import NONE, Ints, columns, in_order, numbers_of, places_in, selected
+from db.search.numbers import NONE, Ints, columns, either, in_order, numbers_of, selected
 
 # More paragraphs of an article than this say no more.
 MOST_PLACES = 63
@@ -20,6 +20,8 @@ TITLE, BYLINE = 64, 128
 _HEADS = ("title", "byline")
 # The paragraphs of a commoner word are not kept: its articles are read through when they are shown.
 _MOST_ROWS = 50_000
+# Up to here there is room for a byte for every number of an article.
+_NEAR = 1_000_000
 _SIDES: tuple[Literal["left"], Literal["right"]] = "left", "right"
 # Title, byline and text of a word in one statement, which asks FTS5 as three would.
 _ROWS = "(SELECT group_concat(rowid) FROM {0} WHERE {0} MATCH ?)"
@@ -89,10 +91,7 @@ def _made(reader: Reader, node: Node) -> Leaf:
         ]
         return _with_heads(leaf, heads)
     rows, *heads = _rows(reader, node, ("text",), *((column,) for column in _HEADS))
-    of = reader.articles_of(rows)
-    if len(rows) > _MOST_ROWS and (leaf_ := _of_many(of, heads)) is not None:
-        return leaf_
-    return _with_heads(_of_rows(rows, of), heads)
+    return _together(rows, reader.articles_of(rows), heads)
 
 
 def rows_of(reader: Reader, node: Node) -> Ints:
@@ -121,31 +120,36 @@ def _rows(reader: Reader, node: Node, *columns: tuple[str, ...]) -> list[Ints]:
     return rows
 
 
-def _of_many(of: Ints, heads: list[Ints]) -> Leaf | None:
-    """From the article of each place, for a word of many; None where numbers are far apart."""
-    ends = [int(part.max(initial=0)) for part in (of, *heads)]
-    if max(ends) > 8 * len(of):
-        return None
-    how = np.minimum(np.bincount(of, minlength=max(ends) + 1), MOST_PLACES).astype(np.uint8)
+def _together(rows: Ints, of: Ints, heads: list[Ints]) -> Leaf:
+    """From paragraphs with the article of each, and the articles that have it in their head."""
+    last = max(int(part.max(initial=0)) for part in (of, *heads))
+    if last > max(8 * len(of), _NEAR):
+        return _with_heads(_of_rows(rows, of), heads)
+    if len(rows) > _MOST_ROWS:
+        how = np.minimum(np.bincount(of, minlength=last + 1), MOST_PLACES).astype(np.uint8)
+        for ids, mark in zip(heads, (TITLE, BYLINE), strict=True):
+            how[ids] |= mark
+        articles = np.flatnonzero(how != 0)
+        return Leaf(articles, how[articles])
+    few = _of_rows(rows, of)
+    how = np.zeros(last + 1, np.uint8)
+    how[few.articles] = few.how
+    more = [few.articles]
     for ids, mark in zip(heads, (TITLE, BYLINE), strict=True):
+        more.append(ids[how[ids] == 0])
         how[ids] |= mark
-    articles = np.flatnonzero(how)
-    return Leaf(articles, how[articles])
+    articles = np.concatenate(more)
+    articles.sort(kind="stable")
+    return Leaf(articles, how.take(articles), few.rows, few.of)
 
 
 def _with_heads(leaf: Leaf, heads: list[Ints]) -> Leaf:
     """With the articles whose title and whose byline has it."""
-    articles, how = leaf.articles, leaf.how.copy()
+    articles = either(leaf.articles, either(*heads))
+    how = np.zeros(len(articles), np.uint8)
+    how[np.searchsorted(articles, leaf.articles)] = leaf.how
     for ids, mark in zip(heads, (TITLE, BYLINE), strict=True):
-        if not len(ids):
-            continue
-        at, there = places_in(articles, ids)
-        more = ids[~there]
-        if len(more):
-            places = np.searchsorted(articles, more)
-            articles, how = np.insert(articles, places, more), np.insert(how, places, 0)
-            at = np.searchsorted(articles, ids)
-        how[at] |= mark
+        how[np.searchsorted(articles, ids)] |= mark
     return Leaf(articles, how, leaf.rows, leaf.of)
 
 
@@ -157,7 +161,7 @@ def _paragraphs(reader: Reader, node: Node) -> Leaf:
 
 
 def _of_rows(rows: Ints, of: Ints) -> Leaf:
-    """From paragraphs and the article of each."""
+    """From paragraphs, in order, with the article of each."""
     if not len(rows):
         return Leaf(NONE, np.empty(0, np.uint8), rows, of)
     steps = of[1:] - of[:-1]
@@ -166,11 +170,11 @@ def _of_rows(rows: Ints, of: Ints) -> Leaf:
         rows, of = rows[order], of[order]
         steps = of[1:] - of[:-1]
     ends = np.append(np.flatnonzero(steps), len(of) - 1)
-    articles = of[ends].astype(np.int64)
     how = ends.copy()
     how[1:] -= ends[:-1]
     how[0] += 1
     how = np.minimum(how, MOST_PLACES).astype(np.uint8)
+    articles = of.take(ends).astype(np.int64)
     return Leaf(articles, how, rows, of) if len(rows) <= _MOST_ROWS else Leaf(articles, how)
 
 

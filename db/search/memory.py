@@ -129,7 +129,7 @@ class Reader:
         known: Ints = self.memory.once("paragraphs", lambda: _articles_of(self.conn))
         if len(paragraphs) and not 0 < paragraphs[-1] < len(known):
             raise sqlite3.DatabaseError("database disk image is malformed: rows that are not there")
-        return known[paragraphs]
+        return known.take(paragraphs)
 
 
 @contextmanager

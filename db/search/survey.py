@@ -83,7 +83,9 @@ class Survey:
         return places[order[:stop]]
 
     def _least(self, places: Ints, number: int) -> Ints:
-        return places[np.argpartition(self._ranks(places), number - 1)[:number]]
+        ranks = self._ranks(places)
+        least: Ints = places[ranks <= np.partition(ranks, number - 1)[number - 1]]
+        return least
 
     def _ranks(self, places: Ints) -> Ints:
         ranks = self.columns.oldest if self.sort == "oldest" else self.columns.newest
