@@ -21,7 +21,7 @@ from db.search.numbers import Flags, Ints
 _MOST_STEPS = 70_000
 # In few bytes two rows are gone at once, or four, or more: to find out how for every byte costs
 # less than the steps that it saves.
-_LEAPING = 1_500_000
+_LEAPING = 1_000_000
 _MOST_LEAPS = 6
 
 _Bytes: TypeAlias = NDArray[np.uint8]
@@ -159,15 +159,16 @@ def walked(data: bytes, stretches: Sequence[Stretch]) -> tuple[Ints, Flags, Ints
 def _following(data: _Bytes) -> Ints:
     """For every byte, if a row began there, where the next one would begin."""
     last = len(data) - 1
-    # First how much a list would take whose size stands there.
-    lists = (data >> 1).astype(np.int32) + 1
+    # First how much a list would take whose size stands there, the row before it counted in.
+    lists = (data >> 1).astype(np.int64)
+    lists += 2
     some = np.flatnonzero(data > 0x7F)
     size, behind = _numbers(data, some)
-    lists[some] = np.minimum(size >> 1, last) + behind - some
-    found = np.arange(1, len(data) + 1, dtype=np.int32)
+    lists[some] = np.minimum(size >> 1, last) + behind - some + 1
+    found = np.arange(len(data))
     found[:-1] += lists[1:]
     behind = np.minimum(behind, last)
-    found[some] = behind + lists[behind]
+    found[some] = behind + lists[behind] - 1
     return np.minimum(found, last, out=found)
 
 

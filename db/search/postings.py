@@ -24,7 +24,7 @@ from db.search.doclists import Stretch, Unlike, list_of, varints, walked
 from db.search.numbers import NONE, Flags, Ints
 
 # Shorter lists FTS5 reads as quickly.
-MANY_PAGES = 40
+MANY_PAGES = 24
 
 # Where the pages of a segment, and the index's own records, lie in `*_data`.
 _SEGMENT_BITS = 37
