@@ -33,7 +33,7 @@ _STRUCTURE = 10
 _MAIN = b"0"
 
 
-class _Segment(NamedTuple):
+class Segment(NamedTuple):
     """A segment's number, its first page and its last one."""
 
     number: int
@@ -46,7 +46,12 @@ class Index:
     """The index of a table as it was in one moment: its segments, the oldest first."""
 
     name: str
-    segments: list[_Segment]
+    segments: list[Segment]
+
+
+def pages_of(segment: Segment) -> int:
+    """How many pages a segment has."""
+    return segment.last - segment.first + 1
 
 
 def index_of(conn: sqlite3.Connection, table: str) -> Index | None:
@@ -86,7 +91,7 @@ def _seems_long(conn: sqlite3.Connection, index: Index, term: bytes, least: int)
     """Whether the lists of a word take so many pages, judged by those of the largest segment."""
     if not index.segments:
         return False
-    sizes = [segment.last - segment.first + 1 for segment in index.segments]
+    sizes = [pages_of(segment) for segment in index.segments]
     if sum(sizes) < least:
         return False
     largest = index.segments[sizes.index(max(sizes))]
@@ -114,7 +119,7 @@ def _rows(conn: sqlite3.Connection, index: Index, term: bytes) -> Ints:
 
 
 def _places(
-    conn: sqlite3.Connection, index: Index, segments: list[_Segment], term: bytes
+    conn: sqlite3.Connection, index: Index, segments: list[Segment], term: bytes
 ) -> list[range]:
     """The pages of each segment that may have rows of a word: from the last one that does not
     begin behind it to the first one that does.
@@ -133,7 +138,7 @@ def _places(
     return places
 
 
-def _segments(conn: sqlite3.Connection, index: str) -> list[_Segment]:
+def _segments(conn: sqlite3.Connection, index: str) -> list[Segment]:
     """The segments, the oldest first."""
     row = conn.execute(f"SELECT block FROM {index}_data WHERE id = ?", [_STRUCTURE]).fetchone()
     if row is None:
@@ -148,7 +153,7 @@ def _segments(conn: sqlite3.Connection, index: str) -> list[_Segment]:
         for _ in range(levels):
             _, held = next(numbers), next(numbers)
             own = [(next(numbers), next(numbers), next(numbers)) for _ in range(held)]
-            by_level.append([_Segment(*one) for one in own])
+            by_level.append([Segment(*one) for one in own])
     except (StopIteration, RuntimeError):
         raise Unlike from None
     segments = [segment for level in reversed(by_level) for segment in level]
