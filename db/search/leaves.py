@@ -11,7 +11,7 @@ from db.query import Node
 from db.query.fts import is_plain
 from db.query.nodes import In, Quoted, Term
 from db.search.memory import Reader
-from db.search.numbers import NONE, Ints, columns, either, in_order, numbers_of, selected
+from db.search.numbers import NONE, Ints, columns, either, numbers_of, selected
 
 # More paragraphs of an article than this say no more.
 MOST_PLACES = 63
@@ -100,7 +100,10 @@ def rows_of(reader: Reader, node: Node) -> Ints:
 
 
 def _rows(reader: Reader, node: Node, *columns: tuple[str, ...]) -> list[Ints]:
-    """The rows that have the words in each of these columns of paragraphs or articles."""
+    """The rows that have the words in each of these columns of paragraphs or articles.
+
+    FTS5 gives them in order.
+    """
     word = reader.compiler.alone(node) if isinstance(node, Term) and not node.prefix else ""
     known: dict[tuple[str, ...], Ints | None] = {}
     if word:
@@ -116,7 +119,7 @@ def _rows(reader: Reader, node: Node, *columns: tuple[str, ...]) -> list[Ints]:
     rows = []
     for own in columns:
         these = known.get(own)
-        rows.append(in_order(numbers_of(next(found))) if these is None else these)
+        rows.append(numbers_of(next(found)) if these is None else these)
     return rows
 
 

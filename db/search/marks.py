@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from db.query import Compiler, Node
 from db.query.near import holds
 from db.query.nodes import Any, Term
-from db.search.excerpt import END, START
+from db.search.excerpt import END, START, hits_in, segments
+from db.search.results import Segment, Segments
 
 # What papers print besides ASCII and FTS5 takes for the end of a word: quotation marks, dashes,
 # dots, spaces, signs of currency and the like.
@@ -22,9 +23,9 @@ _PLAIN = re.compile("[\x00-\x7f‘’“”‚„‹›«»–—…•·\u00a0\
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text with its marks, how many, and how many of the words are in it."""
+    """A text as segments, in how many places the words stand, and how many of the words."""
 
-    text: str
+    segments: Segments
     hits: int
     held: int
 
@@ -63,12 +64,7 @@ class Marks:
             return None
         if len(self._words) > 1:
             spans = sorted(set(spans))
-        parts: list[str] = []
-        at = 0
-        for start, end in spans:
-            parts += text[at:start], START, text[start:end], END
-            at = end
-        return Marked("".join(parts) + text[at:], len(spans), held)
+        return Marked(_segments(text, spans), len(spans), held)
 
     def _by_index(self, text: str, table: str, column: str, row: int) -> Marked | None:
         held = sum(holds(term, text) for term in self.terms)
@@ -80,7 +76,28 @@ class Marks:
             f" WHERE {table}_fts MATCH ? AND rowid = ?",
             [START, END, self.compiler.match(Any(self.terms), (column,)), row],
         ).fetchone()
-        return Marked(found[0], found[0].count(START), held) if found else None
+        return Marked(segments(found[0]), hits_in(found[0]), held) if found else None
+
+
+def _segments(text: str, spans: list[tuple[int, int]]) -> Segments:
+    """A text of plain letters as `db.search.excerpt.segments` has it, with these stretches as hits.
+
+    None of its letters has a mark that would belong to the hit before it.
+    """
+    found: list[Segment] = []
+    start, at = spans[0]
+    if start:
+        found.append((text[:start], False))
+    for begin, end in spans[1:]:
+        between = text[at:begin]
+        if between and not between.isspace():
+            found += (text[start:at], True), (between, False)
+            start = begin
+        at = end
+    found.append((text[start:at], True))
+    if at < len(text):
+        found.append((text[at:], False))
+    return tuple(found)
 
 
 def _find(lowered: str, word: str, prefix: bool, spans: list[tuple[int, int]]) -> None:
