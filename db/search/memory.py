@@ -21,7 +21,7 @@ import numpy as np
 from db.query.compile import Compiler, prepare
 from db.search import columns, numbers
 from db.search.columns import Columns, columns_of
-from db.search.numbers import Ints, selected
+from db.search.numbers import Ints
 from db.search.postings import index_of, rows_with
 
 Value = TypeVar("Value")
@@ -31,6 +31,7 @@ Value = TypeVar("Value")
 MOST_BYTES = 64_000_000
 # First pages and facets that it keeps: 4 KB each.
 MOST_NOTES = 2_000
+_AT_ONCE = 50_000
 
 
 class Memory:
@@ -168,22 +169,16 @@ def _one(conn: sqlite3.Connection, sql: str) -> int:
 
 def _articles_of(conn: sqlite3.Connection) -> Ints:
     """The article of each paragraph, by the paragraph's number; 0 where there is none."""
-    article, first, last, held = numbers.columns(
-        conn,
-        "SELECT article_id, min(id) AS first, max(id) AS last, count(*) AS held FROM paragraphs"
-        " GROUP BY article_id",
-        ("article_id", "first", "last", "held"),
-    )
-    if not len(article):
-        return np.zeros(1, np.int64)
-    found = np.zeros(int(last.max()) + 1, np.int32)
-    whole = last - first + 1 == held
-    # An article's paragraphs lie side by side, unless somebody else has written the archive.
-    at = np.repeat(first[whole] - np.cumsum(held[whole]) + held[whole], held[whole])
-    found[at + np.arange(len(at))] = np.repeat(article[whole], held[whole])
-    for one in article[~whole].tolist():
-        sql = "SELECT id FROM paragraphs WHERE article_id = ?"
-        found[selected(conn, sql, [one])] = one
+    last, upto = conn.execute("SELECT max(id), max(article_id) FROM paragraphs").fetchone()
+    found = np.zeros((last or 0) + 1, np.int32)
+    # Out of an index that has all of it, so many articles at a time: texts of a few megabytes.
+    for first in range(0, (upto or 0) + 1, _AT_ONCE):
+        rows, articles = conn.execute(
+            "SELECT group_concat(id), group_concat(article_id) FROM paragraphs"
+            " WHERE article_id BETWEEN ? AND ?",
+            [first, first + _AT_ONCE - 1],
+        ).fetchone()
+        found[numbers.numbers_of(rows)] = numbers.numbers_of(articles)
     return found
 
 
