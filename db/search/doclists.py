@@ -19,6 +19,8 @@ from db.search.numbers import Flags, Ints
 
 # No list of rows has as many on a page.
 _MOST_STEPS = 70_000
+# No page of ours has as many bytes.
+_LARGEST = 60_000
 # In few bytes two rows are gone at once, or four, or more: to find out how for every byte costs
 # less than the steps that it saves.
 _LEAPING = 1_000_000
@@ -84,7 +86,7 @@ def list_of(pages: Sequence[bytes], word: bytes) -> Iterator[tuple[bytes, Stretc
 def _size(page: bytes) -> int:
     """Where the places of the words are listed, behind all else."""
     size = int.from_bytes(page[2:4], "big")
-    if not 4 <= size <= len(page):
+    if not 4 <= size <= len(page) < _LARGEST:
         raise Unlike
     return size
 
@@ -126,9 +128,10 @@ def walked(data: bytes, stretches: Sequence[Stretch]) -> tuple[Ints, Flags, Ints
     places (one more says that older segments no longer count), then the list.
     """
     bytes_ = np.frombuffer(data + bytes(16), np.uint8)
-    ways = [_following(bytes_)]
-    while len(bytes_) << len(ways) < _LEAPING and len(ways) < _MOST_LEAPS:
-        ways.append(ways[-1][ways[-1]])
+    hops = _hops(bytes_)
+    ways: list[Ints] = []
+    while len(bytes_) << len(ways) + 1 < _LEAPING and len(ways) < _MOST_LEAPS:
+        ways.append(ways[-1][ways[-1]] if ways else _following(hops))
     at, ends = (np.array(part, np.int64) for part in zip(*stretches, strict=True))
     steps = []
     for step in range(_MOST_STEPS):
@@ -136,7 +139,7 @@ def walked(data: bytes, stretches: Sequence[Stretch]) -> tuple[Ints, Flags, Ints
         if not step % 16 and bool((at >= ends).all()):
             break
         steps.append(at)
-        at = ways[-1][at]
+        at = ways[-1][at] if ways else at + hops.take(at, mode="clip")
     else:
         raise Unlike
     places = np.array(steps).T
@@ -156,20 +159,26 @@ def walked(data: bytes, stretches: Sequence[Stretch]) -> tuple[Ints, Flags, Ints
     return np.cumsum(rows), bytes_.take(sizes_at) > 1, held
 
 
-def _following(data: _Bytes) -> Ints:
-    """For every byte, if a row began there, where the next one would begin."""
-    last = len(data) - 1
+def _hops(data: _Bytes) -> NDArray[np.uint16]:
+    """For every byte, if a row began there, how far it would be to the next one; no further than
+    to the end of any page. Small numbers: memory is what it takes long to read.
+    """
     # First how much a list would take whose size stands there, the row before it counted in.
-    lists = (data >> 1).astype(np.int64)
+    lists = (data >> 1).astype(np.uint16)
     lists += 2
     some = np.flatnonzero(data > 0x7F)
     size, behind = _numbers(data, some)
-    lists[some] = np.minimum(size >> 1, last) + behind - some + 1
-    found = np.arange(len(data))
-    found[:-1] += lists[1:]
-    behind = np.minimum(behind, last)
-    found[some] = behind + lists[behind] - 1
-    return np.minimum(found, last, out=found)
+    lists[some] = np.minimum((size >> 1) + behind - some + 1, _LARGEST)
+    hops = np.append(lists[1:], np.uint16(1))
+    behind = np.minimum(behind, len(data) - 1)
+    hops[some] = np.minimum(lists[behind] + behind - some - 1, _LARGEST)
+    return hops
+
+
+def _following(hops: NDArray[np.uint16]) -> Ints:
+    """For every byte, if a row began there, where the next one would begin."""
+    found: Ints = np.arange(len(hops)) + hops
+    return np.minimum(found, len(hops) - 1, out=found)
 
 
 def _numbers(data: _Bytes, at: Ints) -> tuple[Ints, Ints]:
