@@ -23,8 +23,8 @@ from db.schema import TOKENIZE
 from db.search.doclists import Stretch, Unlike, list_of, varints, walked
 from db.search.numbers import NONE, Flags, Ints
 
-# Shorter lists FTS5 reads as quickly.
-MANY_PAGES = 24
+# Shorter lists FTS5 reads as quickly: pages for each index, and for each of its segments.
+_MANY_PAGES, _MORE_PAGES = 5, 2
 
 # Where the pages of a segment, and the index's own records, lie in `*_data`.
 _SEGMENT_BITS = 37
@@ -71,13 +71,16 @@ def index_of(conn: sqlite3.Connection, table: str) -> Index | None:
 
 
 def rows_with(
-    conn: sqlite3.Connection, index: Index, word: str, least: int = MANY_PAGES
+    conn: sqlite3.Connection, index: Index, word: str, least: int | None = None
 ) -> Ints | None:
     """The rows whose texts have `word`, in order of number.
 
     `word` is one word of ASCII letters and figures in lower case. None where its lists take fewer
-    than about `least` pages, or where the index is not made as expected.
+    than about `least` pages, usually so few that FTS5 is as quick, or where the index is not made
+    as expected.
     """
+    if least is None:
+        least = _MANY_PAGES + _MORE_PAGES * len(index.segments)
     term = _MAIN + word.encode("ascii")
     if least and not _seems_long(conn, index, term, least):
         return None

@@ -61,18 +61,10 @@ class Survey:
         return self._in_order(places, self.total if stop is None else stop)
 
     def _in_order(self, places: Ints, stop: int) -> Ints:
-        whole = len(places) == len(self.found)
         if 0 < stop < len(places) // 4:
             # Only what can be among the first ones is put in order.
             if self.sort == "relevance":
-                own = self.scores if whole else self.scores[places]
-                least = np.partition(own, len(own) - stop)[len(own) - stop]
-                at, equal = np.flatnonzero(own > least), np.flatnonzero(own == least)
-                if stop - len(at) < len(equal):
-                    equal = self._least(equal if whole else places[equal], stop - len(at))
-                elif not whole:
-                    equal = places[equal]
-                places = np.concatenate((at if whole else places[at], equal))
+                places = self._best(places, stop)
             else:
                 places = self._least(places, stop)
         ranks = self._ranks(places)
@@ -81,6 +73,21 @@ class Survey:
         else:
             order = np.argsort(ranks)
         return places[order[:stop]]
+
+    def _best(self, places: Ints, stop: int) -> Ints:
+        """The `stop` best of these places, of equal ones the newest, in no order."""
+        own = self.scores if len(places) == len(self.found) else self.scores[places]
+        # Most articles have a word once: where the others are enough, those need not be looked at.
+        above = np.flatnonzero(own > own.min())
+        if stop <= len(above) < len(own) // 2:
+            places, own = places[above], own[above]
+        if stop == len(own):
+            return places
+        least = np.partition(own, len(own) - stop)[len(own) - stop]
+        best, equal = places[own > least], places[own == least]
+        if stop - len(best) < len(equal):
+            equal = self._least(equal, stop - len(best))
+        return np.concatenate((best, equal))
 
     def _least(self, places: Ints, number: int) -> Ints:
         ranks = self._ranks(places)
