@@ -63,8 +63,9 @@ def _at_once(reader: Reader, marks: Marks, page: list[Listed]) -> list[Hit]:
         for field, text in fields:
             marked = marks.mark(text, "articles", field, article)
             if marked is not None:
-                matches.append(Match(field, "", excerpt(marked.segments)))
-                named = marked.segments if field == "title" else named
+                own = marked.segments
+                matches.append(Match(field, "", excerpt(own)))
+                named = own if field == "title" else named
         for position, paragraph, marked in sorted(places.get(article, ())):
             as_quote = said.get(paragraph)
             matches.append(as_quote or Match("paragraph", f"p{position}", excerpt(marked.segments)))

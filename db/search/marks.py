@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.query import Compiler, Node
@@ -23,11 +24,20 @@ _PLAIN = re.compile("[\x00-\x7f‘’“”‚„‹›«»–—…•·\u00a0\
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text as segments, in how many places the words stand, and how many of the words."""
+    """A text in which words stand: in how many places, and how many of the words.
 
-    segments: Segments
+    `spans` are the places; where there are none, FTS5 has marked the text.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
     hits: int
     held: int
+
+    @property
+    def segments(self) -> Segments:
+        """As segments. Most places that are found are not shown, and need none."""
+        return _segments(self.text, self.spans) if self.spans else segments(self.text)
 
 
 class Marks:
@@ -64,7 +74,7 @@ class Marks:
             return None
         if len(self._words) > 1:
             spans = sorted(set(spans))
-        return Marked(_segments(text, spans), len(spans), held)
+        return Marked(text, tuple(spans), len(spans), held)
 
     def _by_index(self, text: str, table: str, column: str, row: int) -> Marked | None:
         held = sum(holds(term, text) for term in self.terms)
@@ -76,10 +86,10 @@ class Marks:
             f" WHERE {table}_fts MATCH ? AND rowid = ?",
             [START, END, self.compiler.match(Any(self.terms), (column,)), row],
         ).fetchone()
-        return Marked(segments(found[0]), hits_in(found[0]), held) if found else None
+        return Marked(found[0], (), hits_in(found[0]), held) if found else None
 
 
-def _segments(text: str, spans: list[tuple[int, int]]) -> Segments:
+def _segments(text: str, spans: Sequence[tuple[int, int]]) -> Segments:
     """A text of plain letters as `db.search.excerpt.segments` has it, with these stretches as hits.
 
     None of its letters has a mark that would belong to the hit before it.
