@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,12 +12,12 @@ from typing import Concatenate, Literal, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from db import corrections, failures, fetches, match, overlay, store
-from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive, of_sqlite
+from db.errors import ArchiveBusy, of_sqlite
 from db.fetches import Fetch, FetchKind
 from db.indexing import index_rows, index_steps, is_put_off, put_off
 from db.kept import Kept, kept
+from db.opening import NOT_WRITTEN, connect, may_be_written, prepare, transaction
 from db.reading import reading
-from db.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
 from db.texts import keep_text
 from ingest.article import Article
 from ingest.fingerprint import fingerprint
@@ -26,30 +25,6 @@ from ingest.fingerprint import fingerprint
 P = ParamSpec("P")
 T = TypeVar("T")
 Outcome = Literal["added", "unchanged", "revised", "copy"]
-
-# Long enough for another writer to finish its article, short enough for a person to wait.
-BUSY_SECONDS = 30
-UNWATCHED = "mode=ro&immutable=1"
-_NOT_WRITTEN = "may not be written here; copy it to a folder of your own"
-
-
-def _may_be_written(path: Path) -> bool:
-    """Whether the file may be written, and its folder, where SQLite puts the log beside it."""
-    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
-
-
-def address_of(path: Path) -> str:
-    """The address of an archive for SQLite.
-
-    In a folder that may not be written, SQLite cannot make the files beside an archive that keep
-    readers and writers apart, so that it is taken for one that nobody writes. A log that lies there
-    already is left to SQLite, which knows whether it can be read.
-    """
-    address = path.absolute().as_uri()
-    log = path.with_name(f"{path.name}-wal")
-    if path.is_file() and not os.access(path.absolute().parent, os.W_OK) and not log.exists():
-        return f"{address}?{UNWATCHED}"
-    return address
 
 
 class Archive:
@@ -67,7 +42,7 @@ class Archive:
         self.db = db
         self.keep_raw = keep_raw
         self.index_later = index_later
-        self.read_only = path.is_file() and not _may_be_written(path)
+        self.read_only = path.is_file() and not may_be_written(path)
         self._inside = False
 
     @classmethod
@@ -93,26 +68,12 @@ class Archive:
                 an older version.
         """
         path = Path(path)
-        if path.is_dir():
-            raise NotAnArchive(
-                path, "is a folder, and this is for one archive; name a file in it with --archive"
-            )
-        if not create and not path.is_file():
-            raise NoArchive(path, "there is no archive here; make one with: onrecord ingest PATH")
-        if create and path.is_file() and not _may_be_written(path):
-            raise ArchiveBusy(path, _NOT_WRITTEN)
-        try:
-            # Autocommit: transactions begin and end where `_writing` says, nowhere else.
-            conn = sqlite3.connect(
-                address_of(path), timeout=BUSY_SECONDS, isolation_level=None, uri=True
-            )
-        except sqlite3.OperationalError as error:
-            raise ArchiveBusy(
-                path, f"cannot be opened ({error}); is the folder there, and may it be written?"
-            ) from None
+        conn = connect(path, create=create)
         archive = cls(path, Database(conn), keep_raw=keep_raw, index_later=index_later)
         try:
-            archive._prepare()
+            prepare(archive.path, archive.db, read_only=archive.read_only)
+            if not (index_later or archive.read_only) and is_put_off(conn):
+                archive.index_all()
         except BaseException:
             conn.close()
             raise
@@ -138,48 +99,6 @@ class Archive:
     @property
     def _conn(self) -> sqlite3.Connection:
         return self.db.conn
-
-    def _prepare(self) -> None:
-        conn = self._conn
-        try:
-            (application,) = conn.execute("PRAGMA application_id").fetchone()
-            (version,) = conn.execute("PRAGMA user_version").fetchone()
-            (tables,) = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorname != "SQLITE_NOTADB" and (plain := of_sqlite(self.path, error)):
-                raise plain from None
-            raise NotAnArchive(
-                self.path, "is not an archive; name another file with --archive"
-            ) from None
-        if tables and application != APPLICATION_ID:
-            raise NotAnArchive(
-                self.path, "is an SQLite file of something else; name another with --archive"
-            )
-        if version > SCHEMA_VERSION:
-            raise NewerArchive(
-                self.path,
-                f"was made by a newer Onrecord (schema {version}, this one knows"
-                f" {SCHEMA_VERSION}); upgrade with: pip install --upgrade onrecord",
-            )
-        conn.execute("PRAGMA foreign_keys = ON")
-        if version < SCHEMA_VERSION or not tables:
-            if self.read_only:
-                raise ArchiveBusy(self.path, f"is of an older version; it {_NOT_WRITTEN}")
-            # Of articles, more fit on larger pages; without effect on a file that is there.
-            conn.execute("PRAGMA page_size = 8192")
-            conn.execute("PRAGMA journal_mode = WAL")
-            with self._transaction():
-                migrations.apply(self.db)
-                conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        # With a write-ahead log, NORMAL survives a killed process; only a power cut can take back
-        # the last articles, and even then whole ones.
-        conn.execute("PRAGMA synchronous = NORMAL")
-        conn.execute("PRAGMA cache_size = -65536")
-        # Pages that every article touches are copied back a quarter as often.
-        conn.execute("PRAGMA wal_autocheckpoint = 4000")
-        if not (self.index_later or self.read_only) and is_put_off(conn):
-            self.index_all()
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -235,27 +154,10 @@ class Archive:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, begun as a writer so that two of them queue instead of failing."""
-        conn = self._conn
         if self.read_only:
-            raise ArchiveBusy(self.path, _NOT_WRITTEN)
-        try:
-            conn.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise ArchiveBusy(
-                self.path, f"cannot be written now ({error}); is another ingest running?"
-            ) from None
-        try:
+            raise ArchiveBusy(self.path, NOT_WRITTEN)
+        with transaction(self.path, self._conn) as conn:
             yield conn
-            conn.execute("COMMIT")
-        except BaseException as error:
-            if conn.in_transaction:
-                conn.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):
-                raise ArchiveBusy(
-                    self.path, f"could not be written ({error}); what was stored before is safe"
-                ) from error
-            raise
 
     def has_read(self, location: str, sha256: str) -> int:
         """How many articles these very bytes gave when `location` was last read; 0 if never."""

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from db.archive import Archive, address_of
+from db.archive import Archive
 from db.check import check
 from db.errors import ArchiveDamaged, ArchiveError, CannotCopy, NoArchive, of_sqlite
 from db.notebook import notebook_path
+from db.opening import address_of
 
 # Told how many pages of the file are still to come, and how many there are.
 Progress = Callable[[int, int], object]

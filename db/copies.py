@@ -11,16 +11,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from zlib import crc32
 
+import numpy as np
+import numpy.typing as npt
+
 from ingest.article import Article
 from ingest.fingerprint import fold
 
 CopyKind = Literal["near", "partial"]
+Runs = npt.NDArray[np.int32]
 
 # Eight words in a row are seldom the same by chance, and an editor's cut leaves most runs whole.
 RUN = 8
@@ -56,65 +59,50 @@ class Copy:
     shared: float
 
 
-def runs(paragraphs: Iterable[str]) -> list[int]:
+def runs(paragraphs: Iterable[str]) -> Runs:
     """Checksums (signed, 32 bits) of every run of RUN words in the body, in order.
 
     Two runs that differ share one by chance in so few cases that no group of copies comes of it:
     a copy shares half of its runs. A checksum is the sum of its words' CRC-32, each times a factor
-    of its place. All runs are summed at once, as lanes of 64 bits in one long number.
+    of its place.
     """
     words = " ".join(filter(None, map(fold, paragraphs))).encode("utf-8", "surrogatepass")
-    sums = [crc32(word) for word in words.split(b" ")]
-    number = len(sums) - RUN + 1
-    if number < 1:
-        return []
-    lanes = int.from_bytes(struct.pack(f"<{len(sums)}Q", *sums), "little")
-    every = sum((lanes >> 64 * place) * factor for place, factor in enumerate(_FACTORS))
-    # The lower half of each lane.
-    return list(
-        struct.unpack_from(f"<{2 * number}i", every.to_bytes(8 * len(sums) + 8, "little"))[::2]
-    )
+    sums = np.fromiter(map(crc32, words.split(b" ")), np.uint64)
+    number = max(len(sums) - RUN + 1, 0)
+    every = np.zeros(number, np.uint64)
+    for place, factor in enumerate(_FACTORS):
+        every += sums[place : place + number] * factor
+    return every.astype(np.uint32).view(np.int32)
 
 
-def sketch(found: Sequence[int]) -> list[int]:
-    """The fingerprints among the checksums, which are kept and looked up."""
-    kept = _smallest_in_windows(found)
+def sketch(found: Runs) -> list[int]:
+    """The fingerprints among the checksums, which are kept and looked up, in order."""
+    kept: Runs = np.unique(_smallest_in_windows(found))
     if len(kept) < AT_LEAST:
-        kept.update(sorted(set(found))[:AT_LEAST])
-    return sorted(kept)
+        kept = np.union1d(kept, np.unique(found)[:AT_LEAST])
+    smallest: list[int] = kept.tolist()
+    return smallest
 
 
-def _smallest_in_windows(found: Sequence[int]) -> set[int]:
-    """The smallest of every WINDOW values in a row.
-
-    The smallest of a stretch is that of each window with it; what lies between its places is a
-    stretch again.
-    """
-    kept: set[int] = set()
-    stretches = [(0, len(found))]
-    while stretches:
-        start, end = stretches.pop()
-        if end - start < WINDOW:
-            continue
-        least = min(found[start:end])
-        kept.add(least)
-        while start < end:
-            try:
-                at = found.index(least, start, end)
-            except ValueError:
-                at = end
-            stretches.append((start, at))
-            start = at + 1
-    return kept
+def _smallest_in_windows(found: Runs) -> Runs:
+    """The smallest of every WINDOW values in a row, windows twice as wide at each step."""
+    if len(found) < WINDOW:
+        return found[:0]
+    least, wide = found, 1
+    while wide < WINDOW:
+        on = min(wide, WINDOW - wide)
+        least = np.minimum(least[:-on], least[on:])
+        wide += on
+    return least
 
 
 def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> list[Copy]:
     """The articles that share their words with this one; its sketch is stored as well."""
     found = runs(p.text for p in article.paragraphs if p.kind != "caption")
-    own, kept = set(found), sketch(found)
+    kept = sketch(found)
     others = candidates(conn, article_id, kept)
     _keep(conn, article_id, kept)
-    copies = (compare(conn, own, other) for other in others)
+    copies = (compare(conn, found, other) for other in others)
     return [copy for copy in copies if copy is not None]
 
 
@@ -169,7 +157,7 @@ def having(conn: sqlite3.Connection, value: int, article_id: int = 0) -> list[in
     return [row[0] for row in rows]
 
 
-def runs_of(conn: sqlite3.Connection, article_id: int) -> list[int]:
+def runs_of(conn: sqlite3.Connection, article_id: int) -> Runs:
     """The runs of an article that is stored."""
     rows = conn.execute(
         "SELECT text FROM paragraphs WHERE article_id = ? AND kind <> 'caption' ORDER BY position",
@@ -178,14 +166,14 @@ def runs_of(conn: sqlite3.Connection, article_id: int) -> list[int]:
     return runs(row[0] for row in rows)
 
 
-def compare(conn: sqlite3.Connection, own: set[int], other: int) -> Copy | None:
+def compare(conn: sqlite3.Connection, own: Runs, other: int) -> Copy | None:
     """Whether a stored article is a copy of the one with the runs `own`."""
-    theirs = set(runs_of(conn, other))
-    both = len(own & theirs)
+    own, theirs = np.unique(own), np.unique(runs_of(conn, other))
+    both = len(np.intersect1d(own, theirs, assume_unique=True))
     shorter = min(len(own), len(theirs))
     if not both:
         return None
-    if both / len(own | theirs) >= NEAR:
+    if both / (len(own) + len(theirs) - both) >= NEAR:
         return Copy(other, "near", both / shorter)
     if both / shorter >= PARTIAL and both + RUN - 1 >= PART_WORDS:
         return Copy(other, "partial", both / shorter)

@@ -7,7 +7,7 @@ raises CannotCorrect where there is nothing like that to correct.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from db.corrections import (
     Correction,
@@ -18,6 +18,7 @@ from db.corrections import (
     listed,
     now_called,
     record,
+    same,
 )
 from db.errors import CannotCorrect
 from db.keys import ArticleKey, article_key, find_article, quote_key
@@ -83,11 +84,34 @@ def merge(
     `into` is somebody who is quoted by that name, unless `new`. The article may call somebody
     without a name, as "the minister".
     """
-    if not new and fold(into) not in _spellings(conn, "SELECT name FROM people"):
-        raise CannotCorrect(
-            f'nobody is quoted as "{into}"; give a name that is, or say that it is new (--new)'
-        )
+    if article_id is None:
+        return merge_everywhere([conn], name, into, new=new, by=by)[0]
+    _somebody([conn], into, new=new)
     return _called(conn, "merge", name, into, article_id, by)
+
+
+def merge_everywhere(
+    conns: Sequence[sqlite3.Connection],
+    name: str,
+    into: str,
+    *,
+    new: bool = False,
+    by: str | None = None,
+) -> list[Correction]:
+    """Say that whoever is called `name` is `into`, in all articles of several archives as one.
+
+    Returns what each of them keeps of it, in their order.
+    """
+    _somebody(conns, into, new=new)
+    name, value = readable(name), readable(into)
+    for conn in conns:
+        value = _end_of_merges(conn, name, value)
+    _told_apart(name, value)
+    articles = [speaking(conn, name) for conn in conns]
+    if not any(articles):
+        raise CannotCorrect(f'nobody is quoted as "{name}" in the archive')
+    made = _made("merge", None, name, None, value, None, by)
+    return [_put(conn, made, found) for conn, found in zip(conns, articles, strict=True)]
 
 
 def split(
@@ -113,28 +137,49 @@ def undo(conn: sqlite3.Connection, correction_id: int) -> Correction:
     return undone
 
 
+def undo_everywhere(conns: Iterable[sqlite3.Connection], correction: Correction) -> None:
+    """Take a correction back in all of these archives that keep it for articles to come."""
+    for conn in conns:
+        for known in for_all(conn):
+            if same(known) == same(correction):
+                undo(conn, known.id)
+
+
 def take(conn: sqlite3.Connection, corrections: Iterable[Correction]) -> int:
     """Take in corrections that another archive made; those that are known are left out.
 
     Whatever finds its article now is applied, the rest waits for it. Returns how many were new.
     """
-    known = {_same(correction) for correction in listed(conn, undone=True)}
+    return take_everywhere([conn], corrections)
+
+
+def take_everywhere(conns: Sequence[sqlite3.Connection], corrections: Iterable[Correction]) -> int:
+    """As `take`, for several archives as one.
+
+    What is said of an article goes to the archive that has it; where none has it, all wait for it.
+    """
+    known = {same(one) for conn in conns for one in listed(conn, undone=True)}
     number = 0
     for correction in corrections:
-        if correction.undone or _same(correction) in known:
+        if correction.undone or same(correction) in known:
             continue
-        known.add(_same(correction))
+        known.add(same(correction))
         key = correction.article
-        found = find_article(conn, key) if key else None
-        articles = [found] if found else []
-        _put(conn, correction, articles if key else speaking(conn, correction.subject or ""))
+        found = [find_article(conn, key) if key else None for conn in conns]
+        for conn, article in zip(conns, found, strict=True):
+            if article is not None:
+                _put(conn, correction, [article])
+            elif key is None:
+                _put(conn, correction, speaking(conn, correction.subject or ""))
+            elif not any(found):
+                _put(conn, correction, [])
         number += 1
     return number
 
 
-def _same(correction: Correction) -> tuple[object, ...]:
-    # The marks of an article change as it is read anew; when a correction was made does not.
-    return correction.kind, correction.subject, correction.value, correction.made
+def for_all(conn: sqlite3.Connection) -> list[Correction]:
+    """The corrections that stand for every article, or for one that is not here."""
+    return [one for one in listed(conn) if one.article is None or not articles_of(conn, one.id)]
 
 
 def _key(conn: sqlite3.Connection, article_id: int) -> ArticleKey:
@@ -183,29 +228,43 @@ def _called(
     kind: CorrectionKind,
     name: str,
     other: str,
-    article_id: int | None,
+    article_id: int,
     by: str | None,
 ) -> Correction:
     name, other = readable(name), readable(other)
-    value = now_called(conn, other) if kind == "merge" else other
-    if fold(value) == fold(name) != fold(other):
-        made = everywhere(conn)[fold(other)]
+    value = _end_of_merges(conn, name, other) if kind == "merge" else other
+    _told_apart(name, value)
+    key = _key(conn, article_id)
+    if article_id not in speaking(conn, name):
+        raise CannotCorrect(f'nobody is quoted as "{name}" in article {article_id}')
+    return _put(conn, _made(kind, key, name, None, value, None, by), [article_id])
+
+
+def _somebody(conns: Iterable[sqlite3.Connection], name: str, *, new: bool) -> None:
+    sql = "SELECT name FROM people"
+    if not (new or any(fold(name) in _spellings(conn, sql) for conn in conns)):
         raise CannotCorrect(
-            f"{made}, by correction {made.id}; to turn it round: onrecord undo {made.id}"
+            f'nobody is quoted as "{name}"; give a name that is, or say that it is new (--new)'
         )
+
+
+def _end_of_merges(conn: sqlite3.Connection, name: str, into: str) -> str:
+    """What `into` is called by now, which must not be `name` itself."""
+    value = now_called(conn, into)
+    if fold(value) == fold(name) != fold(into):
+        made = everywhere(conn)[fold(into)]
+        raise CannotCorrect(
+            f"{made}; to turn it round undo that first, by the number that"
+            " onrecord corrections shows"
+        )
+    return value
+
+
+def _told_apart(name: str, value: str) -> None:
     if not fold(value) or fold(name) == fold(value):
         raise CannotCorrect(
             f'"{value}" is the same name; tell the two apart, as in "{name} (the younger)"'
         )
-    key = None if article_id is None else _key(conn, article_id)
-    articles = speaking(conn, name)
-    where = "in the archive"
-    if article_id is not None:
-        articles = [found for found in articles if found == article_id]
-        where = f"in article {article_id}"
-    if not articles:
-        raise CannotCorrect(f'nobody is quoted as "{name}" {where}')
-    return _put(conn, _made(kind, key, name, None, value, None, by), articles)
 
 
 def _spellings(conn: sqlite3.Connection, sql: str) -> dict[str, list[str]]:

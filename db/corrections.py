@@ -183,6 +183,15 @@ def follow(conn: sqlite3.Connection, words: str, now: str) -> None:
         conn.execute("UPDATE corrections SET words = ? WHERE words = ?", [now, words])
 
 
+def same(correction: Correction) -> tuple[object, ...]:
+    """What tells two records of one correction, in two archives or twice in one."""
+    # The marks of an article change as it is read anew; when a correction was made does not.
+    return (
+        correction.kind, correction.subject, correction.occurrence, correction.value,
+        correction.made, correction.made_by, correction.article is None,
+    )  # fmt: skip
+
+
 def correction_json(conn: sqlite3.Connection, correction: Correction) -> str:
     """A correction as one JSON line, its article named by what it is known by today."""
     fields = asdict(correction)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -15,6 +14,7 @@ from db.cli import archive_option, open_archive, say_missing
 from db.errors import ArchiveError
 from db.shards.held import Part
 from db.shards.ids import joined, parted
+from db.shards.opening import Writable, open_writable
 from db.shards.reading import held_at
 from db.shards.routing import file_of
 from ingest.article import Moment
@@ -49,25 +49,35 @@ def moment(context: click.Context, option: click.Parameter, value: str | None) -
 
 
 @contextmanager
-def _archive_with(path: Path, number: int | None) -> Iterator[tuple[Archive, int | None, int]]:
+def _archive_with(path: Path, number: int) -> Iterator[tuple[Archive, int, int]]:
     """The archive, or the shard of it, that has row `number`; the row's own number; the shard's."""
     try:
-        file, own = (path, None) if number is None else file_of(path, number)
+        file, own = file_of(path, number)
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
-    shard = 0 if number is None or file == path else parted(number)[0]
+    shard = 0 if file == path else parted(number)[0]
     with opened(file) as archive:
         yield archive, own, shard
 
 
-def _make(path: Path, what: Callable[..., Correction], article: int | None, **options: Any) -> None:
-    from db.corrections import articles_of
+@contextmanager
+def _whole(path: Path) -> Iterator[Writable]:
+    """The archive, be it one file or a folder; what is wrong in the block ends the command."""
+    try:
+        with open_writable(path) as archive:
+            yield archive
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
 
+
+def _make(path: Path, what: Callable[..., Correction], article: int, **options: Any) -> None:
     with _archive_with(path, article) as (archive, own, shard):
         made = archive.correct(what, article_id=own, **options)
-        number = len(articles_of(archive.db.conn, made.id))
-    many = "" if made.article else f" ({number} article{'' if number == 1 else 's'})"
-    click.echo(f"{made}{many}; to take it back: onrecord undo {joined(shard, made.id)}")
+    _say(made, joined(shard, made.id))
+
+
+def _say(made: Correction, number: int, many: str = "") -> None:
+    click.echo(f"{made}{many}; to take it back: onrecord undo {number}")
 
 
 @click.group()
@@ -151,8 +161,14 @@ def merge(
     Without --article this holds for every article, and for those that are taken in later.
     """
     from db import correct
+    from db.shards import correcting
 
-    _make(archive_path, correct.merge, article_id, name=name, into=into, new=new, by=by)
+    if article_id is not None:
+        _make(archive_path, correct.merge, article_id, name=name, into=into, new=new, by=by)
+        return
+    with _whole(archive_path) as archive:
+        made, number = correcting.merge(archive, name, into, new=new, by=by)
+    _say(made, made.id, f" ({number} article{'' if number == 1 else 's'})")
 
 
 @people.command()
@@ -176,10 +192,10 @@ def split(name: str, other: str, article_id: int, by: str | None, archive_path: 
 @archive_option
 def undo(number: int, archive_path: Path) -> None:
     """Take a correction back, by its number: what it changed is as it was read."""
-    from db import correct
+    from db.shards import correcting
 
-    with _archive_with(archive_path, number) as (archive, own, _):
-        undone = archive.correct(correct.undo, own or 0)
+    with _whole(archive_path) as archive:
+        undone = correcting.undo(archive, number)
     click.echo(f"Undone: {undone}")
 
 
@@ -196,42 +212,43 @@ def undo(number: int, archive_path: Path) -> None:
 def corrections(undone: bool, as_json: bool, file: TextIO | None, archive_path: Path) -> None:
     """List the corrections, or take in those of an archive that this one takes the place of."""
     if file is not None:
-        with opened(archive_path) as archive:
+        with _whole(archive_path) as archive:
             _take(archive, file)
         return
+    from db.shards.overviews import corrections as listed
+
     try:
         with held_at(archive_path) as held:
-            lines = [line for part in held.each(partial(_lines, undone, as_json)).values()
-                     for line in part]  # fmt: skip
+            found = listed(held, undone=undone)[::-1]
+            printed = held.each(_as_json) if as_json else {}
             say_missing(held)
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
-    for line in lines:
-        click.echo(line)
-    if not lines and not as_json:
+    as_printed = {number: line for lines in printed.values() for number, line in lines.items()}
+    for made, _, number in found:
+        click.echo(as_printed[made.id] if as_json else _line(made, number))
+    if not found and not as_json:
         click.echo("There are no corrections")
 
 
-def _lines(undone: bool, as_json: bool, part: Part) -> list[str]:
-    """The corrections of one archive, a line each."""
-    from db.corrections import articles_of, correction_json, listed
+def _as_json(part: Part) -> dict[int, str]:
+    """The corrections of one archive as JSON, by their numbers over all."""
+    from db.corrections import correction_json, listed
 
-    found = listed(part.conn, undone=undone)
-    if as_json:
-        return [correction_json(part.conn, made) for made in found]
-    lines = []
-    for made in found:
-        waits = not made.undone and not articles_of(part.conn, made.id)
-        state = f"undone {made.undone[:10]}" if made.undone else "changes nothing now"
-        who = f", {made.made_by}" if made.made_by else ""
-        shown = f"  [{state}]" if made.undone or waits else ""
-        lines.append(f"{part.up(made.id):4}  {made.made[:10]}{who}  {made}{shown}")
-    return lines
+    found = listed(part.conn, undone=True)
+    return {part.up(made.id): correction_json(part.conn, made) for made in found}
 
 
-def _take(archive: Archive, file: TextIO) -> None:
-    from db import correct
+def _line(made: Correction, articles: int) -> str:
+    state = f"undone {made.undone[:10]}" if made.undone else "changes nothing now"
+    who = f", {made.made_by}" if made.made_by else ""
+    shown = "" if articles else f"  [{state}]"
+    return f"{made.id:4}  {made.made[:10]}{who}  {made}{shown}"
+
+
+def _take(archive: Writable, file: TextIO) -> None:
     from db.corrections import correction_of
+    from db.shards import correcting
 
     made: list[Correction] = []
     for number, line in enumerate(file, 1):
@@ -239,4 +256,4 @@ def _take(archive: Archive, file: TextIO) -> None:
             made += [correction_of(line)] if line.strip() else []
         except ValueError as error:
             raise click.ClickException(f"{file.name}: line {number}: {error}") from None
-    click.echo(f"{archive.correct(correct.take, made)} of {len(made)} corrections are new")
+    click.echo(f"{correcting.take(archive, made)} of {len(made)} corrections are new")

@@ -38,6 +38,8 @@ _LETTERS = "[^\\W_]|[\ue000-\uf8ff]"
 _WORD = re.compile(f"(?:{_LETTERS})(?:{_LETTERS}|[{_MARKS}{_UNSEEN}])*")
 # Marks that unicode61 keeps with the letter before them (and drops); all others part words there.
 _KEPT_MASK = 0x08029FDF | 0x000361F8 << 32
+# What most texts have nothing of, so that the letters below need not be looked for.
+_UNUSUAL = re.compile("[^\\x00-\\x7f“”‘’–—…]")
 # Longer runs of letters are no words but data.
 _LONGEST = 60
 
@@ -95,7 +97,7 @@ def _stock(letter: str) -> str:
 
 def odd_words(text: str) -> set[str]:
     """The words of `text`, in lower case, that the stored index holds in a form of their own."""
-    if text.isascii():
+    if not _UNUSUAL.search(text):
         return set()
     odd = _beyond_stock()
     if not odd.search(text):

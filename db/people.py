@@ -27,24 +27,29 @@ def store_people(
     `local` maps names to the rows that an earlier revision of this article used, so that a speaker
     without a full name keeps his row. Returns person index -> (people.id, people.name).
     """
-    rows: dict[int, tuple[int, str]] = {}
-    for index, person in speaking(article).items():
-        rows[index] = _row_of(conn, person, local)
-        known = (rows[index][0], article_id)
-        conn.executemany(
-            "INSERT OR IGNORE INTO other_names (person_id, article_id, name) VALUES (?, ?, ?)",
-            [(*known, readable(name)) for name in person.other_names if name != person.name],
-        )
-        conn.executemany(
-            "INSERT INTO descriptions (person_id, article_id, text, start, end)"
+    rows = {index: _row_of(conn, person, local) for index, person in speaking(article).items()}
+    said = [(rows[index][0], article.people[index]) for index in rows]
+    for sql, values in (
+        (
+            "INSERT OR IGNORE INTO other_names (article_id, person_id, name) VALUES (?, ?, ?)",
+            [(row, readable(name)) for row, person in said
+             for name in person.other_names if name != person.name],
+        ),
+        (
+            "INSERT INTO descriptions (article_id, person_id, text, start, end)"
             " VALUES (?, ?, ?, ?, ?)",
-            [(*known, readable(s.of(article.text)), *s) for s in person.descriptions],
-        )
-        conn.executemany(
-            "INSERT INTO mentions (person_id, article_id, kind, text, start, end)"
+            [(row, readable(span.of(article.text)), *span) for row, person in said
+             for span in person.descriptions],
+        ),
+        (
+            "INSERT INTO mentions (article_id, person_id, kind, text, start, end)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            [(*known, m.kind, readable(m.span.of(article.text)), *m.span) for m in person.mentions],
-        )
+            [(row, m.kind, readable(m.span.of(article.text)), *m.span) for row, person in said
+             for m in person.mentions],
+        ),
+    ):  # fmt: skip
+        if values:
+            conn.executemany(sql, [(article_id, *row) for row in values])
     return rows
 
 

@@ -9,6 +9,9 @@ import hashlib
 import sqlite3
 import zlib
 
+# Of the highest level that is 1 % smaller, in three quarters of its time.
+_LEVEL = 4
+
 
 def keep_text(conn: sqlite3.Connection, text: str) -> int:
     """The id of a text, stored if it is new."""
@@ -26,7 +29,7 @@ def keep_text(conn: sqlite3.Connection, text: str) -> int:
 
 def packed(text: bytes) -> bytes:
     """UTF-8 as `texts.content` keeps it."""
-    return zlib.compress(text, 6)
+    return zlib.compress(text, _LEVEL)
 
 
 def unpacked(content: bytes | str) -> str:

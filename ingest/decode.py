@@ -34,6 +34,7 @@ _MEANS_CP1252 = {"ascii", "iso8859-1", "latin-1", "cp1252"}
 BROKEN_SHARE = 0.1
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_CONTROL_BYTES = bytes(b for b in range(128) if _CONTROL.match(chr(b)))
 _CONTROL_SHARE = 0.001
 _WHITE = re.compile(r"[\s\ufeff\u200b\x1a]*\Z")
 
@@ -50,9 +51,16 @@ def decode(data: bytes, source: str = "-", charset: str | None = None) -> tuple[
     text, encoding = _decoded(data, source, charset)
     if _WHITE.match(text):
         raise EmptyFile(source, "the file holds only white space; save the page again")
-    if "\x00" in text or len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
+    if "\x00" in text or _controls(text, data, encoding) > _CONTROL_SHARE * len(text):
         raise _binary(source)
     return text, encoding
+
+
+def _controls(text: str, data: bytes, encoding: str) -> int:
+    """How many control characters the text holds; in UTF-8 each is a byte, which is quicker."""
+    if encoding == "utf-8":
+        return len(data) - len(data.translate(None, _CONTROL_BYTES))
+    return len(_CONTROL.findall(text))
 
 
 def _decoded(data: bytes, source: str, charset: str | None) -> tuple[str, str]:

@@ -116,4 +116,6 @@ def bare_articles(path: str) -> Iterator[Article]:
             Paragraph(Span(match.start(), match.end()), match.group())
             for match in re.finditer(r"\S(?:.*\S)?", text)
         )
-        yield _with_quotes(Article(capture, Span(0, len(text)), paragraphs=found))
+        quotes, people = find_quotes(text, found)
+        extent = Span(0, len(text))
+        yield Article(capture, extent, paragraphs=found, quotes=quotes, people=people)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from db import overlay
 from db.correct import speaking
-from db.corrections import Correction, everywhere, listed, now_called, of_words, standing
+from db.corrections import Correction, everywhere, listed, now_called, of_words, same, standing
 from db.keys import find_article, find_quote
 from db.moving.copying import Move
 from db.moving.rows import Row, numbered, put
@@ -66,7 +66,7 @@ def take(move: Move, wanted: Wanted | None = None) -> Amended:
         undone = now() if against else correction.undone
         put(conn, table, columns, [rows[correction.id]], {table.name: number}, undone=undone)
         taken = replace(correction, id=number[correction.id], undone=undone)
-        known.setdefault(_same(taken), []).append(taken)
+        known.setdefault(same(taken), []).append(taken)
         new += 1
         if undone is None:
             move.corrections[correction.id] = taken.id
@@ -87,15 +87,8 @@ def held(ours: Iterable[sqlite3.Connection], theirs: sqlite3.Connection) -> list
 def _known(conn: sqlite3.Connection) -> dict[tuple[object, ...], list[Correction]]:
     known: dict[tuple[object, ...], list[Correction]] = {}
     for one in listed(conn, undone=True):
-        known.setdefault(_same(one), []).append(one)
+        known.setdefault(same(one), []).append(one)
     return known
-
-
-def _same(correction: Correction) -> tuple[object, ...]:
-    return (
-        correction.kind, correction.subject, correction.occurrence, correction.value,
-        correction.made, correction.made_by, correction.article is None,
-    )  # fmt: skip
 
 
 def _held(
@@ -104,7 +97,7 @@ def _held(
     known: dict[tuple[object, ...], list[Correction]],
 ) -> Correction | None:
     """Our own record of the same correction."""
-    alike = known.get(_same(correction), [])
+    alike = known.get(same(correction), [])
     key = correction.article
     if key is None:
         return alike[0] if alike else None

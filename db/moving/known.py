@@ -9,14 +9,14 @@ words in common.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from db.copies import runs_of, sketch
 from db.keys import TITLE_AS_READ
 from db.moving.copying import Move
 from db.moving.rows import Numbers, listed
-from db.moving.same import Version, marks
+from db.moving.same import Mark, Version, marks
 from ingest.addresses import is_address
 from ingest.fingerprint import fold
 
@@ -57,7 +57,8 @@ class Recogniser:
         for article in ids:
             wanted = {version.mark for version in theirs[article]}
             for row in candidates.get(theirs[article][-1].mark.words, ()):
-                if row in free and wanted <= {version.mark for version in ours[row]}:
+                held = {version.mark for version in ours[row]}
+                if row in free and wanted <= held and not self._has_another(held, article, wanted):
                     found[article] = row
                     free.discard(row)
                     break
@@ -171,10 +172,19 @@ class Recogniser:
     def _is_another(self, row: int, article: int) -> bool:
         """Whether ours is another article of theirs, word for word and revision for revision."""
         held = {version.mark for version in marks(self._move.own, [row])[row]}
+        return self._has_another(held, article)
+
+    def _has_another(self, held: set[Mark], article: int, wanted: Collection[Mark] = ()) -> bool:
+        """Whether these hold all revisions of another article of theirs, more than are wanted."""
+        if wanted and len(held) == len(wanted):
+            return False
         candidates = self._move.other.execute(
             "SELECT DISTINCT article_id FROM revisions WHERE article_id <> ?"
             " AND fingerprint IN (SELECT value FROM json_each(?))",
             [article, listed({mark.words for mark in held})],
         )
         theirs = marks(self._move.other, [found for (found,) in candidates])
-        return any({version.mark for version in versions} <= held for versions in theirs.values())
+        return any(
+            len(versions) > len(wanted) and {version.mark for version in versions} <= held
+            for versions in theirs.values()
+        )

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from db.archive import BUSY_SECONDS, Archive
+from db.archive import Archive
 from db.errors import ArchiveBusy, ArchiveError, NewerArchive, NoArchive, NotAnArchive
+from db.opening import BUSY_SECONDS
 from db.schema import APPLICATION_ID, SCHEMA_VERSION
 
 

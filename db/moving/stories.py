@@ -94,7 +94,7 @@ def anew(conn: sqlite3.Connection, article_id: int) -> None:
 def _copies(conn: sqlite3.Connection, article_id: int, others: list[int]) -> list[Copy]:
     if not others:
         return []
-    own = set(runs_of(conn, article_id))
+    own = runs_of(conn, article_id)
     found = (compare(conn, own, other) for other in others)
     return [copy for copy in found if copy is not None]
 

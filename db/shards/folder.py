@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from db.archive import BUSY_SECONDS, Archive
+from db.archive import Archive
 from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive
+from db.opening import BUSY_SECONDS
 from db.schema import APPLICATION_ID, SCHEMA_VERSION
 from db.shards.ids import SHARDS
 

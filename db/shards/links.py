@@ -16,8 +16,8 @@ from threading import Lock
 
 import numpy as np
 
-from db.archive import BUSY_SECONDS
 from db.copies import MOST_SHARING, Copy, CopyKind, compare, having, runs_of, sketch
+from db.opening import BUSY_SECONDS
 from db.search.numbers import Ints, columns
 from db.shards.ids import ROWS, joined, parted
 
@@ -127,9 +127,8 @@ def _copies(conns: Conns, number: int, article: int) -> Iterator[tuple[int, Copy
             for one in others:
                 sharing[one] = sharing.get(one, 0) + 1
     best = sorted(sharing, key=lambda one: (-sharing[one], one))[:MOST_SHARING]
-    runs = set(found)
     for shard, other in best:
-        if shard != number and (copy := compare(conns[shard], runs, other)) is not None:
+        if shard != number and (copy := compare(conns[shard], found, other)) is not None:
             yield shard, copy
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from db.corrections import Correction, articles_of, listed
+from db.corrections import Correction, articles_of, listed, same
 from db.keys import find_article
 from db.overview import Overview, by_months, months, most_quoted, overview
 from db.search.fresh import Titled, fresh, titles
@@ -18,6 +18,8 @@ from db.speaker import people_named
 
 # (number, name, quotations) of a speaker.
 Counted = tuple[int, str, int]
+# A correction, the article that it is about if there is one, in how many it changes something.
+Line = tuple[Correction, int | None, int]
 
 _LATEST, _QUOTED = 10, 12
 _FOR_EACH = (
@@ -96,13 +98,13 @@ def _most(
     return tuple(sorted(found, key=lambda one: (-one[2], one[1])))
 
 
-def corrections(held: Held, *, undone: bool) -> list[tuple[Correction, int | None, int]]:
-    """The corrections of all shards, newest first.
+def corrections(held: Held, *, undone: bool) -> list[Line]:
+    """The corrections of all shards, newest first; one that several keep (db.correct) once.
 
     Each with the article that it is about, if there is one, and in how many it changes something.
     """
 
-    def ask(part: Part) -> list[tuple[Correction, int | None, int]]:
+    def ask(part: Part) -> list[Line]:
         lines = []
         for made in listed(part.conn, undone=undone):
             about = find_article(part.conn, made.article) if made.article else None
@@ -115,8 +117,22 @@ def corrections(held: Held, *, undone: bool) -> list[tuple[Correction, int | Non
 
     lines = [line for lines in held.each(ask).values() for line in lines]
     if held.only is None:
+        lines = _once(lines)
         lines.sort(key=lambda line: line[0].made, reverse=True)
     return lines
+
+
+def _once(lines: Iterable[Line]) -> list[Line]:
+    """What shards keep for every article, or until its article comes, as one line each."""
+    found: dict[object, list[Line]] = {}
+    for made, about, number in sorted(lines, key=lambda line: line[2] == 0):
+        kept = found.setdefault((same(made), made.undone is None), [])
+        if kept and (made.article is None or number == 0):
+            first, where, before = kept[0]
+            kept[0] = first, where, before + number
+        else:
+            kept.append((made, about, number))
+    return [line for kept in found.values() for line in kept]
 
 
 def fresh_in(

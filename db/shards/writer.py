@@ -13,9 +13,8 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
-from db import failures, match
+from db import correct, failures, match
 from db.archive import Archive, Outcome
 from db.errors import ArchiveBusy
 from db.fetches import Fetch, FetchKind
@@ -77,12 +76,7 @@ class FolderArchive:
     def __enter__(self) -> FolderArchive:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -170,7 +164,16 @@ class FolderArchive:
         if number not in group.begun:
             group.stack.enter_context(shard.together())
             group.begun.add(number)
+            self._hand_on_corrections(shard)
         return shard
+
+    def _hand_on_corrections(self, shard: Archive) -> None:
+        """Let a shard that is new keep what stands for every article, or waits for one to come."""
+        if shard.db.conn.execute("SELECT 1 FROM articles LIMIT 1").fetchone():
+            return
+        others = [other.db.conn for other in self._shards.values() if other is not shard]
+        if found := [one for conn in others for one in correct.for_all(conn)]:
+            shard.correct(correct.take, found)
 
     def has_read(self, location: str, sha256: str) -> int:
         """How many articles these very bytes gave when `location` was last read; 0 if never."""
@@ -260,6 +263,15 @@ class FolderArchive:
         self.folder, made = add_shard(self.folder, stem, alone=True)
         self._open_shards()
         return made.number
+
+    @contextmanager
+    def taking(self) -> Iterator[dict[int, sqlite3.Connection]]:
+        """One transaction of each shard, for what is said of all of them. Raises ArchiveBusy."""
+        with self._writing() as group, ExitStack() as parts:
+            yield {
+                number: parts.enter_context(self._begun(group, number).taking())
+                for number in list(self._shards)
+            }
 
     def fail(self, location: str, kind: str, message: str) -> None:
         """Record that a place could not be taken in, so that a person can look at it later."""

@@ -16,8 +16,9 @@ from typing import Any
 import uvicorn
 from datasette.app import Datasette
 
-from db.archive import UNWATCHED, Archive, address_of
+from db.archive import Archive
 from db.errors import ArchiveBusy, CannotServe
+from db.opening import UNWATCHED, address_of
 from db.shards.folder import available, is_folder
 from db.shards.reading import FolderReader, Reader
 from db.site.bodies import STREAM_MB

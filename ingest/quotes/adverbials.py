@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
+    ADVERB,
     AUDIENCE,
     COMMON_VERB,
     DETERMINER,
@@ -29,6 +30,8 @@ def skip_adverbials(words: Sequence[str], low: Sequence[str], k: int, hi: int) -
     start = k
     while k < hi:
         word = low[k]
+        if word not in _LEADS and word[-2:] != "ly":
+            break
         nxt = low[k + 1] if k + 1 < hi else ""
         if word in TIME and (word not in _HALF_TIMES or nxt in TIME):
             k += 1
@@ -55,6 +58,7 @@ def skip_adverbials(words: Sequence[str], low: Sequence[str], k: int, hi: int) -
     return min(k, hi)
 
 
+_LEADS = TIME | _WHERE | ADVERB | {"as", ","}
 _HALF_TIMES = frozenset({"this", "next", "may", "march", "last"})
 
 

@@ -16,22 +16,29 @@ _NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
 _LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
 _GENITIVE = ("’ ", "' ")
 _LONGEST_NICKNAME = 25
+_FEW = 20  # words that are sooner searched for one by one
 
 
 def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
     """The names without lone capitalised words that are common ones and begin a sentence."""
-    doubtful = {name.words[0].lower() for name in names if _is_doubtful(name)}
-    if not doubtful:
-        return list(names)
+    doubtful = [name for name in names if name.opens_sentence and _is_doubtful(name)]
+    lows = {name.words[0].lower() for name in doubtful}
+    inside = _inside(mask, lows)
+    common = {low for low in lows if low in inside or _is_word(low, words)}
+    dropped = {name.span for name in doubtful if name.words[0].lower() in common}
+    return [name for name in names if name.span not in dropped] if dropped else list(names)
+
+
+def _inside(mask: str, doubtful: set[str]) -> set[str]:
+    """Those of the words that stand between blanks."""
+    if len(doubtful) <= _FEW:
+        return {low for low in doubtful if f" {low} " in mask}
     # Looked up once for all: to search a book for each of its names takes minutes.
-    inside = doubtful.intersection(mask.split(" ")[1:-1])
-    common = {low for low in doubtful if low in inside or _is_word(low, words)}
-    return [name for name in names if not (_is_doubtful(name) and name.words[0].lower() in common)]
+    return doubtful.intersection(mask.split(" ")[1:-1])
 
 
 def _is_doubtful(name: Name) -> bool:
-    alone = name.opens_sentence and len(name.words) == 1
-    return alone and name.kind == "unknown" and not name.titled
+    return len(name.words) == 1 and name.kind == "unknown" and not name.titled
 
 
 def _is_word(low: str, words: Grammar) -> bool:

@@ -97,6 +97,8 @@ def attribution(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     if "told" in cue.takes and k < hi and low[k] not in STOP:
         k = addressee_end(s, k)
     closed = closes(s, k)
+    if not closed and (group.first <= lo or low[group.first - 1] != ","):
+        return False
     first, end = s.source_before(group.first)
     if first < end:
         if closed and low[first - 1] == "as" and first > lo and speaks(s, i, first, end):

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 
 from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
+    AUXILIARY,
     COMMON_VERB,
     CONJUNCTION,
     DASH,
@@ -22,6 +23,8 @@ from ingest.quotes.smallwords import (
     is_adverb,
 )
 
+# Where a clause may end, beside where an attribution begins.
+_WATCHED = DASH | frozenset("( ) [ ] ; : , and but".split())
 # A preposition that ends a bare name or pronoun as an object: endorsed Cruz in March.
 _TRAILING = frozenset(
     "in on at during when with after before by since while because late early".split()
@@ -29,6 +32,9 @@ _TRAILING = frozenset(
 _PHRASE_ENDS = frozenset(
     "when while because after before although though during until but since".split()
 )
+
+# Tokens that the subject of a clause has at most, and a relative clause about it.
+_SUBJECT, _ASIDE = 12, 40
 
 
 def clause_end(
@@ -48,6 +54,9 @@ def clause_end(
     m, depth = k, 0
     while m < hi:
         word = low[m]
+        if word not in _WATCHED and m not in stops:
+            m += 1
+            continue
         if word in "()[]":
             depth += 1 if word in "([" else -1
             if depth < 0:
@@ -64,7 +73,11 @@ def clause_end(
                 m = close
                 continue
             if word == "," and m + 1 < hi and _comma_ends(words, low, m, hi, verbs, loose):
-                return m
+                close = _past_aside(low, k, m, hi, verbs)
+                if close is None:
+                    return m
+                m = close
+                continue
             if (
                 word in ("and", "but")
                 and m > k
@@ -73,6 +86,27 @@ def clause_end(
                 return m
         m += 1
     return hi
+
+
+def _past_aside(low: Sequence[str], k: int, m: int, hi: int, verbs: Container[str]) -> int | None:
+    """Past a relative clause at `m`, where the verb of the clause from `k` is still to come.
+
+    "The island, which is supplied by boat, has food": None where there is nothing like that.
+    """
+    if (
+        low[m + 1] not in RELATIVE
+        or m - k > _SUBJECT
+        or any(_may_be_verb(word, verbs) for word in low[k:m])
+    ):
+        return None
+    for close in range(m + 2, min(hi - 1, m + _ASIDE)):
+        if low[close] == ",":
+            return close + 1 if _may_be_verb(low[close + 1], verbs) else None
+    return None
+
+
+def _may_be_verb(word: str, verbs: Container[str]) -> bool:
+    return word in AUXILIARY or word in COMMON_VERB or word in verbs or word.endswith("ed")
 
 
 def _comma_ends(

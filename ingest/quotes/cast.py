@@ -17,13 +17,12 @@ from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.people import (
     Entity,
     agrees,
+    fits,
     folded,
     fuller,
     gender_of,
-    same_name,
     stands_alone,
     stands_for,
-    surname_of,
 )
 from ingest.quotes.shapes import Gender
 
@@ -71,7 +70,7 @@ class Cast:
         return found
 
     def _index(self, entity: Entity, words: tuple[str, ...]) -> None:
-        for word in set(folded(words)):
+        for word in folded(words):
             known = self._by_word.setdefault(word, [])
             if entity not in known[-RECENT:]:
                 known.append(entity)
@@ -79,30 +78,32 @@ class Cast:
             self._by_initials["".join(w[0] for w in words if w[0].isupper())] = entity
 
     def _join(self, entity: Entity, name: Name, subject: bool) -> None:
-        new = name.words not in entity.known
-        if new:
-            entity.known.add(name.words)
-            self._by_words.setdefault(name.words, entity)
-            entity.forms.append(name.text)
-        if len(name.words) == 1 and len(entity.name) > 1:
-            entity.evidence += 1  # a surname alone is how people are called again
-        if new and fuller(name.words, entity.name):
-            self._index(entity, name.words)
-            entity.name = name.words
+        words = name.words
+        if words not in entity.forms:
+            entity.forms[words] = None
+            self._by_words.setdefault(words, entity)
+            if fuller(words, entity.name):
+                self._index(entity, words)
+                entity.name = words
+        kind: MentionKind = "name"
+        if len(words) == 1:
+            if len(entity.name) > 1:
+                entity.evidence += 1  # a surname alone is how people are called again
+            kind = "surname"
         if name.gender and (name.titled or not entity.gender):
             entity.gender = name.gender
         if name.titled:
             entity.evidence += 1
         if entity.kind in ("unknown", "place", "time") or (name.titled and name.kind == "person"):
             entity.kind = name.kind if name.kind != "unknown" else entity.kind
-        kind: MentionKind = "name" if len(name.words) > 1 else "surname"
         if kind == "surname" and (entity.is_body or stands_alone(name, entity)):
-            kind = "abbreviation" if name.text.isupper() else "name"
-        self._mention(entity, Mention(name.span, kind), subject or name.opens_sentence)
+            kind = "abbreviation" if words[0].isupper() else "name"
+        self._mention(entity, name.span, kind, subject or name.opens_sentence)
 
-    def _mention(self, entity: Entity, mention: Mention, subject: bool) -> None:
-        entity.mentions.append(mention)
-        start = mention.span.start
+    def _mention(self, entity: Entity, span: Span, kind: MentionKind, subject: bool) -> None:
+        # There are so many that the time to call Mention() counts.
+        entity.mentions.append(tuple.__new__(Mention, (span, kind)))
+        start = span.start
         entity.last = start
         self._recent.pop(id(entity), None)
         self._recent[id(entity)] = entity
@@ -113,31 +114,28 @@ class Cast:
 
     def _match(self, name: Name) -> Entity | None:
         words = folded(name.words)
+        if len(words) > 1:
+            return self._match_full(name, words)
         if not words:
             return None
-        same = self._by_words.get(name.words) if len(words) > 1 else None
-        if same is not None and agrees(same, name):
-            return same
-        known = self._by_word.get(words[-1], [])[-RECENT:]
-        if len(words) > 1:
-            near: dict[int, Entity] = {
-                id(e): e for e in (*known, *self._by_word.get(words[0], [])[-RECENT:])
-            }
-            for entity in sorted(near.values(), key=lambda e: -e.last):
-                if agrees(entity, name) and (
-                    same_name(words, entity.name)
-                    if len(entity.name) > 1
-                    else surname_of(entity.name) in words
-                ):
-                    return entity
-            return None
+        known = self._by_word.get(words[0], [])[-RECENT:]
         if len(known) > 1:
-            known.sort(key=lambda e: (-(e.surname == words[-1]), -e.last))
+            known.sort(key=lambda e: (-(e.surname == words[0]), -e.last))
         for entity in known:
             if agrees(entity, name) and stands_for(words[0], entity):
                 return entity
-        letters = name.text.replace(".", "")
+        letters = name.text.replace(".", "") if name.words[0].isupper() else ""
         return self._by_initials.get(letters) if letters.isupper() and len(letters) > 1 else None
+
+    def _match_full(self, name: Name, words: tuple[str, ...]) -> Entity | None:
+        """Whom a name of several words stands for; `words` are those as they are compared."""
+        same = self._by_words.get(name.words)
+        if same is not None and agrees(same, name):
+            return same
+        ends = (words[-1], words[0])
+        near = {id(e): e for w in ends for e in self._by_word.get(w, ())[-RECENT:]}
+        latest = sorted(near.values(), key=lambda e: -e.last)
+        return next((entity for entity in latest if fits(entity, name, words)), None)
 
     def _latest(self) -> Iterator[Entity]:
         """Those mentioned last, the latest first."""
@@ -153,7 +151,7 @@ class Cast:
         if found is not None:
             if subject:  # "his" alone may be anybody's, and a wrong gender would stay
                 found.gender = found.gender or gender
-            self._mention(found, Mention(span, "pronoun"), subject)
+            self._mention(found, span, "pronoun", subject)
         return found
 
     def see_relative(self, phrase: Phrase) -> Entity | None:
@@ -161,7 +159,7 @@ class Cast:
         before = phrase.antecedent
         found = self._at.get(before.span.start) if before is not None else None
         if found is not None:
-            self._mention(found, Mention(phrase.span, "pronoun"), True)
+            self._mention(found, phrase.span, "pronoun", True)
         return found
 
     def last_of(self, gender: Gender, before: int) -> Entity | None:
@@ -200,12 +198,25 @@ class Cast:
         described = " ".join(phrase.span.of(text).split())
         found = self._described(described.casefold(), phrase)
         if found is None:
-            found = Entity((), "unknown", gender_of(phrase.low), unnamed=described, head=phrase.low)
-            found.roles.add(phrase.low)
-            self.entities.append(found)
-        elif not found.unnamed:
+            return self.see_unnamed(phrase, text, speaks=speaks)
+        if not found.unnamed:
             found.descriptions.append(phrase.span)
-        self._mention(found, Mention(phrase.span, "description"), speaks)
+        self._mention(found, phrase.span, "description", speaks)
+        return found
+
+    def see_it(self, span: Span, body: Phrase, text: str) -> None:
+        """The pronoun for a body that the text calls by no name in the sentence before."""
+        described = " ".join(body.span.of(text).split()).casefold()
+        found = self._at.get(body.span.start) or self._told_before(described, body)
+        self._mention(found or self.see_unnamed(body, text), span, "pronoun", True)
+
+    def see_unnamed(self, phrase: Phrase, text: str, *, speaks: bool = False) -> Entity:
+        """Somebody new whom the text calls by no name."""
+        described = " ".join(phrase.span.of(text).split())
+        found = Entity((), "unknown", gender_of(phrase.low), unnamed=described, head=phrase.low)
+        found.roles.add(phrase.low)
+        self.entities.append(found)
+        self._mention(found, phrase.span, "description", speaks)
         return found
 
     def _described(self, described: str, phrase: Phrase) -> Entity | None:
@@ -213,26 +224,35 @@ class Cast:
         first, head, before = words[0], phrase.low, phrase.span.start
         if first in INDEFINITE:
             return None
-        for entity in self._latest():
-            if entity.unnamed and entity.unnamed.casefold() == described:
-                return entity
-        earlier = [e for e in self._latest() if 0 <= e.last < before]
-        known = [e for e in earlier if head in e.roles]
-        if head in BODY_NOUNS or len(words) == 2:
-            known += [e for e in earlier if head in folded(e.name)]
-        if known:
-            best = max(known, key=lambda e: (not e.unnamed, e.salience))
-            plain = best.unnamed and head in BODY_NOUNS and len(words) == 2
+        best = self._told_before(described, phrase)
+        if best is not None:
+            other = best.unnamed and best.unnamed.casefold() != described
+            plain = other and head in BODY_NOUNS and len(words) == 2
             # "A company plans ..." may be told before the company's name.
             named = self._last_thing(before) if plain else None
             return named if named is not None and named.last > best.last else best
         if first in POSSESSIVES or first not in self.grammar.determiners or len(words) > 3:
             return None
         if head in BODY_NOUNS and len(words) == 2:
-            return self.last_body(before) or self._last_thing(before)
+            body = self.last_body(before)
+            if body is not None and body.unnamed:
+                return None  # "the council" is not "the company"
+            return body or self._last_thing(before)
         if head in PERSON_NOUNS and gender_of(head):
             return self.last_of(gender_of(head), before)
         return None
+
+    def _told_before(self, described: str, phrase: Phrase) -> Entity | None:
+        """Whoever was called so, or was said to be that."""
+        head, before = phrase.low, phrase.span.start
+        for entity in self._latest():
+            if entity.unnamed and entity.unnamed.casefold() == described:
+                return entity
+        earlier = [e for e in self._latest() if 0 <= e.last < before]
+        known = [e for e in earlier if head in e.roles]
+        if head in BODY_NOUNS or len(described.split()) == 2:
+            known += [e for e in earlier if head in folded(e.name)]
+        return max(known, key=lambda e: (not e.unnamed, e.salience), default=None)
 
     def _last_thing(self, before: int) -> Entity | None:
         """A name that nothing shows to be a person, as "the company" may stand for it."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
+    ADVERB,
     BE,
     COMMON_VERB,
     CONJUNCTION,
@@ -31,27 +32,26 @@ from ingest.quotes.smallwords import (
 )
 
 Range = tuple[int, int]
+_HELPERS = BE | HAVE | MODAL | ADVERB | {"to"}
 # No noun phrase holds these.
 _BREAKS = STOP | SUBORDINATOR | RELATIVE | COMMON_VERB
 
 
 class VerbGroup(NamedTuple):
-    """The words of a verb: where they begin and what its helpers say of it."""
+    """The words of a verb: where they begin and what its helpers say of it; `bare` without any."""
 
     first: int
     be: bool
     have: bool
     modal: bool
     infinitive: bool
-
-    @property
-    def bare(self) -> bool:
-        """Whether the verb stands without helpers."""
-        return not (self.be or self.have or self.modal or self.infinitive)
+    bare: bool
 
 
 def verb_group(low: Sequence[str], lo: int, i: int) -> VerbGroup:
     """The helpers to the left of the verb at `i`: "has also", "would not", "is expected to"."""
+    if i <= lo or (low[i - 1] not in _HELPERS and low[i - 1][-2:] != "ly"):
+        return tuple.__new__(VerbGroup, (i, False, False, False, False, True))
     be = have = modal = infinitive = False
     first, j = i, i - 1
     while j >= lo:
@@ -73,7 +73,7 @@ def verb_group(low: Sequence[str], lo: int, i: int) -> VerbGroup:
             if governor >= lo and low[governor] in GOVERNOR:
                 first, j = governor, governor - 1
                 continue
-            return VerbGroup(j, be, have, modal, infinitive)
+            return VerbGroup(j, be, have, modal, infinitive, False)
         else:
             break
         first = j
@@ -83,7 +83,7 @@ def verb_group(low: Sequence[str], lo: int, i: int) -> VerbGroup:
             break
     while first - 1 >= lo and is_adverb(low[first - 1]):
         first -= 1
-    return VerbGroup(first, be, have, modal, infinitive)
+    return VerbGroup(first, be, have, modal, infinitive, not (be or have or modal or infinitive))
 
 
 def phrase_before(
@@ -98,8 +98,9 @@ def phrase_before(
         return end, end
     while j >= lo:
         word = low[j]
-        name = j > lo and words[j][0].isupper()  # Superintendent Ian Drew
-        if not name and (word in _BREAKS or word in verbs or word[0] == MASK):
+        if (word in _BREAKS or word in verbs or word[0] == MASK) and not (
+            j > lo and words[j][0].isupper()  # Superintendent Ian Drew
+        ):
             break
         if word in CONJUNCTION and not _joins_names(words, low, lo, j, end):
             break

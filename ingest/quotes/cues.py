@@ -7,7 +7,7 @@ A lemma gives its forms here, so that a look-up costs one dictionary access a wo
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -28,6 +28,8 @@ class Cue:
     `strength` goes from 0 to 1. `takes` names the constructions, as explained on top of
     `data/cues.en.toml`: quote, that, bare, wh, to, told, made, object, as, post, or a preposition
     with a colon ("for:"). `tense` tells the form of an English verb; other languages have "none".
+    `length` counts the words of the form. `quotes` tells whether it may stand beside words in
+    quotation marks, `only_with_marks` that it marks speech nowhere else ("shrugged", "put it").
     """
 
     form: str
@@ -36,16 +38,15 @@ class Cue:
     strength: float
     takes: frozenset[str]
     tense: Tense = "none"
+    # Asked for so often that they are worked out once.
+    length: int = field(init=False)
+    quotes: bool = field(init=False)
+    only_with_marks: bool = field(init=False)
 
-    @property
-    def only_with_marks(self) -> bool:
-        """Whether the word marks speech only beside quotation marks ("shrugged", "put it")."""
-        return self.takes == {"quote"}
-
-    @property
-    def quotes(self) -> bool:
-        """Whether the word may stand beside words in quotation marks."""
-        return "quote" in self.takes
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "length", self.form.count(" ") + 1)
+        object.__setattr__(self, "quotes", "quote" in self.takes)
+        object.__setattr__(self, "only_with_marks", self.takes == {"quote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,15 @@ class Lexicon:
     """The cues of one language, by lowercase form.
 
     `verbs` and `nouns` hold single words. `phrases` holds what has several words, verbs with a
-    particle too, by first word, the longest first; `firsts` the words that these and the verbs
-    begin with.
+    particle too, by first word and by second, the longest first ("" for one word alone); `firsts`
+    the words that these and the verbs begin with, and which must follow; None for any.
     """
 
     language: str
     verbs: Mapping[str, Cue]
     nouns: Mapping[str, Cue]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
-    firsts: frozenset[str]
+    phrases: Mapping[str, Mapping[str, Sequence[Cue]]]
+    firsts: Mapping[str, Container[str] | None]
     sources: str = field(default="", repr=False)
 
     def verb(self, word: str) -> Cue | None:
@@ -81,20 +82,30 @@ class Lexicon:
         >>> cue.lemma, length
         ('according to', 2)
         """
-        entries = self.phrases.get(words[index])
-        phrase = cue_at(entries, words, index) if entries else None
+        phrase = self.phrase_at(words, index)
         if phrase is not None:
-            return phrase, phrase.form.count(" ") + 1
+            return phrase, phrase.length
         single = self.verbs.get(words[index])
         return (single, 1) if single else None
+
+    def phrase_at(self, words: Sequence[str], index: int) -> Cue | None:
+        """The phrase that begins at `words[index]`, the longest."""
+        entries = self.phrases.get(words[index])
+        if entries is None:
+            return None
+        after = words[index + 1] if index + 1 < len(words) else ""
+        for cue in entries.get(after, ()):
+            if " ".join(words[index : index + cue.length]) == cue.form:
+                return cue
+        return entries[""][0] if "" in entries else None
 
     def cues(self) -> Iterator[Cue]:
         """Every form in the lexicon, once."""
         yield from self.verbs.values()
         yield from self.nouns.values()
-        for entries in self.phrases.values():
-            for _, cue in entries:
-                yield cue
+        for by_second in self.phrases.values():
+            for entries in by_second.values():
+                yield from entries
 
 
 @cache
@@ -113,7 +124,7 @@ def _compiled(source: str, language: str) -> Lexicon:
     doubled = frozenset(data.get("spelling", {}).get("double", ()))
     verbs: dict[str, Cue] = {}
     nouns: dict[str, Cue] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+    phrases: dict[str, dict[str, list[Cue]]] = {}
     for kind, lemma, group, given in _entries(data):
         forms: Iterator[tuple[str, Tense]]
         if given:
@@ -127,22 +138,27 @@ def _compiled(source: str, language: str) -> Lexicon:
         for form, tense in forms:
             cue = Cue(form, lemma, kind, group["strength"], frozenset(group["takes"]), tense)
             first, *rest = form.split()
-            if rest:
-                phrases.setdefault(first, []).append((tuple(rest), cue))
+            if rest or kind == "phrase":
+                second = rest[0] if rest else ""
+                phrases.setdefault(first, {}).setdefault(second, []).append(cue)
             elif kind == "noun":
                 nouns.setdefault(form, cue)
-            elif kind == "verb":
-                verbs.setdefault(form, cue)
             else:
-                phrases.setdefault(first, []).append(((), cue))
-    longest_first = {
-        first: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
-        for first, entries in phrases.items()
-    }
+                verbs.setdefault(form, cue)
+    for by_second in phrases.values():
+        for entries in by_second.values():
+            entries.sort(key=lambda cue: -cue.length)
     head = source.partition("\n\n[")[0]
     comments = "\n".join(line.lstrip("# ") for line in head.splitlines() if line.startswith("#"))
-    firsts = frozenset(verbs) | frozenset(longest_first)
-    return Lexicon(language, verbs, nouns, longest_first, firsts, comments)
+    return Lexicon(language, verbs, nouns, phrases, first_words(phrases, verbs), comments)
+
+
+def first_words(
+    phrases: Mapping[str, Mapping[str, Sequence[Cue]]], single: Iterable[str]
+) -> Mapping[str, Container[str] | None]:
+    """The words that phrases and single cues begin with, and which must follow; None for any."""
+    firsts = {first: None if "" in seconds else seconds for first, seconds in phrases.items()}
+    return {**firsts, **dict.fromkeys(single)}
 
 
 def _entries(data: dict[str, Any]) -> Iterator[tuple[CueKind, str, dict[str, Any], list[str]]]:
@@ -207,16 +223,3 @@ def _with_s(word: str) -> str:
     if word.endswith("y") and word[-2] not in _VOWELS:
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
-
-
-def cue_at(
-    phrases: Sequence[tuple[tuple[str, ...], Cue]], low: Sequence[str], i: int
-) -> Cue | None:
-    """The phrase of several words that begins at `i`, if one of these does."""
-    after = low[i + 1] if i + 1 < len(low) else ""
-    for rest, cue in phrases:
-        if rest and rest[0] != after:
-            continue
-        if tuple(low[i + 1 : i + 1 + len(rest)]) == rest:
-            return cue
-    return None

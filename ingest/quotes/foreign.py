@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.article import Span
-from ingest.quotes.cues import Cue, cue_at, lexicon
+from ingest.quotes.cues import Cue, lexicon
 from ingest.quotes.reading import Indirect
 from ingest.quotes.sentences import MASK, Tokens
 from ingest.quotes.smallwords import DASH, STOP
@@ -56,7 +56,7 @@ def find_foreign(tokens: Tokens, language: str) -> list[Indirect]:
             low = tokens.lower[i]
             if low not in triggers:
                 continue
-            cue = cue_at(known.phrases.get(low, ()), tokens.lower, i) or known.verbs.get(low)
+            cue = known.phrase_at(tokens.lower, i) or known.verbs.get(low)
             one = clause.read(i, cue) if cue else None
             if one is not None:
                 found.append(one)

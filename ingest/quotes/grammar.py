@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import filterfalse
 
 from ingest.quotes.wordlists import load, table, words
 
@@ -62,14 +63,18 @@ def language_of(text: str) -> str:
     usual = _usual_anywhere()
     # Most stretches without white space are a word as they stand, and need no pattern.
     stretches = text[:SAMPLE].lower().split()
-    rest = " ".join([stretch for stretch in stretches if not stretch.isalpha()])
-    found = [word for word in (*stretches, *_WORD.findall(rest)) if word in usual]
+    rest = " ".join(filterfalse(str.isalpha, stretches))
+    found = list(filter(usual.__contains__, (*stretches, *_WORD.findall(rest))))
+    english = sum(map(grammar("en").usual.__contains__, found))
+    # One word alone tells nothing: "a" is usual in three languages.
+    enough = max(english * 1.3, english + 1)
+    if len(found) <= enough:
+        return "en"
     counts = {
         language: sum(map(grammar(language).usual.__contains__, found)) for language in LANGUAGES
     }
     best = max(LANGUAGES, key=counts.__getitem__)
-    # One word alone tells nothing: "a" is usual in three languages.
-    return best if counts[best] > max(counts["en"] * 1.3, counts["en"] + 1) else "en"
+    return best if counts[best] > enough else "en"
 
 
 @cache

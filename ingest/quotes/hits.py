@@ -25,7 +25,11 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon, words: Grammar) -> tupl
     lows = [token.low for token in tokens]
     hits: list[CueHit] = []
     skip = 0
+    last = len(lows) - 1
     for i in compress(count(), map(lexicon.firsts.__contains__, lows)):
+        following = lexicon.firsts[lows[i]]
+        if following is not None and (i == last or lows[i + 1] not in following):
+            continue
         if i < skip or tokens[i].kind != "word":
             continue
         hit = lexicon.at(lows, i)

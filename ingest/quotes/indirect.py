@@ -7,13 +7,14 @@ another verb ends where one begins. What a verb reports inside another report be
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import compress, count
 
 from ingest.quotes.attributions import according, attribution
 from ingest.quotes.clauses import Range
-from ingest.quotes.cues import Cue, Lexicon, cue_at, lexicon
+from ingest.quotes.cues import Cue, Lexicon, first_words, lexicon
+from ingest.quotes.nested import outermost
 from ingest.quotes.nouns import report_of_noun
 from ingest.quotes.reading import Indirect, Sentence, finite_forms
 from ingest.quotes.reports import report
@@ -31,26 +32,23 @@ def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
 
     A report that holds words in marks is mixed speech and left to others, whole.
     """
-    known, triggers, finite = lexicon(language), _triggers(language), finite_forms(language)
+    known = lexicon(language)
     words, low = tokens.words, tokens.lower
+    sentence = Sentence(tokens, finite_forms(language), words, low)
     found: list[Indirect] = []
-    every = [
-        i
-        for i in compress(count(), map(triggers.__contains__, low))
-        if low[i] not in ALSO_NOUN or words[i][0].islower()
-    ]
+    every = [*_hits(words, low, _triggers(language)), len(low)]
     at = 0
     for first, hi in _short(tokens.sentences):
+        if every[at] >= hi:
+            continue
         end = bisect_left(every, hi, at)
         hits, at = every[at:end], end
-        if not hits:
-            continue
         lo = _after_dateline(words, first, hi)
-        cues = _cues(low, lo, hi, hits[bisect_left(hits, lo) :], known)
+        cues = _cues(low, lo, hi, hits, known)
         if cues:
-            sentence = Sentence(tokens, lo, hi, finite, words, low)
+            sentence.begin(lo, hi)
             _read(sentence, cues, known)
-            found += sentence.outermost()
+            found += outermost(sentence.found, sentence.mixed)
     return found
 
 
@@ -61,18 +59,34 @@ def _short(sentences: Iterable[Range]) -> Iterator[Range]:
             yield start, min(hi, start + LONGEST_SENTENCE)
 
 
+def _hits(
+    words: Sequence[str], low: Sequence[str], triggers: Mapping[str, Container[str] | None]
+) -> list[int]:
+    """The tokens at which a cue may begin."""
+    last = len(low) - 1
+    hits = []
+    for i in compress(count(), map(triggers.__contains__, low)):
+        word = low[i]
+        following = triggers[word]
+        if following is not None and (i == last or low[i + 1] not in following):
+            continue
+        if word not in ALSO_NOUN or words[i][0].islower():
+            hits.append(i)
+    return hits
+
+
 @cache
-def _triggers(language: str) -> frozenset[str]:
-    """Words at which a cue of reported speech may begin."""
+def _triggers(language: str) -> Mapping[str, Container[str] | None]:
+    """Words at which a cue of reported speech may begin, and which must follow; None for any."""
     known = lexicon(language)
     verbs = {form for form, cue in known.verbs.items() if not cue.only_with_marks}
     nouns = {form for form, cue in known.nouns.items() if "that" in cue.takes}
     phrases = {
-        first
-        for first, entries in known.phrases.items()
-        if not all(cue.only_with_marks for _, cue in entries)
+        first: seconds
+        for first, seconds in known.phrases.items()
+        if not all(cue.only_with_marks for entries in seconds.values() for cue in entries)
     }
-    return frozenset(verbs | nouns | phrases)
+    return first_words(phrases, verbs | nouns)
 
 
 def _read(sentence: Sentence, cues: Sequence[tuple[int, Cue, int]], known: Lexicon) -> None:
@@ -103,10 +117,9 @@ def _cues(
     for i in hits:
         if i < past:
             continue
-        entries = known.phrases.get(low[i])
-        phrase = cue_at(entries, low, i) if entries else None
+        phrase = known.phrase_at(low, i)
         if phrase is not None:
-            length = phrase.form.count(" ") + 1
+            length = phrase.length
             if i + length <= hi:
                 cues.append((i, phrase, length))
                 past = i + length

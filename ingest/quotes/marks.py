@@ -12,7 +12,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.article import Paragraph, Span
-from ingest.quotes.pairing import CLOSERS, DOUBLE, MARK, SAME, SPACE, closing_of, may_be_mark, opens
+from ingest.quotes.pairing import (
+    CLOSERS,
+    DOUBLE,
+    MARK,
+    MAY_MARK,
+    SAME,
+    SPACE,
+    closing_of,
+    may_be_mark,
+    opens,
+)
 
 SPEECH_KINDS = frozenset({"text", "list_item", "block_quote"})
 
@@ -50,6 +60,8 @@ def find_runs(text: str, paragraphs: Sequence[Paragraph]) -> list[Run]:
     runs: list[Run] = []
     for i, (number, span) in enumerate(spans):
         last = runs[-1] if runs else None
+        if (last is None or last.closed) and MAY_MARK.search(text, *span) is None:
+            continue
         found = []
         at = span.start
         if last is not None and not last.closed and number - last.paragraph <= 2:

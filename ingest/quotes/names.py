@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from ingest.article import Span
 from ingest.quotes.shapes import (
@@ -23,6 +23,7 @@ from ingest.quotes.shapes import (
     NameKind,
     shape_of,
 )
+from ingest.quotes.tables import Table
 
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
 _ABBREVIATED = (
@@ -75,11 +76,18 @@ class Name(NamedTuple):
 def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[Name]:
     """Candidate names in those stretches of a text whose quotations are masked."""
     found: list[Name] = []
+    opening, inner = _known(language, True), _known(language, False)
+    # There are so many that the time to call Span() and Name() counts.
+    new = tuple.__new__
     for span in spans:
-        for start, end in _matches(text, *span):
-            opens = _opens_sentence(text, span.start, start)
-            for name in _names_in(text[start:end], opens, language):
-                found.append(_moved(name, start))
+        floor = span.start
+        for start, end in _matches(text, floor, span.end):
+            known = opening if _opens_sentence(text, floor, start) else inner
+            for first, last, whole_first, rest in known[text[start:end]]:
+                moved = whole = new(Span, (start + first, start + last))
+                if whole_first != first:
+                    whole = new(Span, (start + whole_first, start + last))
+                found.append(new(Name, (moved, whole, *rest)))
     return _without_nouns(found) if language == "de" else found
 
 
@@ -110,7 +118,22 @@ def _matches(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
             yield m.span()
 
 
-@lru_cache(maxsize=20_000)
+# A name in what the pattern matched: where it begins and ends, where its title begins, and the rest
+# of its fields.
+_Kept = tuple[int, int, int, tuple[Any, ...]]
+
+
+@cache
+def _known(language: str, opens: bool) -> Table[tuple[_Kept, ...]]:
+    """The names in each text that the pattern matched so far."""
+
+    def kept(raw: str) -> tuple[_Kept, ...]:
+        names = _names_in(raw, opens, language)
+        return tuple((*name.span, name.whole.start, tuple(name[2:])) for name in names)
+
+    return Table(kept)
+
+
 def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
     """The names in what the pattern matched, their spans counted from its start."""
     pieces = [p.span() for p in _PIECE.finditer(raw)]
@@ -126,16 +149,6 @@ def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
         if name:
             found.append(name)
     return tuple(found)
-
-
-def _moved(name: Name, by: int) -> Name:
-    """The name with its spans counted from the start of the text."""
-    span, whole, *rest = name
-    # There are so many that the time to call Span() and Name() counts.
-    new = tuple.__new__
-    moved = new(Span, (span.start + by, span.end + by))
-    wider = moved if whole == span else new(Span, (whole.start + by, moved[1]))
-    return new(Name, (moved, wider, *rest))
 
 
 # Capitalised in headlines, and no part of the names round them.
@@ -190,6 +203,8 @@ def _goes_on(word: str) -> bool:
 
 def _opens_sentence(text: str, floor: int, start: int) -> bool:
     at = start - 1
+    if at > floor and text[at] == " " and text[at - 1].isalpha():
+        return False  # as most names stand
     while at >= floor and text[at] in " \t\n\r\xa0\"'“‘([":
         at -= 1
     return at < floor or text[at] in ".!?…:\x01\x02—–•*-"
@@ -209,9 +224,10 @@ def _name(text: str, pieces: list[tuple[int, int]], opens: bool, language: str) 
         while skip < shape.first and words_[skip].lower() in openers:
             skip += 1
         whole_from = pieces[skip][0]
+    span = Span(kept[0][0], end)
     return Name(
-        Span(kept[0][0], end),
-        Span(whole_from, end),
+        span,
+        span if whole_from == span.start else Span(whole_from, end),
         words_[shape.first : shape.last],
         shape.kind,
         shape.gender,

@@ -18,9 +18,11 @@ CLOSERS = {
 # Begins with a set of signs, which the search skips to at once: a pair of them is one mark, and a
 # lone "`" is none.
 MARK = re.compile("[\"“”„‟«»″‹›‘’‚'`](?:(?<=')'|(?<=`)`|(?<!`))")
+# A sign that is no apostrophe inside a word: most paragraphs have none.
+MAY_MARK = re.compile("[\"“”„‟«»″‹›‚`'‘’](?:(?<!['‘’])|(?![^\\W_])|(?<![^\\W_].))")
 SAME = {"″": '"', "‟": "“"}
 _DOUBLE_MARKS = frozenset(DOUBLE) | {"”"}
-_STRAIGHT = frozenset({'"', "''", "``"})
+_DOUBTFUL = frozenset({'"', "''", "``", "″", "'", "‘", "’"})
 # What may stand before a mark that opens: nothing, white space, a bracket, a dash, another mark.
 _BEFORE_OPENING = frozenset(" \t\r\n\xa0\u2009\u202f([{—–-/“‘\"'„«‚‹:>*…¿¡")
 SPACE = frozenset(" \t\r\n\xa0\u2009\u202f\u200b")
@@ -115,14 +117,15 @@ def _inch_inside(text: str, span: Span, marks: Sequence[Mark], j: int) -> bool:
 
 def may_be_mark(text: str, span: Span, m: re.Match[str], straight_singles: bool) -> bool:
     """Whether a sign can be a quotation mark where it stands: no apostrophe, no inch."""
-    sign, before, after = m.group(), m.start() - 1, m.end()
+    sign = m.group()
+    if sign not in _DOUBTFUL:
+        return True
+    before, after = m.start() - 1, m.end()
     if sign == "'" and not straight_singles:
         return False
     inner_before = before >= span.start and text[before].isalnum()
     inner_after = after < span.end and text[after].isalnum()
     if sign in "'‘’":
         return not (inner_before and inner_after) and not _ELIDED.match(text, m.start())
-    if sign in _STRAIGHT or sign == "″":
-        # 6'2", 44": an inch follows a digit and a word or nothing that closes follows it.
-        return not (inner_before and inner_after and text[before].isdigit())
-    return True
+    # 6'2", 44": an inch follows a digit and a word or nothing that closes follows it.
+    return not (inner_before and inner_after and text[before].isdigit())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import attrgetter
 
 from ingest.article import Mention, Person, PersonKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
@@ -30,8 +29,7 @@ class Entity:
     name: tuple[str, ...]
     kind: NameKind
     gender: Gender = ""
-    forms: list[str] = field(default_factory=list)
-    known: set[tuple[str, ...]] = field(default_factory=set)
+    forms: dict[tuple[str, ...], None] = field(default_factory=dict)  # in order of first use
     descriptions: list[Span] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
@@ -92,6 +90,13 @@ def agrees(entity: Entity, name: Name) -> bool:
     if name.kind == "organisation" and entity.kind == "person":
         return False
     return not (name.kind == "person" and name.titled and entity.kind == "organisation")
+
+
+def fits(entity: Entity, name: Name, words: tuple[str, ...]) -> bool:
+    """Whether a name of several words can be somebody's; `words` are as they are compared."""
+    if not agrees(entity, name):
+        return False
+    return same_name(words, entity.name) if len(entity.name) > 1 else entity.surname in words
 
 
 def stands_for(word: str, entity: Entity) -> bool:
@@ -156,8 +161,8 @@ def is_surely_person(entity: Entity) -> bool:
 
 
 def person_of(entity: Entity) -> Person:
-    """The record of an entity."""
-    mentions = tuple(sorted(entity.mentions, key=attrgetter("span")))
+    """The record of an entity, its mentions in order as they are."""
+    mentions = tuple(entity.mentions)
     descriptions = tuple(sorted(entity.descriptions))
     if entity.unnamed:
         return Person(entity.unnamed, "unnamed", (), descriptions, mentions)
@@ -165,6 +170,7 @@ def person_of(entity: Entity) -> Person:
     shown = name
     if name.isupper() and len(entity.name) > 1 and entity.kind != "organisation":
         shown = _LETTERS.sub(lambda m: m.group().capitalize(), name)
-    others = tuple(form for form in entity.forms if form not in (name, shown))
+    forms = (" ".join(words) for words in entity.forms)
+    others = tuple(form for form in forms if form not in (name, shown))
     kind: PersonKind = "organisation" if entity.is_body else "person"
     return Person(shown, kind, others, descriptions, mentions)

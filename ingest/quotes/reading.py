@@ -29,6 +29,7 @@ from ingest.quotes.smallwords import (
 )
 
 _LONGEST_SOURCE = 14
+_HAS = HAVE | BE
 _BARE_FORMS = frozenset({"set", "put", "cut", "hit"})
 
 
@@ -71,15 +72,16 @@ def finite_forms(language: str) -> frozenset[str]:
 class Sentence:
     """A sentence as token ranges, with what the rules learn on their way through it.
 
-    `stops` are tokens where an attribution begins, `outside` the tokens of attributions.
+    `stops` are tokens where an attribution begins, `outside` the tokens of attributions. One
+    object serves for an article, sentence after sentence: to make one for each takes its time.
     """
 
     tokens: Tokens
-    lo: int
-    hi: int
     finite: frozenset[str]
     words: list[str]
     low: list[str]
+    lo: int = 0
+    hi: int = 0
     subject: Range | None = None
     stops: set[int] = field(default_factory=set)
     outside: set[int] = field(default_factory=set)
@@ -88,6 +90,11 @@ class Sentence:
     # One rule after another asks for the same.
     _groups: dict[int, VerbGroup] = field(default_factory=dict)
     _sources: dict[int, Range] = field(default_factory=dict)
+
+    def begin(self, lo: int, hi: int) -> None:
+        """Turn to the sentence from the token `lo` to before `hi`."""
+        self.lo, self.hi, self.subject = lo, hi, None
+        self.found, self.mixed = [], []
 
     def verb_group(self, i: int) -> VerbGroup:
         """The helpers of the verb at a token."""
@@ -120,7 +127,7 @@ class Sentence:
                 break
             if low[m] == "who":
                 return self.phrase_before(m)
-            if low[m] == "that" and low[m + 1] in HAVE | BE and low[b - 1] not in SPEAKING_NOUNS:
+            if low[m] == "that" and low[m + 1] in _HAS and low[b - 1] not in SPEAKING_NOUNS:
                 first, last = self.phrase_before(m)  # a company that has yet to light a bulb
                 if low[last - 1] in SPEAKING_NOUNS:
                     return first, last
@@ -141,7 +148,7 @@ class Sentence:
     def subject_before(self, first: int) -> tuple[Range | None, str]:
         """Who stands before the verb group at `first`, and how it was found."""
         low, lo = self.low, self.lo
-        if low[first].partition("'")[0] in SUBJECT_PRONOUN and "'" in low[first]:
+        if "'" in low[first] and low[first].partition("'")[0] in SUBJECT_PRONOUN:
             return (first, first + 1), "pronoun"
         if first <= lo:
             return None, "none"
@@ -213,7 +220,7 @@ class Sentence:
             if a >= b:
                 return
             span = tokens.span(a, b)
-            if tokens.has_mask(a, b):
+            if tokens.has_mask(span):
                 self.mixed.append(span)
                 return
             pieces.append(span)
@@ -230,32 +237,3 @@ class Sentence:
         span = self.tokens.span(*who)
         genitive = self.low[who[1] - 1].endswith("'s")
         return Span(span.start, span.end - 2) if genitive else span
-
-    def outermost(self) -> list[Indirect]:
-        """What was found; a report inside another one, or inside mixed speech, belongs to it."""
-        if len(self.found) < 2 and not self.mixed:
-            return self.found
-        kept: list[Indirect] = []
-        for one in self.found:
-            inside = any(_holds(span, one.extent) for span in self.mixed)
-            if inside or any(_outranks(other, one) for other in self.found):
-                continue
-            if not any(_touch(other, one) for other in kept):
-                kept.append(one)
-        return kept
-
-
-def _touch(a: Indirect, b: Indirect) -> bool:
-    return any(x.start < y.end and y.start < x.end for x in a.pieces for y in b.pieces)
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _outranks(other: Indirect, one: Indirect) -> bool:
-    return (
-        other is not one
-        and _holds(other.extent, one.extent)
-        and (other.extent != one.extent or other.confidence > one.confidence)
-    )

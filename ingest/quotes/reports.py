@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ingest.quotes.addressed import asked, to_do, told
 from ingest.quotes.adverbials import skip_adverbials
 from ingest.quotes.clauses import Range, VerbGroup, has_verb
@@ -77,8 +79,12 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     if who is None:
         return True
     rule, start = _construction(s, i + n, cue)
-    evidence = not EVIDENCE.isdisjoint(low[who[0] : who[1]])
-    if not rule and evidence and cue.lemma in ("show", "find") and start < s.hi:
+    if (
+        not rule
+        and cue.lemma in ("show", "find")
+        and start < s.hi
+        and not EVIDENCE.isdisjoint(low[who[0] : who[1]])
+    ):
         rule = "shown" if low[start] not in STOP else ""
     if not rule or (how in ("infinitive", "modifier") and rule not in _CLAUSAL):
         return True
@@ -97,10 +103,16 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
             return True  # praised the brother: “...”
     if end > start:
         first = i if how == "pronoun" else group.first
-        confidence = round(_CONFIDENCE[rule] * cue.strength, 2)
+        confidence, reason = _judged(rule, cue.lemma, cue.strength)
         ranges = _coordinated(s, start, end) if rule in ("that", "told-that") else [(start, end)]
-        s.add(ranges, who, (first, i + n), confidence, rule, _TELLS[rule].format(cue.lemma))
+        s.add(ranges, who, (first, i + n), confidence, rule, reason)
     return True
+
+
+@cache
+def _judged(rule: str, lemma: str, strength: float) -> tuple[float, str]:
+    """How sure a construction is with its cue, and how a reader is told of it."""
+    return round(_CONFIDENCE[rule] * strength, 2), _TELLS[rule].format(lemma)
 
 
 def _coordinated(s: Sentence, start: int, end: int) -> list[Range]:
@@ -113,16 +125,13 @@ def _coordinated(s: Sentence, start: int, end: int) -> list[Range]:
 
 def _is_verb(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> bool:
     """Whether the word is a verb here, not a noun or an adjective of the same form."""
+    if not group.bare:
+        return cue.tense != "third"
     low = s.low
     before = low[group.first - 1] if group.first > s.lo else ""
-    if low[i] in ALSO_NOUN and group.bare and i + 1 < s.hi and low[i + 1] in COMMON_VERB:
+    if low[i] in ALSO_NOUN and i + 1 < s.hi and low[i + 1] in COMMON_VERB:
         return False  # the jobs report will be out
-    after_noun = (
-        (before in DETERMINER and before not in PRONOUN)
-        or before in PREPOSITION
-        or before.endswith("'s")
-    )
-    if cue.tense == "base" and group.bare:
+    if cue.tense == "base":
         if not before or before in BEFORE_NOUN:
             return False  # the trust that will spend it
         if low[i] not in ALSO_NOUN:
@@ -131,14 +140,19 @@ def _is_verb(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> bool:
         if singular or before in PREPOSITION or before.endswith(("'s", "s'")):
             return False
         return before.endswith("s") or before in PRONOUN or before in _PLURAL_HEAD
-    if cue.tense == "third":
-        return group.bare and bool(before) and not after_noun
-    if cue.tense in ("past", "participle") and group.bare:
-        return not after_noun or before == "than"
-    if cue.tense == "ing" and group.bare:
+    if cue.tense == "ing":
         noun = before in DETERMINER or possesses(before)
         return not noun and (i + 1 >= s.hi or low[i + 1] not in AUXILIARY)
-    return True
+    if cue.tense == "none":
+        return True
+    after_noun = (
+        (before in DETERMINER and before not in PRONOUN)
+        or before in PREPOSITION
+        or before.endswith("'s")
+    )
+    if cue.tense == "third":
+        return bool(before) and not after_noun
+    return not after_noun or before == "than"
 
 
 def _source(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> tuple[Range | None, str]:

@@ -19,12 +19,22 @@ from ingest.quotes.people import Entity, gender_of
 _BREAK = re.compile(r"[\n.?!\x02](?:(?<=\n)| |(?<=\.)[”\"] )")
 _UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
 _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
-_POINT = re.compile(r"[.,;:!?()\x01\x02\n“”\"]")
-_BLANKED = str.maketrans(dict.fromkeys('.,;:!?()\x01\x02“”"', " "))
+# Up to the last sign or capitalised word; a role stands behind it.
+_EDGE = re.compile(r".*(?:[.,;:!?()\x01\x02\n“”\"]|[A-Z][\w’'-]*)", re.DOTALL)
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
 _ARTICLES = frozenset("a an the its one".split())
-_CAPITAL = re.compile(r"[A-Z][\w’'-]*")
+# What a sentence begins with: "The harbour board", "A local council".
+_BODY = re.compile(
+    rf"(?:The|An?|Its)\s(?:[A-Za-z’'-]+\s){{0,2}}?({'|'.join(sorted(BODY_NOUNS))})(?=,?\s(?!of\b))"
+)
+_BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
+_SENTENCE = 600  # characters in which the sentence before begins
+# "The Victorian breakwater": no name, unless a verb stands behind it ("the Guardian reported").
+_ADJECTIVE = re.compile(
+    r"[A-Z][a-z]+(?:ian|ean|ese|ish)\s(?!(?:was|is|has|had|will|would|said|says|of|in|and|or)\b)"
+    r"(?![a-z]+ed\b)[a-z]"
+)
 # "The mayor of Orrin, " before a name: what the head noun is.
 _HEADED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
@@ -49,13 +59,13 @@ def resolve(
     told = {phrase.span.start: phrase for phrase in phrases}
     every = [*told.values(), *(p.antecedent for p in told.values() if p.antecedent is not None)]
     speaking = {p.span.start for p in every if p.kind == "name"}
-    events: list[tuple[int, int, Name | Phrase | str]] = [(n.span.start, 0, n) for n in names]
-    events += [(p.span.start, 1, p) for p in every if p.kind == "description"]
-    events += [(start, 2, low) for start, low in _pronouns(mask, spans, words, told)]
-    events += [(p.span.start, 3, p) for p in told.values() if p.kind == "pronoun"]
-    events.sort(key=itemgetter(0, 1))
+    events: list[tuple[int, Name | Phrase | str]] = [(n.span.start, n) for n in names]
+    events += [(p.span.start, p) for p in every if p.kind == "description"]
+    events += _pronouns(mask, spans, words, told)
+    events += [(p.span.start, p) for p in told.values() if p.kind == "pronoun"]
+    events.sort(key=itemgetter(0))  # where several begin, they stay in the order of above
     seen = 0
-    for start, _, what in events:
+    for start, what in events:
         if isinstance(what, Name):
             speaks = start in speaking
             if speaks or what.kind not in NO_SPEAKER:
@@ -69,9 +79,25 @@ def resolve(
             cast.see_description(what, text)
         elif what.antecedent is not None:
             cast.see_relative(what)
+        elif what.low == "it" and (body := _body_before(mask, start)) is not None:
+            cast.see_it(what.span, body, text)
         else:
             cast.see_pronoun(what.low, what.span, subject=True)
     _describe(cast, told.values())
+
+
+def _body_before(mask: str, start: int) -> Phrase | None:
+    """The body with which the sentence before the one at `start` begins: "The harbour board"."""
+    first = max(0, start - _SENTENCE)
+    begins = [m.end() for m in _BEGIN.finditer(mask, first, start)]
+    if first == 0:
+        begins.insert(0, 0)
+    if len(begins) < 2 or begins[-1] != start:
+        return None
+    found = _BODY.match(mask, begins[-2])
+    if found is None:
+        return None
+    return Phrase("description", Span(*found.span()), 0, 0, low=found.group(1))
 
 
 def _describe(cast: Cast, phrases: Iterable[Phrase]) -> None:
@@ -129,6 +155,7 @@ def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> 
         not name.titled
         and name.kind == "unknown"
         and (mask[max(0, start - 4) : start].lower().endswith(("the ", "die ", "das ")))
+        and _ADJECTIVE.match(mask, name.span.start) is None
     )
     entity = cast.see_name(name, speaks=speaks, leads=leads, thing=thing)
     if entity is None:
@@ -150,20 +177,19 @@ def _learn_roles(mask: str, entity: Entity, name: Name) -> None:
             entity.evidence += mask.startswith(" who", name.span.end)
         elif beside[:2].isdigit() or beside.startswith(("who ", "whose ")):
             entity.evidence += 1
-        else:
-            if _tells_role(beside):
-                apposition = beside.split(maxsplit=1)[0] in _ARTICLES
-                _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
+        elif _tells_role(beside):
+            apposition = beside.split(maxsplit=1)[0] in _ARTICLES
+            _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
     before = mask[max(0, name.whole.start - _REACH) : name.whole.start]
-    if before.rstrip(", \n").endswith(_APART) and not before.endswith((", ", ", \n")):
+    close = before.rstrip(", \n")
+    if close.endswith(_APART) and not before.endswith((", ", ", \n")):
         return
-    if _ROLES.isdisjoint(before.lower().translate(_BLANKED).split()):
-        return
-    headed = _HEADED.search(before)
+    headed = _HEADED.search(before) if before.endswith(", ") else None
     if headed:
         _learn(entity, headed.group(1))
         return
-    before = _CAPITAL.split(_POINT.split(before.rstrip(", \n"))[-1])[-1]
+    edge = _EDGE.match(close)
+    before = close[edge.end() :] if edge else close
     if _tells_role(before):
         _learn(entity, _STOP.split(before)[-1])
 

@@ -10,26 +10,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from ingest.article import Paragraph, Span
+from ingest.quotes.tables import Table
 
 MASK = "\x01"
-# A plain word comes first, for speed. Other words keep their apostrophes, hyphens and inner points
+# Words keep their apostrophes, hyphens and inner points
 # (Clinton's, vice-president, U.S.); a title or an initial keeps its point; a blanked run, a chain
 # of dashes and any other sign are one token each.
 _TOKEN = re.compile(
-    r"""[a-z]+(?=[ ,])
-    |(?:[A-Z]\.){2,}
+    r"""(?:[A-Z]\.){2,}
     |(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|St|Rev|Gen|Lt|Col|Sgt|Prof|Sens|Reps|Jr|Sr|[A-HJ-Z])\.(?=\s)
     |\d+(?:[.,:]\d+)+
     |[^\W_]+(?:['’\-.&/@][^\W_]+|[’'](?!\w))*
     |\x01\x02*|--+|\.\.+|\S""",
     re.VERBOSE,
 )
-_KEEPS_POINT = frozenset(
-    "Mr Mrs Ms Dr Sen Rep Gov St Rev Gen Lt Col Sgt Prof Sens Reps Jr Sr".split()
-) | frozenset("ABCDEFGHJKLMNOPQRSTUVWXYZ")
 _MAY_END = frozenset(".!?\x01\x02")
 _ENDS = frozenset({".", "!", "?"})
 _CLOSERS = frozenset({")", "]", '"', "”", "’", "''", "'", "»"})
@@ -61,109 +57,127 @@ class Tokens:
     _masked: str
     _paragraphs: Sequence[Paragraph]
     _firsts: list[int]  # the first token of each paragraph, and past the last one
-    _starts: dict[int, list[int]] = field(default_factory=dict)
+    _starts: list[int]  # where each token begins, as far as it was looked up; else -1
+    _reached: dict[int, int] = field(default_factory=dict)  # the tokens of a paragraph looked up
 
-    def has_mask(self, first: int, end: int) -> bool:
-        """Whether a run between marks stands among the tokens from `first` to before `end`."""
-        start, stop = self.span(first, end)
-        return self._masked.find(MASK, start, stop) >= 0
+    def has_mask(self, span: Span) -> bool:
+        """Whether a run between marks stands in a part of the text."""
+        return self._masked.find(MASK, span.start, span.end) >= 0
 
     def span(self, first: int, end: int) -> Span:
         """Where the tokens from `first` to before `end` stand; they are of one paragraph."""
-        at = bisect_right(self._firsts, first) - 1
-        starts = self._starts.setdefault(at, [])
-        floor = self._firsts[at]
-        last = end - 1
-        if len(starts) <= last - floor:
-            self._look_up(starts, at, end)
-        return Span(starts[first - floor], starts[last - floor] + len(self.words[last]))
+        starts, last = self._starts, end - 1
+        if starts[last] < 0:
+            self._look_up(end)
+        # There are so many that the time to call Span() counts.
+        return tuple.__new__(Span, (starts[first], starts[last] + len(self.words[last])))
 
-    def _look_up(self, starts: list[int], paragraph: int, end: int) -> None:
+    def _look_up(self, end: int) -> None:
         """Go on with where the tokens of a paragraph begin, only as far as something is found."""
-        find, words = self._masked.find, self.words
-        first = self._firsts[paragraph] + len(starts)
+        find, words, starts = self._masked.find, self.words, self._starts
+        paragraph = bisect_right(self._firsts, end - 1) - 1
+        floor = self._firsts[paragraph]
+        first = self._reached.get(paragraph, floor)
+        self._reached[paragraph] = end
         at = self._paragraphs[paragraph].span.start
-        if starts:
-            at = starts[-1] + len(words[first - 1])
+        if first > floor:
+            at = starts[first - 1] + len(words[first - 1])
+        found = []
         for word in words[first:end]:
             at = find(word, at)
-            starts.append(at)
+            found.append(at)
             at += len(word)
+        starts[first:end] = found
 
 
 def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
     """Cut the paragraphs of a masked text into words and sentences."""
     words: list[str] = []
+    lower: list[str] = []
     sentences: list[tuple[int, int]] = []
     firsts = [0]
     for paragraph in paragraphs:
         start, end = paragraph.span
-        glued, ends = _cut(masked[start:end], words)
-        _split(words, glued, ends, firsts[-1], len(words), sentences)
+        ends = _cut(masked[start:end], words, lower)
+        _split(words, ends, firsts[-1], len(words), sentences)
         firsts.append(len(words))
-    lower = list(map(str.lower, words))
-    if "’" in masked:
-        lower = [word.replace("’", "'") if "’" in word else word for word in lower]
-    return Tokens(words, lower, sentences, masked, paragraphs, firsts)
+    return Tokens(words, lower, sentences, masked, paragraphs, firsts, [-1] * len(words))
 
 
-def _cut(text: str, words: list[str]) -> tuple[set[int], list[int]]:
-    """Append the tokens of a paragraph; tell which stand right behind the one before.
+# A token at which a sentence may end: which, whether it touches the one before, and the next one.
+_End = tuple[int, bool, bool]
+# The tokens of a stretch without blanks, in lowercase too, and where it may end sentences.
+_Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[_End, ...]]
 
-    Told second is at which tokens a sentence may end. No token holds white space, so that each
-    stretch without any is cut alone; most are a word, or a word and a sign, which needs no pattern.
-    Of glued tokens only those beside points are told.
+
+def _cut(text: str, words: list[str], lower: list[str]) -> list[_End]:
+    """Append the tokens of a paragraph; tell at which of them a sentence may end.
+
+    No token holds a blank, so that each stretch without any is cut alone.
     """
-    glued: set[int] = set()
-    ends: list[int] = []
-    add = words.append
-    stretches = text.split()
-    last = len(stretches) - 1
-    for number, stretch in enumerate(stretches):
-        if stretch.isalpha():
+    ends: list[_End] = []
+    add, add_lower, known = words.append, lower.append, _FOLLOWED
+    stretches = text.split(" ")
+    last = stretches.pop()
+    for stretch in stretches:
+        piece = known[stretch]
+        if piece is None:
             add(stretch)
+            add_lower(stretch)
             continue
-        head, sign = stretch[:-1], stretch[-1]
-        if sign == "," and head.isalpha():
-            add(head)
-            add(sign)
-        elif sign == "." and head.isalpha() and head not in _KEEPS_POINT:
-            add(head)
-            at = len(words)
-            glued.add(at)
-            ends.append(at)
-            add(sign)
-        else:
-            # A title keeps its point only where white space follows.
-            closes = number == last and not text[-1].isspace()
-            first = len(words)
-            words += _pieces(stretch if closes else stretch + " ")
-            glued.update(range(first + 1, len(words)))
-            ends += [k for k in range(first, len(words)) if words[k][-1] in _MAY_END]
-    return glued, ends
+        more, low, may_end = piece
+        for k, before, after in may_end:
+            ends.append((len(words) + k, before, after))
+        words += more
+        lower += low
+    more, low, may_end = _LAST[last]
+    ends += [(len(words) + k, before, after) for k, before, after in may_end]
+    words += more
+    lower += low
+    return ends
 
 
-@lru_cache(maxsize=20_000)
-def _pieces(stretch: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(stretch))
+def _piece(stretch: str) -> _Piece:
+    found = list(_TOKEN.finditer(stretch))
+    words = tuple(m.group() for m in found)
+    starts = [-1, *(m.start() for m in found), -1]
+    stops = [-2, *(m.end() for m in found), -2]
+    ends = tuple(
+        (k, starts[k + 1] == stops[k], starts[k + 2] == stops[k + 1])
+        for k, word in enumerate(words)
+        if word[-1] in _MAY_END
+    )
+    return words, tuple(word.lower().replace("’", "'") for word in words), ends
+
+
+def _followed(stretch: str) -> _Piece | None:
+    """The piece that a blank follows; None for a plain word in lowercase, which is one token.
+
+    A title keeps its point where white space follows.
+    """
+    return None if stretch.isalpha() and stretch.islower() else _piece(stretch + " ")
+
+
+_FOLLOWED = Table(_followed)
+_LAST = Table(_piece)
 
 
 def _split(
     words: list[str],
-    glued: set[int],
-    ends: list[int],
+    ends: list[_End],
     first: int,
     count: int,
     sentences: list[tuple[int, int]],
 ) -> None:
     """Append the sentences of one paragraph's tokens."""
     at = first
-    for i in ends:
+    for i, touches, touched in ends:
         word = words[i]
         if i < at:
             continue
         if word in _ENDS:
-            if word == "." and _abbreviates(words, glued, i, count):
+            before = words[i - 1] if touches else ""
+            if word == "." and _abbreviates(words, before, i, count, touched):
                 continue
             if at < i:
                 sentences.append((at, i))
@@ -183,13 +197,15 @@ def _split(
         sentences.append((at, count))
 
 
-def _abbreviates(words: list[str], glued: set[int], i: int, count: int) -> bool:
-    """Whether the point at `i` belongs to an abbreviation or a figure, not to a sentence."""
+def _abbreviates(words: list[str], before: str, i: int, count: int, touched: bool) -> bool:
+    """Whether the point at `i` belongs to an abbreviation or a figure, not to a sentence.
+
+    `before` is the word that the point touches, `touched` whether something touches the point.
+    """
     if i + 1 >= count:
         return False
-    before = words[i - 1] if i in glued else ""
     after = words[i + 1]
-    if i + 1 in glued and after not in _CLOSERS:
+    if touched and after not in _CLOSERS:
         return True  # example.com, .5
     beyond = after
     if after in _CLOSERS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from ingest.article import Person
 from ingest.quotes.cast import INDEFINITE, POSSESSIVES, Cast
@@ -14,7 +15,9 @@ from ingest.quotes.people import Entity, agrees, is_surely_person, person_of, su
 def people_of(cast: Cast) -> tuple[tuple[Person, ...], dict[int, int]]:
     """Those worth a record, in order of first mention, and where each entity went."""
     kept = [e for e in cast.entities if e.mentions and (e.speaks or is_surely_person(e))]
-    kept.sort(key=lambda e: min(e.mentions).span.start)
+    for entity in kept:
+        entity.mentions.sort(key=itemgetter(0))
+    kept.sort(key=lambda e: e.mentions[0].span.start)
     return tuple(map(person_of, kept)), {id(e): i for i, e in enumerate(kept)}
 
 

@@ -51,7 +51,7 @@ STOP = frozenset(
 )
 STOP |= DASH
 SHORTENED = ("'s", "'re", "'d", "'ll", "'ve", "n't")
-_ADVERB = _list("adverb")
+ADVERB = _list("adverb")
 _NOT_ADVERB = frozenset(
     "family early only daily weekly italy ally reply supply assembly july".split()
 )
@@ -60,7 +60,7 @@ _NOT_ADVERB = frozenset(
 @lru_cache(maxsize=50_000)
 def is_adverb(word: str) -> bool:
     """Whether a word may stand inside a verb group without changing it."""
-    return word in _ADVERB or (word[-2:] == "ly" and len(word) > 4 and word not in _NOT_ADVERB)
+    return word in ADVERB or (word[-2:] == "ly" and len(word) > 4 and word not in _NOT_ADVERB)
 
 
 def possesses(word: str) -> bool:

@@ -17,12 +17,12 @@ from ingest.article import Span
 from ingest.quotes.cues import Cue
 from ingest.quotes.marks import Run
 from ingest.quotes.names import Name
+from ingest.quotes.tables import Table
 
 TokenKind = Literal["word", "name", "point", "quote"]
 
-# A plain word comes first, for speed.
 _TOKEN = re.compile(
-    r"[a-z]+(?=[\x20,])|\x01\x02*|(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Yy]ou|[Ii]t|[Ww]ho)(?=[’'](?:d|ll|ve|re|m|s)\b)|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|-(?:t-)?(?=(?:ils?|elles?|on|je)\b)|\w+(?:[’'](?!s\b)\w+|[.\-&](?!(?:t-)?(?:ils?|elles?|on|je)\b)\w+)*|[’'](?:s|d|ll|ve|re|m)\b|--+|[^\w\s]"
+    r"\x01\x02*|(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Yy]ou|[Ii]t|[Ww]ho)(?=[’'](?:d|ll|ve|re|m|s)\b)|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|-(?:t-)?(?=(?:ils?|elles?|on|je)\b)|\w+(?:[’'](?!s\b)\w+|[.\-&](?!(?:t-)?(?:ils?|elles?|on|je)\b)\w+)*|[’'](?:s|d|ll|ve|re|m)\b|--+|[^\w\s]"
 )
 _ENDS = frozenset(".!?…")
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
@@ -78,30 +78,45 @@ def tokenize(
     """
     tokens: list[Token] = []
     # There are so many that the time to call Token() counts.
-    add, new = tokens.append, tuple.__new__
-    find, at, end = masked.find, span.start, span.start
-    # Nothing but white space stands between the words, so that the next one is where it is found.
-    for word in _TOKEN.findall(masked, span.start, span.end):
-        start = find(word, end)
-        end = start + len(word)
-        if start < at:
+    add, new, known = tokens.append, tuple.__new__, _PIECES
+    at, end = span.start, span.start - 1
+    # No token holds a blank, so that each stretch without any is cut alone.
+    for stretch in masked[span.start : span.end].split(" "):
+        begin = end + 1
+        end = begin + len(stretch)
+        if end <= at:
             continue  # inside a name, which is one token
-        first = word[0]
-        if start in names:
-            name = names[start]  # its title is part of the token
-            at = name.span.end
-            add(new(Token, ("name", start, at, name.text.lower(), name, -1, True)))
-            continue
-        if first.isalnum() or first == "_" or (len(word) > 1 and first in "’'"):
-            low = word.lower()
-            if "’" in low:
-                low = low.replace("’", "'")
-            add(new(Token, ("word", start, end, low, None, -1, first.isupper())))
-        elif first != "\x01":
-            add(new(Token, ("point", start, end, word, None, -1, False)))
-        elif start in runs:
-            add(new(Token, ("quote", start, end, "", None, runs[start], False)))
+        for kind, first, last, low, capital in known[stretch]:
+            start = begin + first
+            if start < at:
+                continue
+            if start in names:
+                name = names[start]  # its title is part of the token
+                at = name.span.end
+                add(new(Token, ("name", start, at, name.text.lower(), name, -1, True)))
+            elif kind != "quote":
+                add(new(Token, (kind, start, begin + last, low, None, -1, capital)))
+            elif start in runs:
+                add(new(Token, ("quote", start, begin + last, "", None, runs[start], False)))
     return tuple(tokens)
+
+
+# A token of a stretch: kind, where it begins and ends in it, in lowercase, whether capitalised.
+_Piece = tuple[TokenKind, int, int, str, bool]
+
+
+def _pieces(stretch: str) -> tuple[_Piece, ...]:
+    return tuple(_piece(m.group(), *m.span()) for m in _TOKEN.finditer(stretch))
+
+
+def _piece(word: str, start: int, end: int) -> _Piece:
+    first = word[0]
+    if first.isalnum() or first == "_" or (len(word) > 1 and first in "’'"):
+        return "word", start, end, word.lower().replace("’", "'"), first.isupper()
+    return "quote" if first == "\x01" else "point", start, end, word, False
+
+
+_PIECES = Table(_pieces)
 
 
 def sentences(
@@ -114,7 +129,7 @@ def sentences(
     for i, token in enumerate(tokens):
         if i == last:
             break
-        kind = token.kind
+        kind = token[0]
         if kind == "word" or kind == "name" or not _ends_sentence(text, tokens, i, token, runs):
             continue
         end = i + 1
@@ -139,7 +154,7 @@ def _ends_sentence(
     if token.kind == "quote":
         last = runs[token.run].span.end - 1
         return text[last] in _ENDS or (text[last] in "”’'\")" and text[last - 1] in _ENDS)
-    if token.kind != "point" or token.low not in _ENDS:
+    if token.low not in _ENDS:
         return False
     if token.low != "." or i == 0:
         return True

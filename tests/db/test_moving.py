@@ -17,6 +17,7 @@ from db.moving.sharding import into_folder
 from db.moving.tables import EVERY, columns_of
 from db.schema import INDEXED
 from ingest.article import BY_HAND, Fact
+from tests.bench.trouble import clock_in
 from tests.contents import contents
 from tests.making import article, saying
 from tests.stocked import FERRY, LATER, STORY, day, fill, number_of, stocked
@@ -174,14 +175,18 @@ def test_a_path_alone_makes_no_article_the_same(tmp_path, ours):
     assert take(tmp_path / "other.db", ours).tally.new == 1
 
 
-def test_two_of_theirs_stay_two(tmp_path, ours):
+@pytest.mark.parametrize("mine", [2019, 2020, 2021, 2022, 2023])
+@pytest.mark.parametrize("years", [(2020, 2020, 2020), (2020, 2021, 2022), (2020, 2022, 2022)])
+def test_two_of_theirs_stay_two(years, mine, tmp_path, ours):
     """Two articles of theirs that came to have the same words, both known to us as one."""
+    readings = (("a", FERRY), ("b", LATER), ("b", FERRY))
     with Archive.open(tmp_path / "other.db") as other:
-        other.add("/a.txt", [replace(FERRY, url="https://a.example/")])
-        other.add("/b.txt", [replace(LATER, url="https://b.example/")])
-        other.add("/b.txt", [replace(FERRY, url="https://b.example/")])
+        for year, (name, read) in zip(years, readings, strict=True):
+            with clock_in(year):
+                other.add(f"/{name}.txt", [replace(read, url=f"https://{name}.example/")])
         assert other.db["articles"].count == 2
-    ours.add("/mine.txt", [FERRY])
+    with clock_in(mine):
+        ours.add("/mine.txt", [FERRY])
     take(tmp_path / "other.db", ours)
     dump = list(ours.db.conn.iterdump())
     assert ours.db["articles"].count == 2

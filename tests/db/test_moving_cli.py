@@ -7,8 +7,8 @@ import sqlite3
 import pytest
 from click.testing import CliRunner
 
-from db import archive as archive_module
 from db import correct, notes, samples, searches, shelves
+from db import opening as opening_module
 from db.archive import Archive
 from db.check import check
 from db.moving import other as other_module
@@ -77,8 +77,8 @@ def test_a_newer_archive_is_refused(theirs, path):
 def test_an_older_archive_is_brought_up_to_date_in_a_copy(theirs, path, tmp_path, monkeypatch):
     before = theirs.read_bytes()
     step = _with_step(lambda db: db["failures"].add_column("shelf", str))
-    monkeypatch.setattr(archive_module, "migrations", step)
-    for module in (archive_module, other_module):
+    monkeypatch.setattr(opening_module, "migrations", step)
+    for module in (opening_module, other_module):
         monkeypatch.setattr(module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     onrecord("merge", theirs, "--archive", path)
     assert articles(path) == 12

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 from sqlite_utils import Migrations
 
-from db import archive as archive_module
+from db import opening as opening_module
 from db.archive import Archive
 from db.check import check
 from db.errors import ArchiveBusy, NewerArchive, NoArchive, NotAnArchive
@@ -69,8 +69,8 @@ def test_a_new_step_brings_an_older_archive_up_to_date(tmp_path, monkeypatch):
     with Archive.open(path) as archive:
         archive.add("/a.txt", [article("Title", "Words.")])
     later = _with_step(lambda db: db["articles"].add_column("shelf", str))
-    monkeypatch.setattr(archive_module, "migrations", later)
-    monkeypatch.setattr(archive_module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(opening_module, "migrations", later)
+    monkeypatch.setattr(opening_module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     with Archive.open(path) as archive:
         assert next(iter(archive.db["articles"].rows))["shelf"] is None
         assert check(archive) == []
@@ -86,8 +86,8 @@ def test_a_step_that_fails_leaves_the_archive_as_it_was(tmp_path, monkeypatch):
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patch:
-        patch.setattr(archive_module, "migrations", _with_step(half_done))
-        patch.setattr(archive_module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+        patch.setattr(opening_module, "migrations", _with_step(half_done))
+        patch.setattr(opening_module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
         with pytest.raises(RuntimeError):
             Archive.open(path)
     with Archive.open(path) as archive:
@@ -97,7 +97,7 @@ def test_a_step_that_fails_leaves_the_archive_as_it_was(tmp_path, monkeypatch):
 
 def _with_step(step) -> Migrations:
     later = Migrations("onrecord")
-    later._migrations = [*archive_module.migrations._migrations]
+    later._migrations = [*opening_module.migrations._migrations]
     later(name="a_later_step")(step)
     return later
 

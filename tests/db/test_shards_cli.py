@@ -159,11 +159,65 @@ def test_corrections(taken):
     assert json.loads(taken("corrections", "--json").stdout)["value"] == "Renamed"
     assert "Undone" in taken("undo", undo).stdout
     assert "There are no corrections" in taken("corrections").stdout
-    everywhere = taken("people", "merge", "Runa Vik", "Ada Brandt", "--new")
-    assert everywhere.exit_code == 1
-    assert "name a file in it with --archive" in everywhere.output
     here = taken("people", "merge", "Runa Vik", "Ada Brandt", "--new", "--article", island)
     assert here.exit_code == 0, here.output
+
+
+def test_one_person_in_all_shards(taken, tmp_path):
+    made = taken("people", "merge", "Runa Vik", "Ada Brandt", "--new").stdout
+    assert made.startswith("Runa Vik is Ada Brandt, everywhere (3 articles); to take it back: ")
+    (line,) = taken("corrections").stdout.splitlines()
+    assert line.endswith("Runa Vik is Ada Brandt, everywhere")
+    assert taken("corrections", "--json").stdout.count("\n") == 1
+    assert (
+        taken("search", "--quotes", "speaker:brandt", "--copies", "--json").stdout.count("\n") == 3
+    )
+    # It holds in a year that is new as well.
+    later = FERRY.replace("2024", "2026").replace("third", "fourth")
+    (tmp_path / "later.txt").write_text(later)
+    assert "1 added" in taken("ingest", "later.txt").stdout
+    assert [s.path.name for s in open_folder("news").shards] == ["2024.db", "2022.db", "2026.db"]
+    found = taken("search", "--quotes", "speaker:vik", "--copies").stdout
+    assert "4 hits" in found
+    assert "Runa Vik:" not in found
+    assert len(taken("corrections").stdout.splitlines()) == 1
+    (undo,) = re.findall(r"onrecord undo (\d+)", made)
+    assert taken("undo", undo).stdout == "Undone: Runa Vik is Ada Brandt, everywhere\n"
+    assert "There are no corrections" in taken("corrections").stdout
+    assert "Vik" in taken("search", "--quotes", "speaker:vik", "--copies").stdout
+    again = taken("undo", undo)
+    assert again.exit_code == 1
+    assert f"correction {undo} was undone on" in again.output
+    assert "nobody is quoted as" in taken("people", "merge", "Nobody", "Runa Vik").output
+    assert "is the same name" in taken("people", "merge", "Runa Vik", "Runa Vik").output
+    assert "whole" in taken("check").stdout
+
+
+def test_corrections_of_another_archive_are_taken_in(taken, tmp_path):
+    """Each goes to the shard that has its article; what has none waits in all of them."""
+    taken("ingest", "clips", "--archive", "single.db")
+    (tmp_path / "late.txt").write_text(ISLAND.replace("Island waits", "Islanders leave"))
+    taken("ingest", "late.txt", "--archive", "single.db")
+    for words, title in (("islanders AND title:waits", "Renamed"), ("title:leave", "Gone")):
+        found = taken("search", words, "--json", "--archive", "single.db").stdout
+        one = json.loads(found)["article_id"]
+        assert taken("correct", "title", one, title, "--archive", "single.db").exit_code == 0
+    taken("people", "merge", "Runa Vik", "Ada Brandt", "--new", "--archive", "single.db")
+    lines = taken("corrections", "--json", "--archive", "single.db").stdout
+    said = taken("corrections", "--take", "-", stdin=lines)
+    assert said.stdout == "3 of 3 corrections are new\n", said.output
+    assert taken("corrections", "--take", "-", stdin=lines).stdout == "0 of 3 corrections are new\n"
+    listed = taken("corrections").stdout.splitlines()
+    assert [line for line in listed if "changes nothing now" in line] == [
+        line for line in listed if "Gone instead of" in line
+    ]
+    assert len(listed) == 3
+    assert "Renamed" in taken("search", "islanders").stdout
+    assert "1 added" in taken("ingest", "late.txt").stdout
+    assert "Gone" in taken("search", "title:gone").stdout
+    assert "changes nothing" not in taken("corrections").stdout
+    assert len(taken("corrections").stdout.splitlines()) == 3
+    assert "whole" in taken("check").stdout
 
 
 def test_reread(taken):

@@ -34,6 +34,22 @@ def test_a_clause_with_that():
     ]
 
 
+@pytest.mark.parametrize(
+    "clause",
+    ["the island, which is supplied by boat, had food for a week",
+     "the boat, which was built in Orrin, would sail",
+     "the keeper, who came in May, has gone"],
+)  # fmt: skip
+def test_a_relative_clause_before_its_verb_does_not_end_it(clause):
+    for said in ("said", "said that"):
+        assert reported(f"Ines Calloway {said} {clause}.") == [(clause, "Ines Calloway", "said")]
+
+
+def test_a_relative_clause_behind_its_verb_does():
+    text = "Ines Calloway said the quay was closed, which surprised nobody, and went home."
+    assert reported(text) == [("the quay was closed", "Ines Calloway", "said")]
+
+
 def test_a_clause_without_that():
     assert reported("Ines Calloway said the buoys were old.") == [
         ("the buoys were old", "Ines Calloway", "said")

@@ -168,3 +168,23 @@ def test_who_and_which_are_the_name_before_them():
     _, found = find_quotes(text, paragraphs_of(text))
     assert "which" not in [person.name for person in found]
     assert "Hallam Rail" in [person.name for person in found]
+
+
+def test_it_is_the_body_with_which_the_sentence_before_begins():
+    text = (
+        "The harbour board met in the Victorian hall and asked for help. “It is late,” it said.\n"
+        "The Norwegian company signed at once. It said: “We sail.”\n"
+        "The council, which met on Monday, wanted more. It said: “We wait.”"
+    )
+    assert speakers(text) == ["The harbour board", "The Norwegian company", "The council"]
+
+
+def test_it_is_a_body_with_a_name_where_no_other_stands_nearer():
+    text = "Orrin Ferries, a company, closed the pier. It said: “We are sorry.”"
+    assert speakers(text) == ["Orrin Ferries"]
+
+
+def test_an_adjective_of_a_country_or_a_time_is_nobody():
+    assert speakers("Rain fell on the Victorian pier.\nIt said: “Closed.”") == [None]
+    text = "Rain fell, the Guardian reported.\nIt said: “Closed.”"
+    assert speakers(text) == ["Guardian"]

@@ -269,10 +269,17 @@ async def test_a_person_is_split_off_in_an_article(desk, story):
     assert "1 quotation in 1 article" in await desk.page(desk.at)
 
 
-async def test_who_is_who_everywhere_is_refused(desk):
+async def test_who_is_who_everywhere(desk, tmp_path):
     said = await desk.do("merge", "/", name="Ada Brandt", into="Runa Vik")
-    assert said.startswith("Not done: ")
-    assert "article by article" in said
+    assert said == "Ada Brandt is Runa Vik, everywhere (9 articles)"
+    assert "Runa Vik" in await desk.page(desk.at)
+    for one in open_folder(tmp_path / "news").shards:
+        with Archive.open(one.path) as archive:
+            assert archive.db["corrections"].count == 1
+    numbers = re.findall(r'name="correction" value="(\d+)"', await desk.page("/corrections"))
+    assert len(numbers) == 1
+    assert "Undone" in await desk.do("undo", "/corrections", correction=numbers[0])
+    assert not re.findall(r'name="correction"', await desk.page("/corrections"))
 
 
 async def test_the_notebook_lies_beside_the_folder(desk, story, tmp_path):

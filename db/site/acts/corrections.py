@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from db import correct
+from db import correct, things
 from db.archive import Archive
-from db.corrections import articles_of
 from db.errors import CannotCorrect
+from db.shards import correcting
 from db.shards.ids import joined
+from db.shards.opening import open_writable
+from db.shards.reading import held_at
+from db.shards.things import find, person_thing
 from db.site.acts.desk import Desk, Done, Sent
-from db.things import find, person_thing
 from ingest.dates import parse_moment
 
 
@@ -49,18 +51,18 @@ def merge(desk: Desk, sent: Sent) -> Done:
     into = sent.text("into")
     if not into:
         raise CannotCorrect("type the name that they are to have")
-    article, shard = None, 0
+    name, new = sent.text("name"), sent.has("new")
     if sent.has("article"):
         archive, article, shard = desk.archive_with(sent.number("article"))
-    else:
-        archive = desk.archive
-    made = archive.correct(
-        correct.merge, sent.text("name"), into, new=sent.has("new"), article_id=article
-    )
-    number = len(articles_of(archive.db.conn, made.id))
+        made = archive.correct(correct.merge, name, into, new=new, article_id=article)
+        return Done(f"{made} (1 article)", _page_of(archive, shard, made.value or into))
+    with open_writable(desk.path) as whole:
+        made, number = correcting.merge(whole, name, into, new=new)
+    with held_at(desk.path) as held:
+        place = find(held, person_thing(held, made.value or into))
     return Done(
         f"{made} ({number} article{'' if number == 1 else 's'})",
-        _page_of(archive, shard, made.value or into),
+        f"/speaker/{place.person_id}" if place else None,
     )
 
 
@@ -76,13 +78,13 @@ def split(desk: Desk, sent: Sent) -> Done:
 
 def undo(desk: Desk, sent: Sent) -> Done:
     """Take a correction back."""
-    archive, correction, _ = desk.archive_with(sent.number("correction"))
-    return Done(f"Undone: {archive.correct(correct.undo, correction)}")
+    with open_writable(desk.path) as whole:
+        return Done(f"Undone: {correcting.undo(whole, sent.number('correction'))}")
 
 
 def _page_of(archive: Archive, shard: int, name: str) -> str:
     conn = archive.db.conn
-    place = find(conn, person_thing(conn, name))
+    place = things.find(conn, things.person_thing(conn, name))
     assert place is not None
     assert place.person_id is not None
     return f"/speaker/{joined(shard, place.person_id)}"

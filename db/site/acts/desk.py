@@ -53,7 +53,7 @@ class Sent:
 
 
 class Desk:
-    """The archive, opened for writing where something is to be written, and its notebook.
+    """The archive at `path`, its shards opened for writing where needed, and its notebook.
 
     `held` is the archive to read: one file, or all shards of a folder.
     """
@@ -72,16 +72,6 @@ class Desk:
         path, local = file_of(self.path, number)
         shard = 0 if path == self.path else parted(number)[0]
         return self._stack.enter_context(Archive.open(path, create=False)), local, shard
-
-    @property
-    def archive(self) -> Archive:
-        """The archive as a whole, open for writing. Raises ArchiveError for a folder of shards."""
-        if self.held.only is None:
-            raise CannotCorrect(
-                "an archive that is a folder is set right article by article; for all articles of"
-                f" one file: onrecord people merge --archive {self.path.name}/FILE"
-            )
-        return self._stack.enter_context(Archive.open(self.path, create=False))
 
     @property
     def book(self) -> Notebook:

@@ -1,0 +1,24 @@
+"""The steps that bring an archive up to date, in order; a new one begins with the first.
+
+They are never edited once released: add a module, name its step last here, raise SCHEMA_VERSION.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Migrations
+
+from db.migrations.corrections_by_hand import corrections_by_hand
+from db.migrations.first_tables import first_tables
+from db.migrations.formats_and_copies import formats_and_copies
+from db.migrations.smaller_and_quicker import smaller_and_quicker
+from db.migrations.spellings_and_cues import spellings_and_cues
+
+migrations = Migrations("onrecord")
+for step in (
+    first_tables,
+    formats_and_copies,
+    spellings_and_cues,
+    corrections_by_hand,
+    smaller_and_quicker,
+):
+    migrations()(step)
