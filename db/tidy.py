@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 
 from db.schema import INDEXED
-from db.search.postings import index_of, pages_of
+from db.search.postings import Index, index_of, pages_of
 
 # Smaller indexes are quick as they are: pages of 4 KB.
 LEAST_PAGES = 500
@@ -24,15 +24,16 @@ STEP = 2_000
 def tidy(conn: sqlite3.Connection) -> None:
     """Merge the pieces of each index of which much lies beside its largest one.
 
-    Nothing is lost where it is broken off, and it ends at once where another writes: what it
-    leaves is merged the next time.
+    Nothing is lost where it is broken off, and it ends at once where another writes: the next time
+    it goes on.
     """
     for table in INDEXED:
-        if not _is_scattered(conn, table):
+        index = index_of(conn, table)
+        if index is None or not (index.unfinished or _is_scattered(index)):
             continue
         try:
             # With a negative number all pieces are taken for one merge, which others go on with.
-            size = -STEP
+            size = STEP if index.unfinished else -STEP
             while _merged(conn, table, size):
                 size = STEP
         except sqlite3.OperationalError:
@@ -40,10 +41,7 @@ def tidy(conn: sqlite3.Connection) -> None:
             return
 
 
-def _is_scattered(conn: sqlite3.Connection, table: str) -> bool:
-    index = index_of(conn, table)
-    if index is None:
-        return False
+def _is_scattered(index: Index) -> bool:
     pages = [pages_of(segment) for segment in index.segments]
     return sum(pages) >= LEAST_PAGES and sum(pages) - max(pages) > MOST_BESIDE * sum(pages)
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -43,10 +44,14 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The index of a table as it was in one moment: its segments, the oldest first."""
+    """The index of a table as it was in one moment: its segments, the oldest first.
+
+    `unfinished`: a merge into the largest of them was begun, and the rest is still to be done.
+    """
 
     name: str
     segments: list[Segment]
+    unfinished: bool
 
 
 def pages_of(segment: Segment) -> int:
@@ -65,9 +70,17 @@ def index_of(conn: sqlite3.Connection, table: str) -> Index | None:
         version = conn.execute(f"SELECT v FROM {name}_config WHERE k = 'version'").fetchone()
         if sql is None or TOKENIZE not in sql[0] or "detail" in sql[0].lower() or version != (4,):
             return None
-        return Index(name, _segments(conn, name))
+        levels = _levels(conn, name)
     except (sqlite3.DatabaseError, Unlike):
         return None
+    segments = [segment for level in reversed(levels) for segment in level.segments]
+    largest = max(map(pages_of, segments), default=0)
+    unfinished = any(
+        level.merging and above.segments and pages_of(above.segments[-1]) == largest
+        for level, above in pairwise(levels)
+    )
+    # One without pages was merged into another, of which the rest is not written yet.
+    return Index(name, [segment for segment in segments if segment.first], unfinished)
 
 
 def rows_with(
@@ -141,29 +154,34 @@ def _places(
     return places
 
 
-def _segments(conn: sqlite3.Connection, index: str) -> list[Segment]:
-    """The segments, the oldest first."""
+class _Level(NamedTuple):
+    """Segments, the oldest first, and how many of them are being merged into one of the next."""
+
+    merging: int
+    segments: list[Segment]
+
+
+def _levels(conn: sqlite3.Connection, index: str) -> list[_Level]:
+    """The levels of an index, the one of the newest segments first."""
     row = conn.execute(f"SELECT block FROM {index}_data WHERE id = ?", [_STRUCTURE]).fetchone()
     if row is None:
         raise Unlike
     # Four bytes count the changes of the settings.
-    numbers = iter(varints(row[0][4:]))
+    numbers = varints(row[0][4:])
     try:
-        levels, number, _ = (next(numbers) for _ in range(3))
-        if levels > 64 or number > 4_000:
+        many, number, _ = (next(numbers) for _ in range(3))
+        if many > 64 or number > 4_000:
             raise Unlike
-        by_level = []
-        for _ in range(levels):
-            _, held = next(numbers), next(numbers)
+        levels = []
+        for _ in range(many):
+            merging, held = next(numbers), next(numbers)
             own = [(next(numbers), next(numbers), next(numbers)) for _ in range(held)]
-            by_level.append([Segment(*one) for one in own])
+            levels.append(_Level(merging, [Segment(*one) for one in own]))
     except (StopIteration, RuntimeError):
         raise Unlike from None
-    segments = [segment for level in reversed(by_level) for segment in level]
-    if len(segments) != number or next(numbers, None) is not None:
+    if sum(len(level.segments) for level in levels) != number or next(numbers, None) is not None:
         raise Unlike
-    # One without pages was merged into another, of which the rest is not written yet.
-    return [segment for segment in segments if segment.first]
+    return levels
 
 
 def _pages(conn: sqlite3.Connection, index: str, segment: int, numbers: range) -> Sequence[bytes]:

@@ -72,18 +72,31 @@ def test_little_that_is_new_is_left_alone(archive):
     assert before[1] == 2
 
 
-def test_broken_off_it_goes_on_the_next_time(archive, monkeypatch):
+@pytest.mark.parametrize("steps", range(1, 12))
+def test_broken_off_it_goes_on_the_next_time(archive, monkeypatch, steps):
     conn = archive.db.conn
     before = found(conn)
-    steps = iter([True, False])
+    left = iter([True] * steps)
     merged = tidying._merged
-    monkeypatch.setattr(tidying, "_merged", lambda *args: merged(*args) and next(steps))
+    monkeypatch.setattr(tidying, "_merged", lambda *args: merged(*args) and next(left, False))
     tidy(conn)
     assert [one.total for one in found(conn)] == [one.total for one in before]
     monkeypatch.setattr(tidying, "_merged", merged)
     tidy(conn)
-    assert pieces(conn)[1] == 1
+    assert pieces(conn)[:2] == [1, 1]
     assert [one.total for one in found(conn)] == [one.total for one in before]
+
+
+def test_a_merge_that_was_broken_off_is_finished_though_little_is_left(archive, monkeypatch):
+    conn = archive.db.conn
+    size = -2
+    while not index_of(conn, "paragraphs").unfinished:
+        assert tidying._merged(conn, "paragraphs", size)
+        size = 2
+    assert pieces(conn)[1] > 1
+    monkeypatch.setattr(tidying, "MOST_BESIDE", 1)
+    tidy(conn)
+    assert pieces(conn)[1] == 1
 
 
 def test_where_another_writes_it_ends(archive, tmp_path):
