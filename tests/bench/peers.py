@@ -3,7 +3,7 @@
     uv sync --group bench
     uv run python -m tests.bench.peers [--articles 166667] [--keep FOLDER] [--words 40]
 
-The corpus is that of tests.bench.search, its indexes merged. Of each kind of word that many
+The corpus is that of tests.bench.search. Of each kind of word that many
 different ones are looked for, each once with nothing of it remembered ("first") and once more
 ("again"), the kinds of work in turn: the best ten with
 snippets and the total. tantivy indexes the same paragraphs and gives its best ten, snippets and
@@ -32,7 +32,6 @@ from functools import partial
 from pathlib import Path
 
 from db.search import search
-from db.tidy import tidy
 from tests.bench.search import bare, fill, vocabulary
 
 # Ranks in the vocabulary: words of so many paragraphs in a million.
@@ -218,10 +217,6 @@ def main() -> None:
         path = kept / f"bench-{args.articles}.db"
         if not path.exists():
             fill(path, args.articles)
-            # As an ingest of so many does at its end.
-            conn = sqlite3.connect(path, isolation_level=None)
-            tidy(conn)
-            conn.close()
         run(path, kept / f"tantivy-{args.articles}", args.words, args.truth)
 
 
