@@ -10,7 +10,7 @@ import sqlite3
 from typing import Any as Anything
 from typing import Literal, NamedTuple
 
-from db.fold import spellings
+from db.fold import folded_words, spellings, words_of
 from db.query.fts import expression, is_plain
 from db.query.near import holds, register_near, to_json
 from db.query.nodes import All, Any, Dated, Has, In, Kind, Near, Node, Quoted, Term
@@ -53,6 +53,8 @@ class Compiler:
     def __init__(self, conn: sqlite3.Connection, spells: bool | None = None) -> None:
         self.conn = conn
         self._spelled: dict[tuple[str, bool], list[str]] = {}
+        self._written: dict[Node, str] = {}
+        self._alone: dict[Term, str] = {}
         if spells is None:
             spells = prepare(conn)
         self._spells = spells
@@ -66,9 +68,28 @@ class Compiler:
             known = self._spelled[word, prefix] = spellings(self.conn, word, prefix=prefix)
         return known
 
+    def alone(self, term: Term) -> str:
+        """The one word of ASCII letters and figures that a term is, in lower case, where the
+        archive spells it only so; "" for any other.
+        """
+        known = self._alone.get(term)
+        if known is None:
+            known = self._alone[term] = self._folded_alone(term)
+        return known
+
+    def _folded_alone(self, term: Term) -> str:
+        words = words_of(term.text)
+        one = len(words) == 1 and words[0].isascii() and len(term.text.split()) == 1
+        if not one or self.spell(words[0], term.prefix):
+            return ""
+        folded = folded_words(words[0])
+        return folded[0] if len(folded) == 1 else ""
+
     def match(self, node: Node, columns: tuple[str, ...]) -> str:
         """The FTS5 expression of `node` in these columns; "" where it has no words."""
-        text = expression(node, self.spell)
+        text = self._written.get(node)
+        if text is None:
+            text = self._written[node] = expression(node, self.spell)
         return f"{{{' '.join(columns)}}} : ({text})" if text else ""
 
     def texts(self, node: Node, table: str, columns: tuple[str, ...]) -> Sql:

@@ -2,12 +2,13 @@
 
 results.py     the records that come back
 tabs.py        search(): articles, paragraphs, quotes, people
-evaluate.py    which articles meet a query, and their score
+evaluate.py    which articles meet a query, and their score      leaves.py  those of one word
 survey.py      order, copies          facets.py   counts by year, publisher, speaker, day
 ranking.py     the first articles     heads.py    what a page shows of them
 memory.py      what a connection remembers       columns.py  dates, publishers, copies of articles
 matches.py     the places to show     excerpt.py  highlighted segments
 marks.py       single words marked    numbers.py  row numbers as arrays
+postings.py    common words read out of the index as it lies      doclists.py  its lists of rows
 superseded.py  searching older revisions
 """
 

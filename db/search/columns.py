@@ -15,14 +15,12 @@ from typing import TypeVar
 
 import numpy as np
 
-from db.search.numbers import Ints
+from db.search.numbers import NONE, Ints, numbers_of
 
 Value = TypeVar("Value")
 
 # Rows are looked up one by one until so many have been: then reading all of them is worth it.
 MANY = 60_000
-
-_SELECT = "SELECT id, coalesce(published, ''), publisher, coalesce(story, 0) FROM articles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Columns:
     order, what has no date last; `moment` is its date's place among all dates, 0 where there is
     none. `day` is a place in `days` (the first ten characters of a date),
     `publisher` one in `publishers`. `copies` has the lowest number of those that are whole copies
-    of each other, 0 where there are none.
+    of each other, 0 where there are none; it is empty where no two articles are.
     """
 
     articles: Ints
@@ -70,19 +68,51 @@ class Columns:
 
 def columns_of(conn: sqlite3.Connection, articles: Ints | None = None) -> Columns:
     """The columns of these articles, or of all."""
-    if articles is None:
-        rows = conn.execute(f"{_SELECT} ORDER BY id")
-    else:
-        rows = conn.execute(
-            f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
-            [json.dumps(articles.tolist())],
-        )
-    return _made(conn, rows.fetchall(), articles is None)
+    return _every(conn) if articles is None else _some(conn, articles)
 
 
-def _made(
-    conn: sqlite3.Connection, rows: list[tuple[int, str, str | None, int]], all_of_them: bool
-) -> Columns:
+def _every(conn: sqlite3.Connection) -> Columns:
+    """Of all articles, by date and by publisher out of the indexes: no row of the table is read."""
+    dates = conn.execute(
+        "SELECT published, count(*) FROM articles GROUP BY published ORDER BY published"
+    ).fetchall()
+    (text,) = conn.execute(
+        "SELECT group_concat(id) FROM (SELECT id FROM articles ORDER BY published, id)"
+    ).fetchone()
+    in_order = numbers_of(text)
+    # What has no date comes first.
+    moments = [date or "" for date, _ in dates]
+    if "" in moments[1:]:
+        return _some(conn, np.sort(in_order))
+    moment = np.repeat(np.arange(len(dates)), [held for _, held in dates])
+    # The place in time of each article, in order of number.
+    place = np.argsort(in_order, kind="stable")
+    articles, moment = in_order[place], moment[place]
+    undated = dates[0][1] if moments[:1] == [""] else 0
+    number = len(articles)
+    publishers: list[str | None] = []
+    publisher = np.zeros(number, np.int64)
+    for name, held in conn.execute(
+        "SELECT publisher, group_concat(id) FROM articles GROUP BY publisher"
+    ):
+        publisher[np.searchsorted(articles, numbers_of(held))] = len(publishers)
+        publishers.append(name)
+    stories = dict(conn.execute("SELECT id, story FROM articles WHERE story IS NOT NULL"))
+    day, days = _codes([value[:10] for value in moments])
+    return Columns(
+        articles, np.array(moments, object)[moment].tolist(),
+        number - 1 - place, np.where(place < undated, number - undated + place, place - undated),
+        moment + (not undated), day[moment], days, publisher, publishers,
+        _copied(conn, articles, stories, all_of_them=True),
+    )  # fmt: skip
+
+
+def _some(conn: sqlite3.Connection, wanted: Ints) -> Columns:
+    rows: list[tuple[int, str, str | None, int]] = conn.execute(
+        "SELECT id, coalesce(published, ''), publisher, coalesce(story, 0) FROM articles"
+        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        [json.dumps(wanted.tolist())],
+    ).fetchall()
     numbers, published, publishers, stories = zip(*rows, strict=True) if rows else ((),) * 4
     articles = np.array(numbers, np.int64)
     moment, moments = _codes(published)
@@ -90,18 +120,26 @@ def _made(
     undated = in_time == 0
     day, days = _codes([value[:10] for value in moments])
     publisher, names = _codes(publishers)
-    story = np.array(stories, np.int64)
-    copies = np.zeros(len(articles), np.int64)
-    if story.any():
-        roots = _copies(conn, None if all_of_them else np.unique(story[story > 0]))
-        for at in np.flatnonzero(story):
-            copies[at] = roots.get(numbers[at], 0)
+    of_story = {number: one for number, one in zip(numbers, stories, strict=True) if one}
     return Columns(
         articles, list(published),
         _places(np.lexsort((-articles, -in_time, undated))),
         _places(np.lexsort((articles, in_time, undated))), in_time,
-        day[moment], days, publisher, names, copies,
+        day[moment], days, publisher, names, _copied(conn, articles, of_story),
     )  # fmt: skip
+
+
+def _copied(
+    conn: sqlite3.Connection, articles: Ints, stories: dict[int, int], *, all_of_them: bool = False
+) -> Ints:
+    """`Columns.copies` of articles, of which some belong to a story."""
+    if not stories:
+        return NONE
+    copies = np.zeros(len(articles), np.int64)
+    roots = _copies(conn, None if all_of_them else sorted(set(stories.values())))
+    for at, article in zip(np.searchsorted(articles, list(stories)).tolist(), stories, strict=True):
+        copies[at] = roots.get(article, 0)
+    return copies
 
 
 def _codes(values: Sequence[Value]) -> tuple[Ints, list[Value]]:
@@ -122,7 +160,7 @@ def _places(order: Ints) -> Ints:
     return places
 
 
-def _copies(conn: sqlite3.Connection, stories: Ints | None) -> dict[int, int]:
+def _copies(conn: sqlite3.Connection, stories: list[int] | None) -> dict[int, int]:
     """Article -> the lowest article of those that are whole copies of each other.
 
     A story also takes in articles that share a part only; those have more to say and stay.
@@ -135,7 +173,7 @@ def _copies(conn: sqlite3.Connection, stories: Ints | None) -> dict[int, int]:
         pairs = conn.execute(
             f"{sql} AND article_id IN"
             " (SELECT id FROM articles WHERE story IN (SELECT value FROM json_each(?)))",
-            [json.dumps(stories.tolist())],
+            [json.dumps(stories)],
         )
     parent: dict[int, int] = {}
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from db.search.asked import Asked
-from db.search.evaluate import known_leaf
 from db.search.excerpt import excerpt, segments
+from db.search.leaves import known_leaf
 from db.search.marks import Marked, Marks
 from db.search.matches import SHOWN, Finder, wanted_in
 from db.search.memory import Reader
@@ -58,21 +58,20 @@ def _at_once(reader: Reader, marks: Marks, page: list[Listed]) -> list[Hit]:
     for article, score, copies in page:
         _, title, byline, publisher, published = heads[article]
         matches: list[Match] = []
-        texts: list[str | None] = [title, byline]
-        fields: tuple[MatchField, ...] = ("title", "byline")
-        for at, field in enumerate(fields):
-            marked = marks.mark(texts[at], "articles", field, article)
+        named = segments(title)
+        fields: tuple[tuple[MatchField, str | None], ...] = (("title", title), ("byline", byline))
+        for field, text in fields:
+            marked = marks.mark(text, "articles", field, article)
             if marked is not None:
-                texts[at] = marked.text
-                matches.append(Match(field, "", excerpt(segments(marked.text))))
+                own = marked.segments
+                matches.append(Match(field, "", excerpt(own)))
+                named = own if field == "title" else named
         for position, paragraph, marked in sorted(places.get(article, ())):
             as_quote = said.get(paragraph)
-            matches.append(
-                as_quote or Match("paragraph", f"p{position}", excerpt(segments(marked.text)))
-            )
+            matches.append(as_quote or Match("paragraph", f"p{position}", excerpt(marked.segments)))
         fields_found = tuple(dict.fromkeys(match.field for match in matches))
         hit = ArticleHit(
-            article, segments(texts[0]), byline, publisher, published, score, fields_found,
+            article, named, byline, publisher, published, score, fields_found,
             tuple(matches), copies,
         )  # fmt: skip
         hits.append(hit)
@@ -113,7 +112,7 @@ def _quotes(reader: Reader, marks: Marks, places: list[_Place]) -> dict[int, Mat
             continue
         marked = marks.mark(text, "quotes", "text", row)
         if marked is not None and marked.hits >= needed[paragraph]:
-            shown = excerpt(segments(marked.text))
+            shown = excerpt(marked.segments)
             found[paragraph] = Match("quote", f"q{position}", shown, speaker, cue, kind)
     return found
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.fold import folded_words, words_of
 from db.query import Compiler, Node
 from db.query.near import holds
 from db.query.nodes import Any, Term
-from db.search.excerpt import END, START
+from db.search.excerpt import END, START, hits_in, segments
+from db.search.results import Segment, Segments
 
 # What papers print besides ASCII and FTS5 takes for the end of a word: quotation marks, dashes,
 # dots, spaces, signs of currency and the like.
@@ -23,11 +24,20 @@ _PLAIN = re.compile("[\x00-\x7f‘’“”‚„‹›«»–—…•·\u00a0\
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text with its marks, how many, and how many of the words are in it."""
+    """A text in which words stand: in how many places, and how many of the words.
+
+    `spans` are the places; where there are none, FTS5 has marked the text.
+    """
 
     text: str
+    spans: tuple[tuple[int, int], ...]
     hits: int
     held: int
+
+    @property
+    def segments(self) -> Segments:
+        """As segments. Most places that are found are not shown, and need none."""
+        return _segments(self.text, self.spans) if self.spans else segments(self.text)
 
 
 class Marks:
@@ -37,14 +47,14 @@ class Marks:
         self.conn = conn
         self.compiler = compiler
         self.terms = terms
-        self._words = [(folded_words(term.text)[0], term.prefix) for term in terms]
+        self._words = [(compiler.alone(term), term.prefix) for term in terms]
 
     @classmethod
     def of(
         cls, conn: sqlite3.Connection, compiler: Compiler, nodes: tuple[Node, ...]
     ) -> Marks | None:
         """For the words of a query; None where one of them is no single plain word."""
-        terms = tuple(node for node in nodes if isinstance(node, Term) and is_plain(node, compiler))
+        terms = tuple(node for node in nodes if isinstance(node, Term) and compiler.alone(node))
         return cls(conn, compiler, terms) if terms and len(terms) == len(nodes) else None
 
     def mark(self, text: str | None, table: str, column: str, row: int) -> Marked | None:
@@ -64,12 +74,7 @@ class Marks:
             return None
         if len(self._words) > 1:
             spans = sorted(set(spans))
-        parts: list[str] = []
-        at = 0
-        for start, end in spans:
-            parts += text[at:start], START, text[start:end], END
-            at = end
-        return Marked("".join(parts) + text[at:], len(spans), held)
+        return Marked(text, tuple(spans), len(spans), held)
 
     def _by_index(self, text: str, table: str, column: str, row: int) -> Marked | None:
         held = sum(holds(term, text) for term in self.terms)
@@ -81,19 +86,28 @@ class Marks:
             f" WHERE {table}_fts MATCH ? AND rowid = ?",
             [START, END, self.compiler.match(Any(self.terms), (column,)), row],
         ).fetchone()
-        return Marked(found[0], found[0].count(START), held) if found else None
+        return Marked(found[0], (), hits_in(found[0]), held) if found else None
 
 
-def is_plain(term: Term, compiler: Compiler) -> bool:
-    """Whether a term is one word of ASCII letters and figures that the archive spells so alone."""
-    words = words_of(term.text)
-    return (
-        len(words) == 1
-        and words[0].isascii()
-        and len(folded_words(words[0])) == 1
-        and len(term.text.split()) == 1
-        and not compiler.spell(words[0], term.prefix)
-    )
+def _segments(text: str, spans: Sequence[tuple[int, int]]) -> Segments:
+    """A text of plain letters as `db.search.excerpt.segments` has it, with these stretches as hits.
+
+    None of its letters has a mark that would belong to the hit before it.
+    """
+    found: list[Segment] = []
+    start, at = spans[0]
+    if start:
+        found.append((text[:start], False))
+    for begin, end in spans[1:]:
+        between = text[at:begin]
+        if between and not between.isspace():
+            found += (text[start:at], True), (between, False)
+            start = begin
+        at = end
+    found.append((text[start:at], True))
+    if at < len(text):
+        found.append((text[at:], False))
+    return tuple(found)
 
 
 def _find(lowered: str, word: str, prefix: bool, spans: list[tuple[int, int]]) -> None:

@@ -41,28 +41,27 @@ class Ranking:
 
 def ranking(found: Survey) -> Ranking:
     """The first ones of what was found."""
-    first, scores, copies = _of(found, found.first(FIRST))
+    first, scores, copies = _of(found, found.first_places(FIRST))
     return Ranking(found.total, len(found.found), first, scores, copies)
 
 
 def listed(found: Survey, wanted: slice) -> list[Listed]:
     """A stretch of the list of what was found."""
-    return listing(found, found.first(wanted.stop)[wanted])
+    return _listed(*_of(found, found.first_places(wanted.stop)[wanted]))
 
 
 def listing(found: Survey, articles: Ints) -> list[Listed]:
     """These articles, in this order, as they stand in the list."""
-    return _listed(*_of(found, articles))
+    return _listed(*_of(found, np.searchsorted(found.found, articles)))
 
 
-def _of(found: Survey, articles: Ints) -> tuple[Ints, Floats, Ints]:
-    at = np.searchsorted(found.found, articles)
+def _of(found: Survey, at: Ints) -> tuple[Ints, Floats, Ints]:
     copies = np.zeros(len(at), np.int64)
     if len(found.copies):
         stories, sizes = np.unique(found.copies, return_counts=True)
         own = found.copies[at]
         copies = np.where(own > 0, sizes[np.searchsorted(stories, own)] - 1, 0)
-    return articles, found.scores[at], copies
+    return found.found[at], found.scores[at], copies
 
 
 def _listed(articles: Ints, scores: Floats, copies: Ints) -> list[Listed]:

@@ -52,31 +52,51 @@ class Survey:
 
     def first(self, stop: int | None = None) -> Ints:
         """The articles shown, in the order of the list, as many as `stop`."""
-        places = np.flatnonzero(self.is_shown)
-        return self.found[self._in_order(places, len(places) if stop is None else stop)]
+        return self.found[self.first_places(stop)]
+
+    def first_places(self, stop: int | None = None) -> Ints:
+        """Where in `found` the first articles shown are."""
+        every = self.total == len(self.found)
+        places = np.arange(self.total) if every else np.flatnonzero(self.is_shown)
+        return self._in_order(places, self.total if stop is None else stop)
 
     def _in_order(self, places: Ints, stop: int) -> Ints:
-        scores, ranks = self.scores, self._ranks()
         if 0 < stop < len(places) // 4:
             # Only what can be among the first ones is put in order.
             if self.sort == "relevance":
-                own = scores[places]
-                least = np.partition(own, len(own) - stop)[len(own) - stop]
-                above, equal = places[own > least], places[own == least]
-                if stop - len(above) < len(equal):
-                    equal = _least(equal, ranks, stop - len(above))
-                places = np.concatenate((above, equal))
+                places = self._best(places, stop)
             else:
-                places = _least(places, ranks, stop)
+                places = self._least(places, stop)
+        ranks = self._ranks(places)
         if self.sort == "relevance":
-            order = np.lexsort((ranks[places], -scores[places]))
+            order = np.lexsort((ranks, -self.scores[places]))
         else:
-            order = np.argsort(ranks[places])
-        return places[order][:stop]
+            order = np.argsort(ranks)
+        return places[order[:stop]]
 
-    def _ranks(self) -> Ints:
+    def _best(self, places: Ints, stop: int) -> Ints:
+        """The `stop` best of these places, of equal ones the newest, in no order."""
+        own = self.scores if len(places) == len(self.found) else self.scores[places]
+        # Most articles have a word once: where the others are enough, those need not be looked at.
+        above = np.flatnonzero(own > own.min())
+        if stop <= len(above) < len(own) // 2:
+            places, own = places[above], own[above]
+        if stop == len(own):
+            return places
+        least = np.partition(own, len(own) - stop)[len(own) - stop]
+        best, equal = places[own > least], places[own == least]
+        if stop - len(best) < len(equal):
+            equal = self._least(equal, stop - len(best))
+        return np.concatenate((best, equal))
+
+    def _least(self, places: Ints, number: int) -> Ints:
+        ranks = self._ranks(places)
+        least: Ints = places[ranks <= np.partition(ranks, number - 1)[number - 1]]
+        return least
+
+    def _ranks(self, places: Ints) -> Ints:
         ranks = self.columns.oldest if self.sort == "oldest" else self.columns.newest
-        return ranks[self.at]
+        return ranks[self.at[places]]
 
     def copies_of(self, article: int) -> int:
         """How many others that were found are whole copies of an article."""
@@ -84,10 +104,6 @@ class Survey:
             return 0
         own = self.copies[np.searchsorted(self.found, article)]
         return int((self.copies == own).sum()) - 1 if own else 0
-
-
-def _least(places: Ints, ranks: Ints, number: int) -> Ints:
-    return places[np.argpartition(ranks[places], number - 1)[:number]]
 
 
 def survey(
@@ -101,7 +117,7 @@ def survey(
     at = columns.at(found)
     every = np.ones(len(found), np.bool_)
     whole = Survey(found, scores, every, NONE, at, columns, sort, len(found))
-    copies = columns.copies[at] if fold_copies and columns.copies.any() else NONE
+    copies = columns.copies[at] if fold_copies and len(columns.copies) else NONE
     members = np.flatnonzero(copies)
     if not len(members):
         return whole

@@ -5,7 +5,7 @@
     cells.py       links and highlights in table cells
     archives.py    which of the databases are archives, and their queries
     routes.py      the addresses of our pages; pages/ one module each; shell.py their frame
-    plots.py       bars over time, drawn on the server
+    plots.py       bars over time, drawn on the server; words.py dates and numbers in words
     errors.py      what is said where something is not there, not allowed, too slow or broken
     hosts.py       the names that the site answers to
     foreign.py     titles and names of others in our sentences

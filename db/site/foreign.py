@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from db.search.excerpt import END, START
+
 # Embeddings, overrides, isolates and their ends. `<bdi>` alone does not hold them: one PDI too many
 # closes it early. Marks of direction stay, they are harmless and honest text has them.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -33,11 +35,10 @@ def short(text: object, limit: int = 300) -> str:
 
 def marked(segments: Iterable[tuple[str, bool]]) -> Markup:
     """A text in segments with what was found in it marked, in an element of its own."""
-    parts = [
-        f"<mark>{escape(straight(text))}</mark>" if hit else escape(straight(text))
-        for text, hit in segments
-    ]
-    return Markup(f"<bdi>{''.join(parts)}</bdi>")
+    # Escaped as one, with signs that no text keeps for the marks.
+    text = "".join(f"{START}{part}{END}" if hit else part for part, hit in segments)
+    shown = str(escape(straight(text))).replace(START, "<mark>").replace(END, "</mark>")
+    return Markup(f"<bdi>{shown}</bdi>")
 
 
 def inline(text: object, limit: int = 300) -> Markup:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 # In units of the drawing, which the page stretches to its width.
 _WIDTH, _HEIGHT = 600, 90
 _GAP = 0.2  # of a bar's place, left free
@@ -32,6 +34,17 @@ class Plot:
     most: int
     width: int = _WIDTH
     height: int = _HEIGHT
+
+    @property
+    def drawn(self) -> Markup:
+        """The bars as elements of an SVG. Numbers hold nothing that must be escaped."""
+        return Markup(
+            "\n    ".join(
+                f'<rect x="{bar.x}" y="{bar.y}" width="{bar.width}" height="{bar.height}">'
+                f"<title>{escape(bar.label)}: {bar.count:,}</title></rect>"
+                for bar in self.bars
+            )
+        )
 
 
 def over_time(counts: Sequence[tuple[str, int]]) -> Plot | None:

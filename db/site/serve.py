@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import secrets
 import socket
@@ -145,6 +146,8 @@ def serve(
         webbrowser.open(address)
     config = uvicorn.Config(datasette.app(), log_level="warning", lifespan="on")
     limit_process()
+    # What was loaded by now stays: to look through it for garbage would hold up a page for 50 ms.
+    gc.freeze()
     uvicorn.Server(config).run(sockets=[listener])
 
 

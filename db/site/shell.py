@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from db.shards.held import Held
 from db.shards.ids import parted
 from db.shards.overviews import most_quoted_of
-from db.site import archives, folders, foreign, limits, threads
+from db.site import archives, folders, foreign, limits, threads, words
 from db.site.connections import over_one
 from db.site.editing import editing_of, is_signed_in
 
@@ -37,9 +37,6 @@ POLICY = "; ".join([
     "frame-ancestors 'none'",
 ])  # fmt: skip
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 # How long the questions of one page may take, in seconds, before the visitor is told so.
 LIMIT = 10.0
 # What a question of ours waits for memory before it is asked again, in seconds.
@@ -254,34 +251,6 @@ def page_number(asked: str | None) -> int:
     return min(max(int(asked), 1), 1_000_000) if asked.isascii() and asked.isdigit() else 1
 
 
-def day(moment: str | None) -> str:
-    """A date as people write it, by its own clock: "3 March 2023", "March 2023", "2023"."""
-    if not moment:
-        return ""
-    year, *rest = moment[:10].split("-")
-    if not rest or not rest[0].isdigit() or not 1 <= int(rest[0]) <= 12:
-        return year
-    words = f"{_MONTHS[int(rest[0]) - 1]} {year}"
-    return f"{int(rest[1])} {words}" if len(rest) > 1 and rest[1].isdigit() else words
-
-
-def clock(moment: str | None) -> str:
-    """The date in words with the time and its zone, where these are known."""
-    if not moment or "T" not in moment:
-        return day(moment)
-    return f"{day(moment)}, {moment.partition('T')[2].replace('Z', ' UTC')}"
-
-
-def number(value: int) -> str:
-    """A count with its thousands apart."""
-    return f"{value:,}"
-
-
-def many(count: int, noun: str, plural: str | None = None) -> str:
-    """A count with its noun: "1 quote", "1,200 quotes"."""
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
-
-
 def own_row(value: int) -> int:
     """The number that a row has in its own archive, by the one that it has over all shards."""
     return parted(value)[1]
@@ -292,7 +261,8 @@ def prepare(env: Environment) -> None:
     from db.site.cells import is_web_address
 
     env.filters.update(
-        day=day, clock=clock, number=number, many=many,
+        day=words.day, clock=words.clock, when=words.when, origin=words.origin,
+        number=words.number, many=words.many,
         own_row=own_row, straight=foreign.straight, short=foreign.short, inline=foreign.inline,
         marked=foreign.marked,
     )  # fmt: skip

@@ -3,8 +3,9 @@
     uv sync --group bench
     uv run python -m tests.bench.peers [--articles 166667] [--keep FOLDER] [--words 40]
 
-The corpus is that of tests.bench.search. Of each kind of word that many different ones are looked
-for, each once with nothing of it remembered ("first") and once more ("again"): the best ten with
+The corpus is that of tests.bench.search. Of each kind of word that many
+different ones are looked for, each once with nothing of it remembered ("first") and once more
+("again"), the kinds of work in turn: the best ten with
 snippets and the total. tantivy indexes the same paragraphs and gives its best ten, snippets and
 count; bare FTS5 its best ten by bm25 with snippets, without a count. Median and 95th percentile in
 milliseconds of the processor, so that a busy machine tells the same, and their ratio to the peer's.
@@ -27,6 +28,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from db.search import search
@@ -82,13 +84,17 @@ def tantivy_search(conn: sqlite3.Connection, folder: Path) -> Callable[[str], ob
     return ask
 
 
-def timed(words: Sequence[str], work: Callable[[str], object]) -> list[float]:
-    """Milliseconds of the processor that `work` takes with each word."""
-    times = []
+def timed(words: Sequence[str], work: dict[str, Callable[[str], object]]) -> dict[str, list[float]]:
+    """Milliseconds of the processor that each kind of work takes with each word.
+
+    Word after word, all kinds in turn, so that what else the machine does is shared by all.
+    """
+    times: dict[str, list[float]] = {name: [] for name in work}
     for word in words:
-        start = time.process_time()
-        work(word)
-        times.append((time.process_time() - start) * 1000)
+        for name, one in work.items():
+            start = time.process_time()
+            one(word)
+            times[name].append((time.process_time() - start) * 1000)
     return times
 
 
@@ -163,28 +169,28 @@ def run(path: Path, folder: Path, number: int, with_truth: bool) -> None:
     print(f"the very first search of a process, commonest word, with facets:"
           f" {(time.perf_counter() - start) * 1000:,.0f} ms")  # fmt: skip
     for kind, words in chosen.items():
-        ours = {
-            f"{name}, {again}": timed(words, lambda word, way=way: search(conn, word, **way))  # type: ignore[misc]
-            for name, way in (
-                ("best first", {"with_facets": False}),
-                ("newest first", {"with_facets": False, "sort": "newest"}),
-                ("with facets", {}),
-            )
-            for again in ("first", "again")
-        }
-        for work in (tantivy, lambda word: conn.execute(NEWEST, [f'"{word}"']).fetchall()):
-            timed(words, work)  # once unmeasured, for the caches of the system
+        work: dict[str, Callable[[str], object]] = {"tantivy": tantivy}
+        for name, way in (
+            ("best first", {"with_facets": False}),
+            ("newest first", {"with_facets": False, "sort": "newest"}),
+            ("with facets", {}),
+        ):
+            for again in ("first", "again"):
+                work[f"{name}, {again}"] = partial(search, conn, **way)  # type: ignore[call-arg]
+        work["newest"] = lambda word: conn.execute(NEWEST, [f'"{word}"']).fetchall()
+        timed(words, {name: work[name] for name in ("tantivy", "newest")})  # for the caches
+        times = timed(words, work)
+        newest = times.pop("newest")
         peer = {
-            "tantivy": timed(words, tantivy),
-            "FTS5": timed(words[:_BARE], lambda w: bare(conn, w)),
+            "tantivy": times.pop("tantivy"),
+            "FTS5": timed(words[:_BARE], {"": lambda word: bare(conn, word)})[""],
         }
-        newest = timed(words, lambda word: conn.execute(NEWEST, [f'"{word}"']).fetchall())
         print(f"{kind}, {len(words)} words{'':12}p50      p95")
         told("tantivy", peer["tantivy"], {})
         told("bare FTS5", peer["FTS5"], {})
         told("bare FTS5, newest first", newest, {})
-        for name, times in ours.items():
-            told(name, times, {"bare newest": newest} if name.startswith("newest") else peer)
+        for name, own in times.items():
+            told(name, own, {"bare newest": newest} if name.startswith("newest") else peer)
         if not best:
             continue
         among = total = alike = 0

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from db.archive import Archive
 from db.search import search
+from db.tidy import tidy
 
 PAPERS = [f"The {name} Post" for name in "Amber Birch Cedar Dune Elm Fjord Gull Heath".split()]
 PEOPLE = 2_000
@@ -84,6 +85,7 @@ def fill(path: Path, articles: int) -> None:
                 ],
             )  # fmt: skip
         conn.execute("COMMIT")
+        tidy(conn)  # as an ingest of so many does at its end
 
 
 def median(rounds: int, work: Callable[[], object]) -> float:

@@ -11,7 +11,7 @@ from db.query import Compiler
 from db.query.nodes import Term
 from db.schema import TOKENIZE
 from db.search import search
-from db.search.excerpt import END, START
+from db.search.excerpt import END, START, hits_in, segments
 from db.search.marks import Marks
 from tests.db.test_search import GRAIN, QUAY, SAID, TOWER, cued, dated
 from tests.making import article, saying
@@ -49,7 +49,10 @@ def test_marked_as_by_the_index(index, text, terms):
         [START, END, match],
     ).fetchone()
     marked = marks.mark(text, "paragraphs", "text", 1)
-    assert (marked and marked.text) == (found and found[0])
+    if found is None:
+        assert marked is None
+    else:
+        assert (marked.segments, marked.hits) == (segments(found[0]), hits_in(found[0]))
 
 
 @pytest.mark.parametrize("word", ["two words", "didn't", "straße", "zelensk\u00fd"])

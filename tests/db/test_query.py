@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from db.query import explain, parse, read, to_match
@@ -179,6 +179,7 @@ def test_ten_thousand_characters(found):
     assert to_match("quay " * 2_000).count("quay") == MAX_TERMS
 
 
+@settings(deadline=None)
 @given(st.text() | st.text(alphabet="ab\"()*-: ANDORT/5NEAR'’“”\n"))
 @example('"')
 @example("a AND OR NOT (b")

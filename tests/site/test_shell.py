@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from db.site import plots, shell
+from db.site import plots, words
 
 
 def test_dates_in_words():
-    assert shell.day("2023-03-03T16:15+01:00") == "3 March 2023"
-    assert shell.day("2023-03") == "March 2023"
-    assert shell.day("2023") == "2023"
-    assert shell.day("2023-13-40") == "2023"
-    assert shell.day(None) == ""
-    assert shell.clock("2023-03-03T16:15Z") == "3 March 2023, 16:15 UTC"
+    assert words.day("2023-03-03T16:15+01:00") == "3 March 2023"
+    assert words.day("2023-03") == "March 2023"
+    assert words.day("2023") == "2023"
+    assert words.day("2023-13-40") == "2023"
+    assert words.day(None) == ""
+    assert words.clock("2023-03-03T16:15Z") == "3 March 2023, 16:15 UTC"
 
 
 def test_a_plot_fills_empty_months():

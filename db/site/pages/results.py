@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, get_args
-from urllib.parse import quote_plus, urlencode
+from typing import TYPE_CHECKING, NamedTuple, get_args
+from urllib.parse import quote, quote_plus, urlencode
 
-from db.search import Filters, Results, Sort, Tab
+from markupsafe import Markup, escape
+
+from db.search import Count, Filters, Results, Sort, Tab
 from db.shards.search import search
-from db.site import plots, shell
+from db.site import foreign, plots, shell
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -30,6 +32,15 @@ def _encoded(name: str, value: str) -> str:
     return "" if value == _USUAL[name] else f"{name}={quote_plus(value)}"
 
 
+class Choice(NamedTuple):
+    """A value of a facet: where it leads, what it is called, in plain and on the page, its hits."""
+
+    address: str
+    label: str
+    shown: Markup
+    hits: str
+
+
 @dataclass(frozen=True)
 class Wish:
     """What an address asks for; whatever it holds that makes no sense is left out."""
@@ -39,7 +50,8 @@ class Wish:
     @classmethod
     def of(cls, request: Request) -> Wish:
         """Read the parameters of a request."""
-        return cls.from_values({name: request.args.get(name) or "" for name in _USUAL})
+        args = request.args
+        return cls.from_values({name: args.get(name) or "" for name in _USUAL})
 
     @classmethod
     def from_values(cls, given: Mapping[str, str]) -> Wish:
@@ -63,6 +75,22 @@ class Wish:
         own = self._encoded
         parts = [_encoded(n, given[n]) if n in given else own[n] for n in _USUAL]
         return "?" + "&".join(filter(None, parts))
+
+    def choices(self, name: str, counts: Sequence[Count]) -> list[Choice]:
+        """The values of a facet, each with where it leads; "" leads nowhere, it is chosen."""
+        kept = [(n, part) for n, part in self._encoded.items() if n != "page"]
+        at = [n for n, _ in kept].index(name)
+        before = "?" + "".join(f"{part}&" for _, part in kept[:at] if part)
+        after = "".join(f"&{part}" for _, part in kept[at + 1 :] if part)
+        chosen = self.values[name]
+        return [
+            Choice(
+                "" if str(count.value) == chosen
+                else f"{before}{_encoded(name, str(count.value))}{after}",
+                count.label, foreign.inline(count.label), f"{count.count:,}",
+            )
+            for count in counts
+        ]  # fmt: skip
 
     @cached_property
     def _encoded(self) -> dict[str, str]:
@@ -109,7 +137,19 @@ async def results(datasette: Datasette, request: Request) -> Response:
     wish = Wish.of(request)
     found = await find(datasette, request, wish, 20)
     bars = [(bar.label, bar.count) for bar in found.timeline]
+    typed = wish.values["q"]
     return await shell.html(
         datasette, request, "results.html", wish=wish, found=found, tabs=TABS, sorts=SORTS,
-        bars=bars, plot=plots.over_time(bars), typed=wish.values["q"],
+        bars=bars, plot=plots.over_time(bars), typed=typed,
+        opened=_opener(datasette.urls.path("/article/"), typed),
     )  # fmt: skip
+
+
+def _opener(articles: str, typed: str) -> Callable[..., Markup]:
+    """What gives the address of a place in an article that was found, escaped."""
+    asked = f"?q={quote(typed, safe='/')}" if typed else ""
+
+    def opened(article: int, anchor: str = "") -> Markup:
+        return Markup(escape(f"{articles}{article}{asked}{'#' if anchor else ''}{anchor}"))
+
+    return opened
