@@ -11,7 +11,7 @@ from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db import corrections, failures, fetches, match, overlay, store
+from db import corrections, failures, fetches, match, overlay, store, tidy
 from db.errors import ArchiveBusy, of_sqlite
 from db.fetches import Fetch, FetchKind
 from db.indexing import index_rows, index_steps, is_put_off, put_off
@@ -123,6 +123,13 @@ class Archive:
         while more:
             with self._transaction() as conn:
                 more = next(index_steps(conn), None) is not None
+
+    def tidy(self) -> None:
+        """Put the indexes in order after much was added, so that searches are quick again.
+
+        Others can write in between; what is broken off is gone on with the next time.
+        """
+        tidy.tidy(self._conn)
 
     @contextmanager
     def _part(self) -> Iterator[sqlite3.Connection]:

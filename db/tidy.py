@@ -24,7 +24,7 @@ STEP = 2_000
 def tidy(conn: sqlite3.Connection) -> None:
     """Merge the pieces of each index of which much lies beside its largest one.
 
-    Nothing is lost where it is broken off, and it ends at once where another writes: the next time
+    Nothing is lost where it is broken off, and it ends where another writes for long: the next time
     it goes on.
     """
     for table in INDEXED:

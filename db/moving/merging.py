@@ -89,6 +89,7 @@ def merge(
                 steps.step(len(ids))
             take_rest([(archive, move)])
             yield Report(path, tally, amended, prove([move], [None]))
+    archive.tidy()
 
 
 def is_empty(conn: sqlite3.Connection) -> bool:

@@ -143,6 +143,11 @@ class FolderArchive:
         for shard in self._shards.values():
             shard.index_all()
 
+    def tidy(self) -> None:
+        """Put the indexes of each shard in order, as `Archive.tidy`."""
+        for shard in self._shards.values():
+            shard.tidy()
+
     def _follow_manifest(self) -> None:
         now = open_folder(self.path)
         if now != self.folder:

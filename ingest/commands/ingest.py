@@ -9,10 +9,9 @@ from typing import Literal
 
 import click
 
-from db.cli import archive_option, archives_of, open_to_add, scheduler_option
+from db.cli import archive_option, open_to_add, scheduler_option
 from db.edit_cli import moment
 from db.shards.folder import MOST
-from db.tidy import tidy
 from ingest.article import Moment
 from ingest.commands.take import take_in
 from ingest.live import Asked, load_web
@@ -175,7 +174,6 @@ def ingest(
             )
             if bulk:
                 archive.index_all()
-            for part in archives_of(archive):
-                tidy(part.db.conn)
+            archive.tidy()
 
         sys.exit(take_in(sources, store, as_json, False, bool(asked)))
