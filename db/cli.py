@@ -73,11 +73,6 @@ def open_to_add(
         raise click.ClickException(str(error)) from None
 
 
-def archives_of(archive: Writable) -> list[Archive]:
-    """The archive itself, or all files of the folder."""
-    return list(archive.shards.values()) if isinstance(archive, FolderArchive) else [archive]
-
-
 @contextmanager
 def open_to_change(path: Path) -> Iterator[list[Archive]]:
     """The archive, or all shards of the folder; end the command with a line where it cannot be."""
