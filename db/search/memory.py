@@ -28,7 +28,7 @@ Value = TypeVar("Value")
 
 # Bytes that a connection keeps of where words were found: 1.4 MB for the commonest word of a
 # million paragraphs, 0.2 for a word of every hundredth one.
-MOST_BYTES = 64_000_000
+MOST_BYTES = 32_000_000
 # First pages and facets that it keeps: 4 KB each.
 MOST_NOTES = 2_000
 _AT_ONCE = 50_000

@@ -38,7 +38,8 @@ SETTINGS = {
     "max_returned_rows": 1_000,
     "max_csv_mb": STREAM_MB,
     "num_sql_threads": 4,
-    "cache_size_kb": 32_768,
+    # A connection, of which there are eight; the system keeps what is read often, too.
+    "cache_size_kb": 8_192,
     "truncate_cells_html": 4_096,
     # A page that was cached would hide what has just been ingested.
     "default_cache_ttl": 0,
