@@ -60,7 +60,8 @@ def answer(
         limits.give_back()
     if isinstance(exception, DatasetteError):
         return lambda: _datasettes(datasette, request, exception)
-    if isinstance(exception, MemoryError) and not _is_datasettes(exception):
+    if isinstance(exception, MemoryError) and not (_is_datasettes(exception) and _has_sql(request)):
+        # All connections have it together: who wrote no SQL is not to blame.
         status, message = 503, "Too much is asked of this site just now. Try again in a moment."
     elif isinstance(exception, (sqlite3.DataError, MemoryError)):
         # SQLite's word for a value, or for all values together, over db.site.limits.
@@ -111,6 +112,11 @@ async def _datasettes(datasette: Datasette, request: Request, error: DatasetteEr
          "app_css_hash": datasette.app_css_hash(), "menu_links": list}
     )  # fmt: skip
     return Response.html(body, status=status)
+
+
+def _has_sql(request: Request) -> bool:
+    """Whether the visitor wrote SQL, a whole query or a condition."""
+    return "sql" in request.args or "_where" in request.args
 
 
 def _is_datasettes(exception: BaseException) -> bool:

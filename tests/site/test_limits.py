@@ -201,3 +201,18 @@ async def test_a_page_of_ours_waits_for_memory(site, monkeypatch):
     asked.clear()
     response = await site.client.get("/search?q=ferry")
     assert (response.status_code, "Try again in a moment" in response.text) == (503, True)
+
+
+@pytest.mark.asyncio
+async def test_who_wrote_no_sql_is_not_to_blame_where_memory_is_short(site, monkeypatch):
+    """SQLite's memory is that of all connections together."""
+
+    async def short_of_memory(*args: object, **options: object) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr("datasette.database.Database.execute_fn", short_of_memory)
+    for path, status in (
+        ("/news/articles", 503), ("/news/articles/1", 503), ("/news/articles?_where=1", 400),
+        ("/news?sql=select+1", 400),
+    ):  # fmt: skip
+        assert (await site.client.get(path)).status_code == status, path
