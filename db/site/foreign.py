@@ -35,8 +35,9 @@ def short(text: object, limit: int = 300) -> str:
 
 def marked(segments: Iterable[tuple[str, bool]]) -> Markup:
     """A text in segments with what was found in it marked, in an element of its own."""
-    # Escaped as one, with signs that no text keeps for the marks.
-    text = "".join(f"{START}{part}{END}" if hit else part for part, hit in segments)
+    # Escaped as one, with signs for the marks, which mean nothing in a text of others.
+    parts = ((part.replace(START, "").replace(END, ""), hit) for part, hit in segments)
+    text = "".join(f"{START}{part}{END}" if hit else part for part, hit in parts)
     shown = str(escape(straight(text))).replace(START, "<mark>").replace(END, "</mark>")
     return Markup(f"<bdi>{shown}</bdi>")
 

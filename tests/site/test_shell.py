@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from db.search.excerpt import END, START
 from db.site import plots, words
+from db.site.foreign import marked
 
 
 def test_dates_in_words():
@@ -22,3 +24,10 @@ def test_a_plot_fills_empty_months():
     ]  # fmt: skip
     assert plots.over_time([("2023", 5)]) is None
     assert plots.over_time([]) is None
+
+
+def test_only_what_was_found_is_marked_whatever_the_text_holds():
+    segments = [(f"Tea {START}& <b>cake</b>", False), (f"fer{END}ry{START}", True), (" <i>", False)]
+    assert marked(segments) == (
+        "<bdi>Tea &amp; &lt;b&gt;cake&lt;/b&gt;<mark>ferry</mark> &lt;i&gt;</bdi>"
+    )
