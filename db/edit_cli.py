@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from db.archive import Archive
-from db.cli import archive_option, open_archive, say_missing
+from db.cli import archive_option, archive_to_read, archive_with, say_missing
 from db.errors import ArchiveError
 from db.shards.held import Part
 from db.shards.ids import joined, parted
 from db.shards.opening import Writable, open_writable
-from db.shards.reading import held_at
-from db.shards.routing import file_of
 from ingest.article import Moment
 from ingest.dates import parse_moment
 
@@ -29,13 +26,12 @@ by_option = click.option(
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Archive]:
-    """The archive; what is wrong in the block ends the command with the one line that says it."""
-    with open_archive(path) as archive:
-        try:
-            yield archive
-        except ArchiveError as error:
-            raise click.ClickException(str(error)) from None
+def _in_a_line() -> Iterator[None]:
+    """What is wrong in the block ends the command with the one line that says it."""
+    try:
+        yield
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def moment(context: click.Context, option: click.Parameter, value: str | None) -> Moment | None:
@@ -49,31 +45,16 @@ def moment(context: click.Context, option: click.Parameter, value: str | None) -
 
 
 @contextmanager
-def _archive_with(path: Path, number: int) -> Iterator[tuple[Archive, int, int]]:
-    """The archive, or the shard of it, that has row `number`; the row's own number; the shard's."""
-    try:
-        file, own = file_of(path, number)
-    except ArchiveError as error:
-        raise click.ClickException(str(error)) from None
-    shard = 0 if file == path else parted(number)[0]
-    with opened(file) as archive:
-        yield archive, own, shard
-
-
-@contextmanager
 def _whole(path: Path) -> Iterator[Writable]:
-    """The archive, be it one file or a folder; what is wrong in the block ends the command."""
-    try:
-        with open_writable(path) as archive:
-            yield archive
-    except ArchiveError as error:
-        raise click.ClickException(str(error)) from None
+    """The archive, be it one file or a folder."""
+    with _in_a_line(), open_writable(path) as archive:
+        yield archive
 
 
 def _make(path: Path, what: Callable[..., Correction], article: int, **options: Any) -> None:
-    with _archive_with(path, article) as (archive, own, shard):
+    with _in_a_line(), archive_with(path, article) as (archive, own):
         made = archive.correct(what, article_id=own, **options)
-    _say(made, joined(shard, made.id))
+    _say(made, joined(parted(article)[0], made.id))
 
 
 def _say(made: Correction, number: int, many: str = "") -> None:
@@ -217,13 +198,10 @@ def corrections(undone: bool, as_json: bool, file: TextIO | None, archive_path: 
         return
     from db.shards.overviews import corrections as listed
 
-    try:
-        with held_at(archive_path) as held:
-            found = listed(held, undone=undone)[::-1]
-            printed = held.each(_as_json) if as_json else {}
-            say_missing(held)
-    except ArchiveError as error:
-        raise click.ClickException(str(error)) from None
+    with archive_to_read(archive_path) as held:
+        found = listed(held, undone=undone)[::-1]
+        printed = held.each(_as_json) if as_json else {}
+        say_missing(held)
     as_printed = {number: line for lines in printed.values() for number, line in lines.items()}
     for made, _, number in found:
         click.echo(as_printed[made.id] if as_json else _line(made, number))

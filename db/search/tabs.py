@@ -13,6 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Hashable
 from dataclasses import replace
+from functools import cache
 
 from db.query import explain, read, suggest
 from db.query.explain import EVERYTHING
@@ -104,14 +105,11 @@ def _suggestion(asked: Asked, tab: Tab, typed: str) -> str | None:
 
 
 def _articles(asked: Asked) -> Answer:
-    made: list[Survey] = []
-
+    @cache
     def whole() -> Survey:
-        if not made:
-            evaluation = Evaluation(asked.reader)
-            ids = evaluation.articles(asked.node)
-            made.append(asked.survey(ids, evaluation.scores(ids)))
-        return made[0]
+        evaluation = Evaluation(asked.reader)
+        ids = evaluation.articles(asked.node)
+        return asked.survey(ids, evaluation.scores(ids))
 
     best = asked.reader.memory.noted(("articles", *asked.scope), lambda: ranking(whole()))
     page = best.page(asked.slice)
