@@ -176,9 +176,6 @@ def _near(places: list[Node | None], steps: tuple[Step, ...]) -> Node:
 def read(typed: str | None) -> Query:
     """Read what was typed, with notes on what could not be read as it seems to be meant."""
     typed = typed or ""
-    if len(typed) < 100 and typed.isascii() and typed.isalnum() and typed.islower():
-        # What most people type, most of the time.
-        return Query(typed, Term(typed))
     cut = tokens_of(typed)
     reader = _Reader(cut.tokens)
     parts: list[Node] = []
