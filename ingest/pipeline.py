@@ -88,6 +88,15 @@ def _with_quotes(article: Article) -> Article:
     return replace(article, quotes=quotes, people=people)
 
 
+def _whole(text: str) -> str:
+    """A text without half characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _LONE.sub("\ufffd", text)
+    return text
+
+
 def _lines(path: str) -> list[str]:
     text, _ = decode(place_of(path).read(), path)
     return text.splitlines()
@@ -104,16 +113,14 @@ def bare_articles(path: str) -> Iterator[Article]:
             continue
         try:
             row = json.loads(line)
-            key, text = str(row["id"]), str(row["text"])
-            if "\\ud" in line or "\\uD" in line:
-                key, text = _LONE.sub("\ufffd", key), _LONE.sub("\ufffd", text)
+            key, text = _whole(str(row["id"])), _whole(str(row["text"]))
         except (ValueError, KeyError, TypeError):
             raise UnreadableFile(
                 path, f'line {number} is not a JSON object with "id" and "text"'
             ) from None
         capture = Capture(key, text, "utf-8", hashlib.sha256(text.encode()).hexdigest(), len(text))
         found = tuple(
-            Paragraph(Span(match.start(), match.end()), match.group())
+            Paragraph(Span(*match.span()), match.group())
             for match in re.finditer(r"\S(?:.*\S)?", text)
         )
         quotes, people = find_quotes(text, found)

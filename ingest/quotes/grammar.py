@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import filterfalse
+from itertools import chain
 
+from ingest.quotes.tables import Table
 from ingest.quotes.wordlists import load, table, words
 
 LANGUAGES = ("en", "de", "fr", "es")
@@ -60,11 +61,8 @@ def grammar(language: str = "en") -> Grammar:
 
 def language_of(text: str) -> str:
     """The language whose usual words the text holds most of; English where none stands out."""
-    usual = _usual_anywhere()
-    # Most stretches without white space are a word as they stand, and need no pattern.
     stretches = text[:SAMPLE].lower().split()
-    rest = " ".join(filterfalse(str.isalpha, stretches))
-    found = list(filter(usual.__contains__, (*stretches, *_WORD.findall(rest))))
+    found = list(chain.from_iterable(map(_USUAL_IN.__getitem__, stretches)))
     english = sum(map(grammar("en").usual.__contains__, found))
     # One word alone tells nothing: "a" is usual in three languages.
     enough = max(english * 1.3, english + 1)
@@ -80,3 +78,11 @@ def language_of(text: str) -> str:
 @cache
 def _usual_anywhere() -> frozenset[str]:
     return frozenset().union(*(grammar(language).usual for language in LANGUAGES))
+
+
+def _usual_in(stretch: str) -> tuple[str, ...]:
+    """The usual words of any language in a stretch without white space."""
+    return tuple(filter(_usual_anywhere().__contains__, _WORD.findall(stretch)))
+
+
+_USUAL_IN = Table(_usual_in)

@@ -42,6 +42,7 @@ _HEADED = re.compile(
 )
 _STOPS = ("and", "or", "who", "for", "of", "in", "at", "from", "with", "by", "to")
 _STOP = re.compile(rf"\b(?:{'|'.join(_STOPS)})\b")
+_THE = tuple(f(word) for word in ("the ", "die ", "das ") for f in (str, str.title, str.upper))
 # No role stands right before a name that one of these stands between.
 _APART = (*'.;:!?()\x01\x02“”"', *(" " + word for word in _STOPS))
 
@@ -154,7 +155,7 @@ def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> 
     thing = (
         not name.titled
         and name.kind == "unknown"
-        and (mask[max(0, start - 4) : start].lower().endswith(("the ", "die ", "das ")))
+        and mask.endswith(_THE, 0, start)
         and _ADJECTIVE.match(mask, name.span.start) is None
     )
     entity = cast.see_name(name, speaks=speaks, leads=leads, thing=thing)
