@@ -7,6 +7,7 @@ from ingest.quotes.behind import phrase_after
 from ingest.quotes.grammar import SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import subject_before
+from ingest.quotes.quoted import quoted
 from ingest.quotes.rules import (
     DASHES,
     FINITE,
@@ -86,6 +87,11 @@ def told_after(
             continue
         if passive_agent(r, hit) is not None or (likened and hit.cue.lemma in NAMING):
             continue
+        if (told := quoted(r, hit)) is not None:
+            phrase = phrase_after(tokens, *told, words)
+            if phrase is not None:
+                reason = "quoted as saying after the quotation"
+                return Found(phrase, cue_span(r, hit), reason, 0.9, hit.cue.strength)
         phrase = subject_before(tokens, hit.at, j, words)
         if phrase is None:
             continue

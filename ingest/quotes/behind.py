@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.article import Span
-from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import BEHIND_NOUN, HAD, PERSON_NOUNS, SPEAKING_NOUNS, Grammar
+from ingest.quotes.heads import LONGEST
 from ingest.quotes.mentions import Phrase, describes, title_of
-from ingest.quotes.phrases import LONGEST
 from ingest.quotes.tokens import Token
 
 _THE = frozenset(
@@ -30,6 +30,7 @@ def phrase_after(
             and end > start
             and token.low in words.ends
             and token.low not in words.determiners
+            and not _tells_more(tokens, end, ceiling)
         ):
             break
         if token.kind == "word" and end == start and not _can_begin(token, words):
@@ -70,6 +71,13 @@ def phrase_after(
         if maker is not None and maker.kind == "name":
             return maker
     return Phrase("description", span, start, end - 1, None, None, tokens[head].low)
+
+
+def _tells_more(tokens: Sequence[Token], at: int, ceiling: int) -> bool:
+    """Whether the phrase goes on: "a source close to the club", "officials with knowledge of"."""
+    if tokens[at - 1].low in BEHIND_NOUN:
+        return True
+    return tokens[at].low == "with" and any(t.low in HAD for t in tokens[at + 1 : at + 3])
 
 
 def _can_begin(token: Token, words: Grammar) -> bool:

@@ -32,6 +32,12 @@ _TRAILING = frozenset(
 _PHRASE_ENDS = frozenset(
     "when while because after before although though during until but since".split()
 )
+# Nouns that take up what was reported: "..., a claim that the minister rejects".
+_TAKES_UP = frozenset(
+    "claim charge accusation allegation assertion suggestion argument remark comment statement"
+    " figure view position complaint description characterisation characterization conclusion"
+    " finding".split()
+)
 
 # Tokens that the subject of a clause has at most, and a relative clause about it.
 _SUBJECT, _ASIDE = 12, 40
@@ -119,6 +125,8 @@ def _comma_ends(
         return True
     if nxt in SUBJECT_PRONOUN and m + 2 < hi and low[m + 2] in verbs:
         return True  # ..., they said
+    if nxt in ("a", "an") and m + 2 < hi and low[m + 2] in _TAKES_UP:
+        return True  # ..., a claim that the minister rejects
     if nxt == "and" and _someone_says(low, m + 2, hi, verbs):
         return True  # ..., and the captain agreed that
     if nxt in PREPOSITION and m + 2 < hi and low[m + 2] in ("which", "whom", "whose"):

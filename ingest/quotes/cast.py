@@ -11,7 +11,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ingest.article import Mention, MentionKind, Span
-from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, Grammar
+from ingest.quotes.described import is_of, last_body, standing_for, told_before
+from ingest.quotes.grammar import (
+    MEN_FROM,
+    WOMEN_FROM,
+    Grammar,
+)
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.people import (
@@ -32,8 +37,6 @@ RECENT = 60
 # and where the gender is known; half of that where one of unknown gender was mentioned later.
 SUBJECT_BONUS = 80
 GENDER_BONUS = 40
-INDEFINITE = frozenset("a an another one some several many un une ein eine una".split())
-POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
 
 
 class Cast:
@@ -137,7 +140,7 @@ class Cast:
         latest = sorted(near.values(), key=lambda e: -e.last)
         return next((entity for entity in latest if fits(entity, name, words)), None)
 
-    def _latest(self) -> Iterator[Entity]:
+    def latest(self) -> Iterator[Entity]:
         """Those mentioned last, the latest first."""
         return islice(reversed(self._recent.values()), RECENT)
 
@@ -147,7 +150,7 @@ class Cast:
         gender: Gender = "m" if low in words.he else "f" if low in words.she else ""
         found = self.last_of(gender, span.start) if gender else None
         if low == "it":
-            found = self.last_body(span.start)
+            found = last_body(self, span.start)
         if found is not None:
             if subject:  # "his" alone may be anybody's, and a wrong gender would stay
                 found.gender = found.gender or gender
@@ -165,7 +168,7 @@ class Cast:
     def last_of(self, gender: Gender, before: int) -> Entity | None:
         """The person of a gender who stands out most before a place in the text."""
         best, most, sure = None, -1, True
-        for entity in self._latest():
+        for entity in self.latest():
             if entity.last + SUBJECT_BONUS + GENDER_BONUS <= most:
                 break  # nor can those who were mentioned before
             if entity.gender and entity.gender != gender:
@@ -180,23 +183,30 @@ class Cast:
             return best
         unsure = [
             e
-            for e in self._latest()
+            for e in self.latest()
             if 0 <= e.last < before and e.may_be_unsure and e.gender in ("", gender)
         ]
         return max(unsure, key=lambda e: e.salience, default=None)
 
-    def last_body(self, before: int) -> Entity | None:
-        """The body that was last named before a place in the text."""
-        bodies = [e for e in self._latest() if e.is_body and 0 <= e.last < before]
-        return max(bodies, key=lambda e: e.salience, default=None)
+    def see_from(self, span: Span, word: str) -> Entity | None:
+        """Whom "the Spaniard" stands for, if anybody was named."""
+        gender: Gender = "m" if word in MEN_FROM else "f" if word in WOMEN_FROM else ""
+        if gender:
+            found = self.last_of(gender, span.start)
+        else:
+            people = [e for e in self.latest() if e.may_be_person and 0 <= e.last < span.start]
+            found = max(people, key=lambda e: e.salience, default=None)
+        if found is not None:
+            self._mention(found, span, "description", True)
+        return found
 
     def see_description(self, phrase: Phrase, text: str, *, speaks: bool = True) -> Entity:
         """The person that "the spokeswoman" or "the company" stands for; an unnamed one else."""
-        found = self._at.get(phrase.span.start)
-        if found is not None:
-            return found
         described = " ".join(phrase.span.of(text).split())
-        found = self._described(described.casefold(), phrase)
+        found = self._at.get(phrase.span.start)
+        if found is not None and (found.unnamed or not is_of(described, phrase.low)):
+            return found
+        found = standing_for(self, described.casefold(), phrase)
         if found is None:
             return self.see_unnamed(phrase, text, speaks=speaks)
         if not found.unnamed:
@@ -207,7 +217,7 @@ class Cast:
     def see_it(self, span: Span, body: Phrase, text: str) -> None:
         """The pronoun for a body that the text calls by no name in the sentence before."""
         described = " ".join(body.span.of(text).split()).casefold()
-        found = self._at.get(body.span.start) or self._told_before(described, body)
+        found = self._at.get(body.span.start) or told_before(self, described, body)
         self._mention(found or self.see_unnamed(body, text), span, "pronoun", True)
 
     def see_unnamed(self, phrase: Phrase, text: str, *, speaks: bool = False) -> Entity:
@@ -217,53 +227,6 @@ class Cast:
         found.roles.add(phrase.low)
         self.entities.append(found)
         self._mention(found, phrase.span, "description", speaks)
-        return found
-
-    def _described(self, described: str, phrase: Phrase) -> Entity | None:
-        words = described.split()
-        first, head, before = words[0], phrase.low, phrase.span.start
-        if first in INDEFINITE:
-            return None
-        best = self._told_before(described, phrase)
-        if best is not None:
-            other = best.unnamed and best.unnamed.casefold() != described
-            plain = other and head in BODY_NOUNS and len(words) == 2
-            # "A company plans ..." may be told before the company's name.
-            named = self._last_thing(before) if plain else None
-            return named if named is not None and named.last > best.last else best
-        if first in POSSESSIVES or first not in self.grammar.determiners or len(words) > 3:
-            return None
-        if head in BODY_NOUNS and len(words) == 2:
-            body = self.last_body(before)
-            if body is not None and body.unnamed:
-                return None  # "the council" is not "the company"
-            return body or self._last_thing(before)
-        if head in PERSON_NOUNS and gender_of(head):
-            return self.last_of(gender_of(head), before)
-        return None
-
-    def _told_before(self, described: str, phrase: Phrase) -> Entity | None:
-        """Whoever was called so, or was said to be that."""
-        head, before = phrase.low, phrase.span.start
-        for entity in self._latest():
-            if entity.unnamed and entity.unnamed.casefold() == described:
-                return entity
-        earlier = [e for e in self._latest() if 0 <= e.last < before]
-        known = [e for e in earlier if head in e.roles]
-        if head in BODY_NOUNS or len(described.split()) == 2:
-            known += [e for e in earlier if head in folded(e.name)]
-        return max(known, key=lambda e: (not e.unnamed, e.salience), default=None)
-
-    def _last_thing(self, before: int) -> Entity | None:
-        """A name that nothing shows to be a person, as "the company" may stand for it."""
-        things = [
-            e
-            for e in self._latest()
-            if 0 <= e.last < before and e.kind == "unknown" and e.name and not (e.roles or e.gender)
-        ]
-        found = max(things, key=lambda e: (not e.evidence, e.salience), default=None)
-        if found is not None:
-            found.thing = True
         return found
 
     def point(self, start: int, entity: Entity) -> None:

@@ -60,7 +60,12 @@ def has_clause(s: Sentence, a: int, b: int) -> bool:
 def opens_with_name(s: Sentence, comma: int) -> bool:
     """Whether the sentence opens with a phrase and an apposition: "X, a Y, said the ..."."""
     first = next(m for m in range(s.lo, comma + 1) if s.low[m] == ",")
-    return first < comma and s.phrase_before(first)[0] == s.lo
+    if first == comma or s.phrase_before(first)[0] != s.lo:
+        return False
+    aside = s.low[first + 1 : comma]
+    # "The pupil, Kofi Mensah, was right, says X": a clause of its own.
+    own = not BE.isdisjoint(aside) and RELATIVE.isdisjoint(aside)
+    return not own
 
 
 def names_source(s: Sentence, k: int) -> bool:

@@ -22,6 +22,11 @@ WORK_NOUNS = words("nouns", "works")
 NAMING_WORDS = words("nouns", "naming")
 MALE_NOUNS = words("nouns", "person", "male")
 FEMALE_NOUNS = words("nouns", "person", "female")
+BEHIND_NOUN = words("nouns", "behind", "adjective")
+HAD = words("nouns", "behind", "had")
+MEN_FROM = words("nouns", "from", "man")
+WOMEN_FROM = words("nouns", "from", "woman")
+FROM = table("nouns", "from")
 SPEAKING_NOUNS = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS | DOCUMENT_NOUNS
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -17,6 +17,7 @@ _SURE_THIRD = frozenset(
 )
 # Verbs whose past looks like the base form.
 _SAME_PAST = frozenset({"read", "put it", "put in", "cast", "cut in", "bet", "beat"})
+_STAND_ALONE = frozenset("that this both all most many some several one".split())
 _BEFORE_NOUNS = frozenset({"further", "all", "both", "first", "only", "just", "even", "again"})
 
 
@@ -95,17 +96,11 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         return False
     if before.low in words.determiners and before.low not in words.subjects:
         # "her" and "that" are pronouns too: "those who followed her said".
-        return before.low not in (
-            "that",
-            "this",
-            "both",
-            "all",
-            "most",
-            "many",
-            "some",
-            "several",
-            "one",
-        ) or (cue.tense in ("base", "ing"))
+        # "Another said": but "another called strike".
+        alone = before.low in _STAND_ALONE or (
+            before.low in ("another", "each", "few") and cue.strength >= 0.9
+        )
+        return not alone or cue.tense in ("base", "ing")
     if words.language == "en" and cue.tense == "ing":
         return before.low in ("of", "for")
     return (

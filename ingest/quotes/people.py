@@ -22,8 +22,9 @@ class Entity:
     """A person or body while the article is read.
 
     `evidence` counts what speaks for a person: a role, an age, a title, words of their own.
-    `salience` is where it last stood out, in characters of the text; `unnamed` the description of
-    somebody without a name.
+    `salience` is where it last stood out, in characters of the text; `stands` tells that it was
+    named by itself, not as "Repair crews" and "Route 9"; `unnamed` is the description of somebody
+    without a name.
     """
 
     name: tuple[str, ...]
@@ -38,6 +39,7 @@ class Entity:
     evidence: int = 0
     speaks: bool = False
     thing: bool = False
+    stands: bool = False
     unnamed: str = ""
     head: str = ""
 
@@ -153,6 +155,25 @@ def fuller(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
 def gender_of(word: str) -> Gender:
     """The gender that a role tells: "spokeswoman"."""
     return "m" if word in MALE_NOUNS else "f" if word in FEMALE_NOUNS else ""
+
+
+# Nouns for bodies of one sort: what bears another such noun in its name is not called so.
+_SORTS = frozenset(
+    "union party council committee commission board bank club police hospital airline cabinet"
+    " parliament senate congress court".split()
+)
+# Of these no name tells, but of sport and music.
+GROUP_NOUNS = frozenset("team jury panel family crew band orchestra church".split())
+
+
+def may_be_called(entity: Entity, head: str) -> bool:
+    """Whether a body can be "the team": a council by its name cannot."""
+    words = {*folded(entity.name), *entity.roles}
+    if head in words or "club" in words:
+        return True
+    if head in GROUP_NOUNS:
+        return BODY_NOUNS.isdisjoint(words)
+    return head not in _SORTS or _SORTS.isdisjoint(words)
 
 
 def is_surely_person(entity: Entity) -> bool:

@@ -10,10 +10,17 @@ from collections.abc import Sequence
 
 from ingest.article import Span
 from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
+from ingest.quotes.heads import (
+    LONGEST,
+    holds_body,
+    may_carry,
+    noun_of,
+    phrase_start,
+    relative_head,
+)
 from ingest.quotes.mentions import Phrase, made_of, with_aside
 from ingest.quotes.tokens import Token
 
-LONGEST = 30  # tokens between a subject and its verb, and in a phrase
 _CLOSING = {")": "(", "]": "["}
 
 
@@ -141,16 +148,19 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
         )
     if not _can_end(token, words):
         return None
-    first = _phrase_start(tokens, j, floor, words)
+    first = phrase_start(tokens, j, floor, words)
     start, last = first, j
     for _ in range(3):
+        if token.kind == "name" and holds_body(token):
+            break  # CEO of the Refugee Council Enver Solomon
         if start - 2 < floor or tokens[start - 1].low not in words.inside_phrase:
             break
-        outer = tokens[start - 2]
-        if not (outer.low in SPEAKING_NOUNS or (outer.kind == "name" and _may_carry(outer))):
+        at = noun_of(tokens, start - 2, floor, words)
+        outer = tokens[at]
+        if not (outer.low in SPEAKING_NOUNS or (outer.kind == "name" and may_carry(outer))):
             break
-        last = start - 2
-        start = _phrase_start(tokens, last, floor, words)
+        last = at
+        start = phrase_start(tokens, last, floor, words)
     if (
         start - 3 >= floor
         and tokens[start - 1].low in words.by
@@ -159,14 +169,10 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
         maker = phrase_ending(tokens, start - 3, floor, words)  # "a petition signed by thousands"
         if maker is not None and maker.low in SPEAKING_NOUNS:
             return maker
-    who = _relative_head(tokens, start, floor, words)
+    who = relative_head(tokens, start, floor, words)
     if who is not None and not (tokens[last].kind == "name" and last == j):
         return phrase_ending(tokens, who, floor, words)
     return made_of(tokens, start, last, j, words)
-
-
-def _may_carry(token: Token) -> bool:
-    return token.name is not None and token.name.kind not in ("place", "time")
 
 
 def _can_end(token: Token, words: Grammar) -> bool:
@@ -190,53 +196,5 @@ _ALONE = frozenset(
 )
 
 
-def _phrase_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -> int:
-    k = j
-    for k in range(j, max(floor, j - LONGEST) - 1, -1):
-        if k == floor:
-            return k
-        before = tokens[k - 1]
-        if (
-            tokens[k].low in words.determiners
-            and before.low != "'s"
-            and before.low not in words.determiners
-        ):
-            return k
-        if before.kind == "quote" or (before.kind == "point" and before.low not in "&$%"):
-            return k
-        if before.low == "'s":
-            continue
-        if before.kind == "word" and (
-            before.low in words.prepositions
-            or before.low in words.conjunctions
-            or before.low in words.auxiliaries
-            or before.low in words.subjects
-            or (
-                before.low.endswith("ed")
-                and before.low not in SPEAKING_NOUNS
-                and k - 2 >= floor
-                and tokens[k - 2].low not in words.determiners
-            )
-            or before.low in _VERBLIKE
-        ):
-            return k
-    return k
-
-
-_VERBLIKE = frozenset("not said says told asked tells called wrote whom which who".split())
-
-
-def _relative_head(tokens: Sequence[Token], start: int, floor: int, words: Grammar) -> int | None:
-    """In "the judge who heard the case said", the noun before "who"."""
-    for i in range(start - 1, max(floor, start - 14) - 1, -1):
-        token = tokens[i]
-        if token.kind in ("point", "quote") and token.low not in _HYPHENS:
-            return None
-        if token.low in ("who", "whose") and i - 1 >= floor:
-            return i - 1 if tokens[i - 1].kind in ("word", "name") else None
-    return None
-
-
 _ADJUNCT = frozenset("in on at during after before".split())
 _WHO = frozenset({"who", "which", "qui", "quien", "quienes"})
-_HYPHENS = frozenset("-’'")

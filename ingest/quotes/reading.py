@@ -29,6 +29,9 @@ from ingest.quotes.smallwords import (
 )
 
 _LONGEST_SOURCE = 14
+# A nurse who asked not to be named because she was not allowed to speak said: as long as that.
+_KEEPS_QUIET = frozenset("asked spoke requested declined refused insisted wished".split())
+_LONGEST_CLAUSE = 24
 _HAS = HAVE | BE
 _BARE_FORMS = frozenset({"set", "put", "cut", "hit"})
 
@@ -122,11 +125,14 @@ class Sentence:
         low = self.low
         if a == self.lo or (a < b and low[a - 1] in self.finite):
             return a, b  # people who think Trump said: what a verb of speech governs is a subject
-        for m in range(min(a, end - 1), max(self.lo, end - _LONGEST_SOURCE), -1):
+        for m in range(min(a, end - 1), max(self.lo, end - _LONGEST_CLAUSE), -1):
             if low[m] in STOP:
                 break
-            if low[m] == "who":
+            far = end - m >= _LONGEST_SOURCE
+            if low[m] == "who" and (not far or low[m + 1] in _KEEPS_QUIET):
                 return self.phrase_before(m)
+            if far:
+                continue
             if low[m] == "that" and low[m + 1] in _HAS and low[b - 1] not in SPEAKING_NOUNS:
                 first, last = self.phrase_before(m)  # a company that has yet to light a bulb
                 if low[last - 1] in SPEAKING_NOUNS:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ingest.article import Paragraph, Quote, Span
 from ingest.quotes.foreign import find_foreign
+from ingest.quotes.grammar import BEHIND_NOUN
 from ingest.quotes.indirect import Indirect, find_indirect
 from ingest.quotes.marks import SPEECH_KINDS
 from ingest.quotes.mentions import Phrase
@@ -15,6 +17,7 @@ from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.sentences import tokenise
 from ingest.quotes.smallwords import SUBJECT_PRONOUN
 
+_MARKED = re.compile("[\"“”‘’']")
 _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "my": "i", "our": "we"}
 _BEFORE_ATTRIBUTE = frozenset(
     {"of", "for", "from", "at", "in", "with", "on", "to", "by", "against"}
@@ -76,8 +79,8 @@ def source_phrase(text: str, span: Span, names: Sequence[Name], starts: Sequence
         return Phrase("name", name.span, 0, 0, name, described, name.span.of(text).lower())
     i = bisect_left(starts, span.start)
     if i < len(names) and starts[i] == span.start and names[i].span.end < span.end:
-        rest = text[names[i].span.end : span.end].lstrip(" ,.'’-")
-        if rest:
+        rest = text[names[i].span.end : span.end].lstrip(" ,.-")
+        if rest and rest[0] not in "'’":
             span = Span(span.end - len(rest), span.end)
     return Phrase("description", span, 0, 0, low=_head_noun(span.of(text)))
 
@@ -97,7 +100,7 @@ def _head_noun(words: str) -> str:
     """The noun that a description is about: "spokesman" in "a spokesman for the airline"."""
     head = ""
     for word in words.lower().split():
-        if head and word in _BEFORE_ATTRIBUTE:
+        if head and (word in _BEFORE_ATTRIBUTE or word in BEHIND_NOUN):
             break
         head = word.strip(",.;:'’\"")
     return head
@@ -106,6 +109,12 @@ def _head_noun(words: str) -> str:
 def _head_name(text: str, span: Span, names: Sequence[Name], starts: Sequence[int]) -> Name | None:
     """The name that the phrase is about: not one behind a preposition or before a noun."""
     i = bisect_left(starts, span.start)
+    if (
+        i
+        and names[i - 1].span.end > span.start
+        and _MARKED.search(text, names[i - 1].span.start, span.start)
+    ):
+        i -= 1  # with a nickname in marks inside
     while i < len(names) and starts[i] < span.end:
         name = names[i]
         i += 1

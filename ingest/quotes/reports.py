@@ -8,6 +8,7 @@ from ingest.quotes.addressed import asked, to_do, told
 from ingest.quotes.adverbials import skip_adverbials
 from ingest.quotes.clauses import Range, VerbGroup, has_verb
 from ingest.quotes.cues import Cue
+from ingest.quotes.quoted import QUOTE, as_saying, quoted_source
 from ingest.quotes.reading import Sentence
 from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
@@ -65,6 +66,10 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     low = s.low
     if i + n >= s.hi or low[i + n] in _CLOSES:
         return True  # nothing follows that could be reported
+    if cue.lemma in QUOTE and as_saying(s, i + n):
+        return True  # quoted him as saying: what stands behind "saying" is reported
+    if cue.lemma in ("ask", "request") and low[i + n : i + n + 3] == ["not", "to", "be"]:
+        return True  # asked not to be named: nothing is said
     group = s.verb_group(i)
     if not _is_verb(s, i, cue, group):
         return False
@@ -159,6 +164,8 @@ def _source(s: Sentence, i: int, cue: Cue, group: VerbGroup) -> tuple[Range | No
     low = s.low
     before = low[group.first - 1] if group.first > s.lo else ""
     if cue.tense == "ing" and group.bare:
+        if before == "as" and (told := quoted_source(s, i)) is not None:
+            return told, "subject"
         if not before or before in STOP or before in BEFORE_ING or before in CONJUNCTION:
             return s.leading_subject(i), "participle"
         a, b = s.phrase_before(group.first)

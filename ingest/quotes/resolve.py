@@ -9,21 +9,15 @@ from operator import itemgetter
 
 from ingest.article import Span
 from ingest.quotes.cast import Cast
-from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, Grammar
+from ingest.quotes.grammar import BODY_NOUNS, FROM, PERSON_NOUNS, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
-from ingest.quotes.people import Entity, gender_of
+from ingest.quotes.roles import learn_roles
 
 # Between two names: a new sentence begins, or a name hangs on a preposition. The first pattern
 # begins with a set of signs, which the search skips to at once.
 _BREAK = re.compile(r"[\n.?!\x02](?:(?<=\n)| |(?<=\.)[”\"] )")
 _UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
-_BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
-# Up to the last sign or capitalised word; a role stands behind it.
-_EDGE = re.compile(r".*(?:[.,;:!?()\x01\x02\n“”\"]|[A-Z][\w’'-]*)", re.DOTALL)
-_REACH = 52  # characters before a name in which its role may stand
-_ROLES = PERSON_NOUNS | BODY_NOUNS
-_ARTICLES = frozenset("a an the its one".split())
 # What a sentence begins with: "The harbour board", "A local council".
 _BODY = re.compile(
     rf"(?:The|An?|Its)\s(?:[A-Za-z’'-]+\s){{0,2}}?({'|'.join(sorted(BODY_NOUNS))})(?=,?\s(?!of\b))"
@@ -35,16 +29,8 @@ _ADJECTIVE = re.compile(
     r"[A-Z][a-z]+(?:ian|ean|ese|ish)\s(?!(?:was|is|has|had|will|would|said|says|of|in|and|or)\b)"
     r"(?![a-z]+ed\b)[a-z]"
 )
-# "The mayor of Orrin, " before a name: what the head noun is.
-_HEADED = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
-    r"((?:[a-z’'-]+\s){1,3})of\s[\w’' -]{2,24}, $"
-)
-_STOPS = ("and", "or", "who", "for", "of", "in", "at", "from", "with", "by", "to")
-_STOP = re.compile(rf"\b(?:{'|'.join(_STOPS)})\b")
+_BETWEEN = re.compile(r"(?:['’]s)?((?: [\w-]+){1,4}) [A-Z]")
 _THE = tuple(f(word) for word in ("the ", "die ", "das ") for f in (str, str.title, str.upper))
-# No role stands right before a name that one of these stands between.
-_APART = (*'.;:!?()\x01\x02“”"', *(" " + word for word in _STOPS))
 
 
 def resolve(
@@ -69,11 +55,16 @@ def resolve(
     for start, what in events:
         if isinstance(what, Name):
             speaks = start in speaking
-            if speaks or what.kind not in NO_SPEAKER:
+            first = what.opens_sentence or (not speaks and _leads(mask, seen, what))
+            if owns := first and not speaks and _owns(mask, what.span.end):
+                first, what = False, what._replace(opens_sentence=False)
+            if speaks and _is_from(mask, what) and cast.see_from(what.span, what.words[0].lower()):
+                pass  # "the Spaniard said": no name
+            elif speaks or what.kind not in NO_SPEAKER:
                 # Whoever speaks or opens the sentence stands out anyhow.
-                leads = not (speaks or what.opens_sentence) and _leads(mask, seen, what)
-                _take_name(mask, cast, what, speaks, leads)
-            seen = what.span.end
+                _take_name(mask, cast, what, speaks, first)
+            if not owns:
+                seen = what.span.end
         elif isinstance(what, str):
             cast.see_pronoun(what, Span(start, start + len(what)))
         elif what.kind == "description":
@@ -116,6 +107,21 @@ def _describe(cast: Cast, phrases: Iterable[Phrase]) -> None:
         if phrase.description not in known:
             known.add(phrase.description)
             entity.descriptions.append(phrase.description)
+
+
+def _is_from(mask: str, name: Name) -> bool:
+    """Whether a name only tells where somebody comes from: "the Spaniard"."""
+    return (
+        len(name.words) == 1
+        and name.words[0].lower() in FROM
+        and mask.endswith(_THE, 0, name.whole.start)
+    )
+
+
+def _owns(mask: str, end: int) -> bool:
+    """Whether the name that ends there tells of the next one: Pike's sister, Rovers striker."""
+    beside = _BETWEEN.match(mask, end)
+    return beside is not None and not PERSON_NOUNS.isdisjoint(beside.group(1).split())
 
 
 def _leads(mask: str, seen: int, name: Name) -> bool:
@@ -161,50 +167,19 @@ def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> 
     entity = cast.see_name(name, speaks=speaks, leads=leads, thing=thing)
     if entity is None:
         return
+    if not entity.stands:
+        entity.stands = _stands(mask, name)
     if len(entity.mentions) < 4:
-        _learn_roles(mask, entity, name)
+        learn_roles(mask, entity, name)
     if speaks and not entity.thing:
         entity.evidence += 1
 
 
-def _learn_roles(mask: str, entity: Entity, name: Name) -> None:
-    """Learn what stands beside a name: "the planner, Owen Thackeray", "Bech, 31, a keeper"."""
-    if name.whole.start < name.span.start:
-        _learn(entity, mask[name.whole.start : name.span.start])
-    m = _BESIDE.match(mask, name.span.end)
-    if m:
-        beside = m.group(1)
-        if beside is None:
-            entity.evidence += mask.startswith(" who", name.span.end)
-        elif beside[:2].isdigit() or beside.startswith(("who ", "whose ")):
-            entity.evidence += 1
-        elif _tells_role(beside):
-            apposition = beside.split(maxsplit=1)[0] in _ARTICLES
-            _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
-    before = mask[max(0, name.whole.start - _REACH) : name.whole.start]
-    close = before.rstrip(", \n")
-    if close.endswith(_APART) and not before.endswith((", ", ", \n")):
-        return
-    headed = _HEADED.search(before) if before.endswith(", ") else None
-    if headed:
-        _learn(entity, headed.group(1))
-        return
-    edge = _EDGE.match(close)
-    before = close[edge.end() :] if edge else close
-    if _tells_role(before):
-        _learn(entity, _STOP.split(before)[-1])
-
-
-def _tells_role(words: str) -> bool:
-    return not _ROLES.isdisjoint(words.lower().split())
-
-
-def _learn(entity: Entity, words: str, *, body: bool = True) -> None:
-    for word in words.lower().split():
-        if word in PERSON_NOUNS and not entity.is_body:
-            entity.roles.add(word)
-            entity.evidence += 1
-            entity.gender = entity.gender or gender_of(word)
-        elif body and word in BODY_NOUNS and not entity.evidence:
-            entity.roles.add(word)
-            entity.thing = entity.kind == "unknown"
+def _stands(mask: str, name: Name) -> bool:
+    """Whether a name stands for itself, and does not only go before a noun or a number."""
+    if len(name.words) > 1 and not name.opens_sentence:
+        return True
+    after = mask[name.span.end : name.span.end + 2]
+    if after[:1] != " ":
+        return True
+    return not (name.opens_sentence and len(name.words) == 1) and not after[1:].isdigit()

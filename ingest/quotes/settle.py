@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from ingest.article import Person
-from ingest.quotes.cast import INDEFINITE, POSSESSIVES, Cast
+from ingest.quotes.cast import Cast
+from ingest.quotes.described import INDEFINITE, POSSESSIVES
 from ingest.quotes.grammar import PERSON_NOUNS
 from ingest.quotes.names import Name
 from ingest.quotes.people import Entity, agrees, is_surely_person, person_of, surname_of

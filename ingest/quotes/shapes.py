@@ -22,6 +22,7 @@ SUFFIXES = words("names", "suffixes", "all")
 PARTICLES = words("names", "particles", "all")
 ORGANISATION_WORDS = words("nouns", "organisation")
 PERSON_WORDS = table("nouns", "person")
+_SHORTENED = words("nouns", "shortened")
 PLACES = words("places", "places", "all")
 LEADING = words("places", "places", "leading")
 LANDFORMS = words("places", "places", "landforms")
@@ -34,6 +35,9 @@ HONORIFICS = frozenset(
 
 # Roles that begin names of people, places and works as well.
 _ALSO_NAMES = frozenset("cook baker butcher hunter child king prince queen star page model".split())
+
+# Before a title, or a body whose member is told: "Former Rovers striker".
+_MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
 
 # Function words that a sentence may begin with; they are never part of a name there.
 _OPENERS = {
@@ -48,6 +52,10 @@ according like unlike amid among against between beyond under over above below i
 through throughout across along around near off out up down is are was were be been has have had do
 does did will would can could may might must shall should let asked speaking writing responding
 meanwhile however moreover furthermore instead indeed perhaps maybe yes well oh thus hence
+mostly mainly partly largely clearly apparently reportedly allegedly presumably hopefully sadly
+luckily unfortunately fortunately surprisingly curiously notably similarly likewise conversely
+ironically predictably privately publicly separately simultaneously gradually slowly quickly
+suddenly nearly almost roughly probably possibly certainly surely simply really
 nevertheless nonetheless finally eventually recently currently previously initially additionally
 afterwards afterward elsewhere beside besides said says told asking citing
 noting adding given following including
@@ -100,7 +108,7 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         if (word in TITLES or _role_before(low, first, last)) and not _names_itself(
             low, first, last, given
         ):
-            titled = True
+            titled = titled or word not in _MODIFIERS
             gender = "m" if word in TITLES_MALE else "f" if word in TITLES_FEMALE else gender
         elif word in LEADING and (titled or given > first) and not _organisation(low[first:last]):
             pass
@@ -111,7 +119,7 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         first += 1
     while last > first and low[last - 1] in TIMES and last - first > 1:
         last -= 1
-    if first >= last:
+    if first >= last or (last - first == 1 and _is_no_name(words_[first], low[first])):
         return None
     kind = _kind(words_[first:last], low[first:last], titled)
     if not gender and kind in ("person", "unknown"):
@@ -150,6 +158,11 @@ def _known(word: str) -> bool:
         or word in LEADING
         or word in PLACES
     )
+
+
+def _is_no_name(word: str, low: str) -> bool:
+    """Whether a lone word in capitals is no name: CEO, MSP, DNA."""
+    return word.isupper() and len(word) < 6 and (low in PERSON_WORDS or low in _SHORTENED)
 
 
 def _role_before(low: list[str], first: int, last: int) -> bool:

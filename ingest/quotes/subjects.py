@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ingest.quotes.after import inverted
+from ingest.quotes.behind import phrase_after
 from ingest.quotes.grammar import SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
+from ingest.quotes.quoted import quoted
 from ingest.quotes.rules import DASHES, FINITE, PERSON_OR_BODY, Reading, passive_agent
 from ingest.quotes.tokens import CueHit, cues_between
 
@@ -23,6 +25,9 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
         return known
     phrase: Phrase | None = None
     direct = True
+    if (told := _quoted_before(r, hit, start) or _named_with(r, hit, start)) is not None:
+        r.subjects[hit.at] = (told, True)
+        return told, True
     before = tokens[hit.at - 1] if hit.at > start else None
     loose = (
         before is None
@@ -66,6 +71,29 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
             phrase = inherited(r, hit, start) or main_subject(r, start, hit.at)
     r.subjects[hit.at] = (phrase, direct)
     return phrase, direct
+
+
+def _quoted_before(r: Reading, hit: CueHit, start: int) -> Phrase | None:
+    """Whoever is quoted as saying something, where `hit` is that "saying"."""
+    if hit.cue.tense != "ing" or hit.at <= start or r.tokens[hit.at - 1].low != "as":
+        return None
+    for other in cues_between(r.block.cues, max(start, hit.at - 14), hit.at - 1):
+        told = quoted(r, other)
+        if told is not None and told[1] == hit.at - 1:
+            return phrase_after(r.tokens, *told, r.words)
+    return None
+
+
+def _named_with(r: Reading, hit: CueHit, start: int) -> Phrase | None:
+    """The name in "with one, Paul Achebe, arguing that", where `hit` is the "arguing"."""
+    tokens, at = r.tokens, hit.at - 2
+    if hit.cue.tense != "ing" or at - 3 < start or tokens[at].kind != "name":
+        return None
+    if tokens[at + 1].low != "," or tokens[at - 1].low != ",":
+        return None
+    if "with" not in (tokens[at - 3].low, tokens[max(start, at - 4)].low):
+        return None
+    return phrase_ending(tokens, at, at, r.words)
 
 
 def _chained(r: Reading, hit: CueHit, start: int) -> Phrase | None:
@@ -174,6 +202,6 @@ def past_dateline(r: Reading) -> int:
     for i in range(1, min(9, len(tokens))):
         if tokens[i].low in DASHES:
             return i + 1 if tokens[i + 1 : i + 2] else 0
-        if tokens[i].kind == "word" and not tokens[i].capital:
+        if tokens[i].kind == "word" and not (tokens[i].capital or tokens[i].low.isdigit()):
             return 0
     return 0

@@ -389,3 +389,27 @@ def test_time_grows_with_the_length_only():
 
     seconds(10)
     assert seconds(400) < 40 * max(seconds(40), 0.005)
+
+
+def test_whoever_asks_not_to_be_named_says_what_follows():
+    text = "A nurse who asked not to be named because she was not allowed to speak said it was full."
+    assert reported(text) == [("it was full", "A nurse", "said")]
+    text = "An aide, who asked not to be identified, said talks would resume."
+    assert reported(text) == [("talks would resume", "An aide", "said")]
+
+
+def test_a_clause_with_commas_before_its_attribution_and_an_apposition():
+    text = "The pupil, young Kofi Mensah, was right, says Lars Ekdahl, a scholar of moths."
+    assert reported(text) == [("The pupil, young Kofi Mensah, was right", "Lars Ekdahl", "says")]
+
+
+def test_quoted_as_saying():
+    text = "The agency quoted the mayor as saying that the bridge would open."
+    assert reported(text) == [("the bridge would open", "the mayor", "saying")]
+    text = "Mara Achebe was quoted as saying the tide was high."
+    assert reported(text) == [("the tide was high", "Mara Achebe", "saying")]
+
+
+def test_a_noun_that_takes_the_report_up_ends_it():
+    text = "Her office insisted that nothing was settled, a claim that Frew rejects."
+    assert reported(text)[0][0] == "nothing was settled"

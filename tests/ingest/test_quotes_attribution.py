@@ -194,3 +194,60 @@ def test_french_pronouns_behind_the_verb():
 def test_every_quotation_says_which_rule_found_it():
     for read in quotations("“No,” said Ada Lunn. Bo Minter called it “a great pity”."):
         assert read.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("A person familiar with the deal said it was “done.”", "A person familiar with the deal"),
+        ("“It is over,” said a source close to the mill.", "a source close to the mill"),
+        (
+            "An official with direct knowledge of the plans said: “We sign.”",
+            "An official with direct knowledge of the plans",
+        ),
+        (
+            "“Nothing is left,” a woman not directly involved in the sale said.",
+            "a woman not directly involved in the sale",
+        ),
+    ],
+)
+def test_what_stands_behind_a_noun_is_part_of_the_source(text: str, who: str):
+    assert one(text).mention == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It leaks,” the paper quoted Ada Lunn as saying.",
+        "The paper quoted Ada Lunn as saying “it leaks.”",
+        "Ada Lunn was quoted by the paper as saying: “It leaks.”",
+        "“It leaks,” Ada Lunn was quoted as saying by the paper.",
+    ],
+)
+def test_whoever_is_quoted_as_saying_something_says_it(text: str):
+    assert one(text).who == "Ada Lunn"
+
+
+def test_a_dateline_with_a_day_and_an_agency_is_no_subject():
+    text = "PORT ORRIN, March 4 (Wire) - The board kept the toll, saying it was “fair”."
+    assert one(text).mention == "The board"
+
+
+def test_a_name_set_off_behind_with_is_whose_verb_follows():
+    text = "Three of the nine members voted no, with one, Ada Lunn, arguing that it was “dear”."
+    assert one(text).who == "Ada Lunn"
+
+
+def test_another_is_somebody_else():
+    text = "“I was there,” one man said. Another added: “So was I.”"
+    read = quotations(text)
+    assert [each.mention for each in read] == ["one man", "Another"]
+
+
+def test_a_role_in_capitals_is_no_name():
+    assert one("The islands’ MSP, Ada Lunn, wrote: “Shame.”").who == "Ada Lunn"
+    assert one("The CEO said: “We pay.”").mention == "The CEO"
+
+
+def test_an_adverb_before_a_title_is_no_part_of_the_name():
+    assert one("Mostly Mr. Minter said it was “late”.").who == "Minter"

@@ -188,3 +188,40 @@ def test_an_adjective_of_a_country_or_a_time_is_nobody():
     assert speakers("Rain fell on the Victorian pier.\nIt said: “Closed.”") == [None]
     text = "Rain fell, the Guardian reported.\nIt said: “Closed.”"
     assert speakers(text) == ["Guardian"]
+
+
+def test_what_is_of_somebody_is_somebody_else():
+    text = (
+        "Ada Lunn runs the ministry. “Not yet,” Lunn’s department said. “He is well,” said Owen "
+        "Brack’s sister. “Read it,” Lunn’s letter said."
+    )
+    assert speakers(text) == ["Lunn’s department", "Owen Brack’s sister", "Ada Lunn"]
+
+
+def test_whose_sister_it_is_stands_out_less_than_she_does():
+    text = "Outside, Marlon Brack’s sister Dana wept. “He was kind,” she said."
+    assert speakers(text) == ["Dana"]
+
+
+def test_the_team_is_not_the_council_that_paid_for_it():
+    text = "The Orrin Research Council gave the money. The team writes that “much is left”."
+    assert speakers(text) == ["The team"]
+
+
+def test_the_company_is_no_street_and_no_word_that_a_sentence_begins_with():
+    text = (
+        "Repair crews worked on Route 9. Hallam Tidal denied it. “We pay,” the company said.\n"
+        "Repair crews left after what the utility called “the worst ice”."
+    )
+    assert speakers(text)[0] == "Hallam Tidal"
+    assert speakers("Repair crews met what the utility called “the worst ice”.") == ["the utility"]
+
+
+def test_who_comes_from_somewhere_is_the_person_named_before():
+    text = "Captain Jordi Mas was calm. “We lost,” the Spaniard said. Ada Lunn, his wife, wept."
+    assert speakers(text) == ["Jordi Mas"]
+
+
+def test_a_former_team_is_no_person():
+    text = "Former Rovers striker Lee “Boxer” Dunne, now a pundit, was calm. “I know it,” he wrote."
+    assert speakers(text)[-1] == "Lee Dunne"

@@ -1,0 +1,91 @@
+"""Whom "the spokeswoman", "the company" or "Pike's sister" stands for among those named so far."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.quotes.grammar import BODY_NOUNS, PEOPLE_NOUNS, PERSON_NOUNS
+from ingest.quotes.mentions import Phrase
+from ingest.quotes.people import GROUP_NOUNS, Entity, folded, gender_of, may_be_called
+
+if TYPE_CHECKING:
+    from ingest.quotes.cast import Cast
+
+INDEFINITE = frozenset(
+    "a an another one two three four five six seven eight nine ten some several many un une ein"
+    " eine una".split()
+)
+POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
+_GENITIVE = re.compile("['’]s? ")
+
+
+def is_of(described: str, head: str) -> bool:
+    """Whether words tell of somebody by naming another: "Pike's sister", not "Pike's letter"."""
+    return (
+        head in PERSON_NOUNS or head in PEOPLE_NOUNS or head in BODY_NOUNS
+    ) and _GENITIVE.search(described) is not None
+
+
+def standing_for(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
+    """The person or body that a description stands for; None for somebody new.
+
+    `described` are its words, casefolded.
+    """
+    words = described.split()
+    first, head, before = words[0], phrase.low, phrase.span.start
+    if first in INDEFINITE:
+        return None
+    if head in BODY_NOUNS and is_of(described, head):
+        return next((e for e in cast.latest() if e.unnamed.casefold() == described), None)
+    best = told_before(cast, described, phrase)
+    if best is not None:
+        other = best.unnamed and best.unnamed.casefold() != described
+        plain = other and head in BODY_NOUNS and len(words) == 2
+        # "A company plans ..." may be told before the company's name.
+        named = _last_thing(cast, before) if plain else None
+        return named if named is not None and named.last > best.last else best
+    if first in POSSESSIVES or first not in cast.grammar.determiners or len(words) > 3:
+        return None
+    if head in BODY_NOUNS and len(words) == 2:
+        body = last_body(cast, before, head)
+        if body is not None and body.unnamed:
+            return None  # "the council" is not "the company"
+        return body or (None if head in GROUP_NOUNS else _last_thing(cast, before))
+    if head in PERSON_NOUNS and gender_of(head):
+        return cast.last_of(gender_of(head), before)
+    return None
+
+
+def told_before(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
+    """Whoever was called so, or was said to be that."""
+    head, before = phrase.low, phrase.span.start
+    for entity in cast.latest():
+        if entity.unnamed and entity.unnamed.casefold() == described:
+            return entity
+    earlier = [e for e in cast.latest() if 0 <= e.last < before]
+    known = [e for e in earlier if head in e.roles]
+    if head in BODY_NOUNS or len(described.split()) == 2:
+        known += [e for e in earlier if head in folded(e.name)]
+    return max(known, key=lambda e: (not e.unnamed, e.salience), default=None)
+
+
+def _last_thing(cast: Cast, before: int) -> Entity | None:
+    """A name that nothing shows to be a person, as "the company" may stand for it."""
+    things = [
+        e
+        for e in cast.latest()
+        if 0 <= e.last < before and e.kind == "unknown" and e.stands and not (e.roles or e.gender)
+    ]
+    found = max(things, key=lambda e: (not e.evidence, e.salience), default=None)
+    if found is not None:
+        found.thing = True
+    return found
+
+
+def last_body(cast: Cast, before: int, head: str = "it") -> Entity | None:
+    """The body last named before a place in the text that can be called by a noun."""
+    bodies = [
+        e for e in cast.latest() if e.is_body and 0 <= e.last < before and may_be_called(e, head)
+    ]
+    return max(bodies, key=lambda e: e.salience, default=None)

@@ -1,0 +1,96 @@
+"""The parts of a noun phrase that ends at a token: where it begins, which noun it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.quotes.grammar import BEHIND_NOUN, HAD, SPEAKING_NOUNS, Grammar
+from ingest.quotes.tokens import Token
+
+LONGEST = 30  # tokens between a subject and its verb, and in a phrase
+_HYPHENS = frozenset("-’'")
+
+
+def noun_of(tokens: Sequence[Token], at: int, floor: int, words: Grammar) -> int:
+    """The noun that the words up to the one at `at` tell of, `at` itself where they are one.
+
+    "A person familiar with", "people not directly involved in", "officials with knowledge of".
+    """
+    k = at
+    if tokens[k].low in HAD:
+        k -= 1
+        while k > floor and tokens[k].kind == "word" and tokens[k].low not in words.inside_phrase:
+            if at - k > 2:
+                return at
+            k -= 1
+        return k - 1 if k > floor and tokens[k].low == "with" else at
+    if tokens[k].low not in BEHIND_NOUN:
+        return at
+    k -= 1
+    while k > floor and (
+        tokens[k].low in words.adverbs or tokens[k].low == "not" or tokens[k].low.endswith("ly")
+    ):
+        k -= 1
+    return k if k >= floor else at
+
+
+def holds_body(token: Token) -> bool:
+    """Whether somebody's employer stands in the token before the name."""
+    name = token.name
+    return (
+        name is not None
+        and name.kind == "person"
+        and not name.titled
+        and name.whole.start < name.span.start
+    )
+
+
+def may_carry(token: Token) -> bool:
+    return token.name is not None and token.name.kind not in ("place", "time")
+
+
+def phrase_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -> int:
+    k = j
+    for k in range(j, max(floor, j - LONGEST) - 1, -1):
+        if k == floor:
+            return k
+        before = tokens[k - 1]
+        if (
+            tokens[k].low in words.determiners
+            and before.low != "'s"
+            and before.low not in words.determiners
+        ):
+            return k
+        if before.kind == "quote" or (before.kind == "point" and before.low not in "&$%"):
+            return k
+        if before.low == "'s":
+            continue
+        if before.kind == "word" and (
+            before.low in words.prepositions
+            or before.low in words.conjunctions
+            or before.low in words.auxiliaries
+            or before.low in words.subjects
+            or (
+                before.low.endswith("ed")
+                and before.low not in SPEAKING_NOUNS
+                and k - 2 >= floor
+                and tokens[k - 2].low not in words.determiners
+            )
+            or before.low in _VERBLIKE
+        ):
+            return k
+    return k
+
+
+_VERBLIKE = frozenset("not said says told asked tells called wrote whom which who".split())
+
+
+def relative_head(tokens: Sequence[Token], start: int, floor: int, words: Grammar) -> int | None:
+    """In "the judge who heard the case said", the noun before "who"."""
+    for i in range(start - 1, max(floor, start - LONGEST) - 1, -1):
+        token = tokens[i]
+        if token.kind in ("point", "quote") and token.low not in _HYPHENS:
+            return None
+        if token.low in ("who", "whose") and i - 1 >= floor:
+            return i - 1 if tokens[i - 1].kind in ("word", "name") else None
+    return None

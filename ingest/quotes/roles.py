@@ -1,0 +1,76 @@
+"""What stands beside a name tells who it is: a role, an age, a relative clause."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS
+from ingest.quotes.names import Name
+from ingest.quotes.people import Entity, gender_of
+from ingest.quotes.reading import finite_forms
+
+_BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
+# Up to the last sign or capitalised word; a role stands behind it.
+_EDGE = re.compile(r".*(?:[.,;:!?()\x01\x02\n“”\"]|[A-Z][\w’'-]*)", re.DOTALL)
+_FINITE = finite_forms("en")  # "Holt, the club announced": nothing is said of Holt
+_REACH = 52  # characters before a name in which its role may stand
+_ROLES = PERSON_NOUNS | BODY_NOUNS
+_ARTICLES = frozenset("a an the its one".split())
+# "The mayor of Orrin, " before a name: what the head noun is.
+_HEADED = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
+    r"((?:[a-z’'-]+\s){1,3})of\s[\w’' -]{2,24}, $"
+)
+_STOPS = ("and", "or", "who", "for", "of", "in", "at", "from", "with", "by", "to")
+_STOP = re.compile(rf"\b(?:{'|'.join(_STOPS)})\b")
+# Nor is the noun of another phrase one: "the company had ignored warnings about the Route 9".
+_VERB = re.compile(
+    r"\b(?:about|against|on|over|into|after|before|as|but|when|while|that|had|has|have|was|were|is"
+    r"|are|will|would|could|said|says|told)\b"
+)
+# No role stands right before a name that one of these stands between.
+_APART = (*'.;:!?()\x01\x02“”"', *(" " + word for word in _STOPS))
+
+
+def learn_roles(mask: str, entity: Entity, name: Name) -> None:
+    """Learn what stands beside a name: "the planner, Owen Thackeray", "Bech, 31, a keeper"."""
+    if name.whole.start < name.span.start:
+        _learn(entity, mask[name.whole.start : name.span.start])
+    m = _BESIDE.match(mask, name.span.end)
+    if m:
+        beside = m.group(1)
+        if beside is None:
+            entity.evidence += mask.startswith(" who", name.span.end)
+        elif beside[:2].isdigit() or beside.startswith(("who ", "whose ")):
+            entity.evidence += 1
+        elif _tells_role(beside):
+            first, *others = beside.split()
+            apposition = first in _ARTICLES and _FINITE.isdisjoint(others[1:3])
+            _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
+    before = mask[max(0, name.whole.start - _REACH) : name.whole.start]
+    close = before.rstrip(", \n")
+    if close.endswith(_APART) and not before.endswith((", ", ", \n")):
+        return
+    headed = _HEADED.search(before) if before.endswith(", ") else None
+    if headed:
+        _learn(entity, headed.group(1))
+        return
+    edge = _EDGE.match(close)
+    before = close[edge.end() :] if edge else close
+    if _tells_role(before):
+        _learn(entity, _VERB.split(_STOP.split(before)[-1])[-1])
+
+
+def _tells_role(words: str) -> bool:
+    return not _ROLES.isdisjoint(words.lower().split())
+
+
+def _learn(entity: Entity, words: str, *, body: bool = True) -> None:
+    for word in words.lower().split():
+        if word in PERSON_NOUNS and not entity.is_body:
+            entity.roles.add(word)
+            entity.evidence += 1
+            entity.gender = entity.gender or gender_of(word)
+        elif body and word in BODY_NOUNS and not entity.evidence:
+            entity.roles.add(word)
+            entity.thing = entity.kind == "unknown"
