@@ -111,6 +111,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
             return turned._replace(gap=0, reason="verb and name before the quotation")
     if low in words.asked and opener in ("", ",", "when"):
         return None
+    if cue.lemma == "say" and cue.tense == "past" and tokens[behind].low == "to":
+        return None  # "an image said to show a whale"
     phrase, direct = subject_of(r, hit, place.start)
     led = gap == 0 and is_introduced(r, place)
     if phrase is not None and not led and is_reduced(r, hit, phrase, gap):

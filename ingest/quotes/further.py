@@ -22,6 +22,7 @@ from ingest.quotes.rules import (
 from ingest.quotes.subjects import main_subject, subject_of
 from ingest.quotes.tokens import Block, cues_between
 
+_NOBODY = frozenset({"man", "es", "on", "it", "one"})
 _CRIES = frozenset("chants cries shouts screams cheers boos chant calls".split())
 
 
@@ -187,6 +188,7 @@ def from_subject(r: Reading, place: Place) -> Found | None:
     if (
         phrase is None
         or phrase.kind == "description"
+        or (phrase.kind == "pronoun" and phrase.low in _NOBODY)
         or (phrase.name is not None and phrase.name.kind == "organisation")
     ):
         return None

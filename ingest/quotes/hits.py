@@ -37,7 +37,9 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon, words: Grammar) -> tupl
         if hit is None:
             continue
         cue, length = hit
-        if length == 1 and cue.kind == "verb" and _is_noun(tokens, i, cue, words):
+        # "Dismissed talk of a bubble"; but "Pell's call for order" tells whose words follow.
+        alone = length == 1 or lows[i] == "talk"
+        if alone and cue.kind == "verb" and _is_noun(tokens, i, cue, words):
             continue
         hits.append(CueHit(i, length, cue))
         skip = i + length

@@ -37,24 +37,10 @@ def with_aside(
     while len(inner) > 1 and (inner[0].low.isdigit() or inner[0].low == ","):
         inner = inner[1:]  # an age is no description
     if phrase.kind == "description":
-        names = [t for t in inner if t.kind == "name" and t.name]
-        if (
-            len(names) == 1
-            and inner[-1] is names[0]
-            and names[0].name
-            and names[0].name.kind not in ("place", "time")
-            and all(t.kind == "word" for t in inner[:-1])
-            and len(inner) <= 4
-        ):
-            return Phrase(
-                "name",
-                names[0].name.span,
-                phrase.first,
-                last - 1,
-                names[0].name,
-                phrase.span,
-                names[0].low,
-            )
+        named = inner[-1].name
+        if named is not None and _is_somebody(named, inner) and _plain(inner[:-1], words):
+            span, low = named.span, inner[-1].low
+            return Phrase("name", span, phrase.first, last - 1, named, phrase.span, low)
         return phrase
     if phrase.kind == "name" and inner[0].low not in words.relatives and describes(inner):
         return Phrase(
@@ -67,6 +53,25 @@ def with_aside(
             phrase.low,
         )
     return phrase
+
+
+def _is_somebody(name: Name, inner: Sequence[Token]) -> bool:
+    return name.kind not in ("place", "time") and (
+        len(inner) == 1 or inner[0].low not in ("a", "an") or name.kind != "organisation"
+    )
+
+
+def _plain(tokens: Sequence[Token], words: Grammar) -> bool:
+    """Whether a few words only go before a name: "the Olympic swimmer"."""
+    return len(tokens) <= 5 and not any(
+        t.kind not in ("word", "name")
+        or t.low == "'s"
+        or t.low in words.prepositions
+        or t.low in words.relatives
+        or t.low in words.auxiliaries
+        or t.low in words.conjunctions
+        for t in tokens
+    )
 
 
 def describes(tokens: Sequence[Token]) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ingest.article import Span
 from ingest.quotes.shapes import (
+    GIVEN,
     HONORIFICS,
     LEADING,
     OPENERS,
@@ -93,12 +94,21 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
 
 def _without_nouns(names: list[Name]) -> list[Name]:
     """German writes every noun with a capital: a lone one is no name unless it is a surname."""
+    names = [n for n in names if n.kind != "unknown" or n.titled or not _is_phrase(n.words)]
     surnames = {n.words[-1] for n in names if len(n.words) > 1}
     return [
         n
         for n in names
         if n.kind != "unknown" or n.titled or n.words[-1] in surnames or len(n.words) > 1
     ]
+
+
+def _is_phrase(words: tuple[str, ...]) -> bool:
+    """Whether two nouns with an article between look like a name: "Angaben der Bahn"."""
+    return len(words) > 2 and words[1] in _THE and words[0].lower() not in GIVEN
+
+
+_THE = frozenset({"der", "des", "die", "den", "dem"})
 
 
 def _matches(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:

@@ -35,6 +35,8 @@ def is_other(
     bare = place.floor == place.at and place.at == place.start
     before = tokens[place.at - 1] if place.at > place.start else None
     title = looks_like_title(inside, said) and not _headline(tokens)
+    if bare and found is None and _goes_on(said, tokens, place):
+        return False
     if bare and found is None:
         return (title and len(inside) < 6) or (
             place.at + 1 < place.end and len(inside) <= 3 and said[-1] not in ",.!?"
@@ -64,6 +66,12 @@ def is_other(
     if len(inside) == 1:
         return found.gap > 6 or found.strength < 0.6
     return found.strength < 0.5 and len(inside) < 4
+
+
+def _goes_on(said: str, tokens: Sequence[Token], place: Place) -> bool:
+    """Whether the run is a sentence of its own behind another one: "Please," she said. "Please"."""
+    alone = all(t.kind == "point" for t in tokens[place.at + 1 : place.end])
+    return said[-1] in ".!?…" and alone and any(t.kind == "quote" for t in tokens[: place.at])
 
 
 def _headline(tokens: Sequence[Token]) -> bool:

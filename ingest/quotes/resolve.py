@@ -29,7 +29,8 @@ _ADJECTIVE = re.compile(
     r"[A-Z][a-z]+(?:ian|ean|ese|ish)\s(?!(?:was|is|has|had|will|would|said|says|of|in|and|or)\b)"
     r"(?![a-z]+ed\b)[a-z]"
 )
-_BETWEEN = re.compile(r"(?:['’]s)?((?: [\w-]+){1,4}) [A-Z]")
+_OF = re.compile(r"['’]s((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
+_BESIDE = re.compile(r"(?: ([a-z-]+))? ([a-z-]+) [A-Z]")  # Rovers striker Lee
 _THE = tuple(f(word) for word in ("the ", "die ", "das ") for f in (str, str.title, str.upper))
 
 
@@ -120,8 +121,14 @@ def _is_from(mask: str, name: Name) -> bool:
 
 def _owns(mask: str, end: int) -> bool:
     """Whether the name that ends there tells of the next one: Pike's sister, Rovers striker."""
-    beside = _BETWEEN.match(mask, end)
-    return beside is not None and not PERSON_NOUNS.isdisjoint(beside.group(1).split())
+    if (of := _OF.match(mask, end)) is not None:
+        return not PERSON_NOUNS.isdisjoint(of.group(1).split())
+    beside = _BESIDE.match(mask, end)
+    return (
+        beside is not None
+        and beside.group(2) in PERSON_NOUNS
+        and (beside.group(1) is None or beside.group(1) in BODY_NOUNS)
+    )
 
 
 def _leads(mask: str, seen: int, name: Name) -> bool:

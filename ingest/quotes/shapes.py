@@ -105,7 +105,7 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         first = given
     while first < last - 1:
         word = low[first]
-        if (word in TITLES or _role_before(low, first, last)) and not _names_itself(
+        if (_is_title(word) or _role_before(low, first, last)) and not _names_itself(
             low, first, last, given
         ):
             titled = titled or word not in _MODIFIERS
@@ -158,6 +158,11 @@ def _known(word: str) -> bool:
         or word in LEADING
         or word in PLACES
     )
+
+
+def _is_title(word: str) -> bool:
+    base, _, rest = word.partition("-")
+    return word in TITLES or (rest in ("elect", "designate", "general") and base in TITLES)
 
 
 def _is_no_name(word: str, low: str) -> bool:

@@ -392,7 +392,9 @@ def test_time_grows_with_the_length_only():
 
 
 def test_whoever_asks_not_to_be_named_says_what_follows():
-    text = "A nurse who asked not to be named because she was not allowed to speak said it was full."
+    text = (
+        "A nurse who asked not to be named because she was not allowed to speak said it was full."
+    )
     assert reported(text) == [("it was full", "A nurse", "said")]
     text = "An aide, who asked not to be identified, said talks would resume."
     assert reported(text) == [("talks would resume", "An aide", "said")]

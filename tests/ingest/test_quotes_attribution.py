@@ -251,3 +251,44 @@ def test_a_role_in_capitals_is_no_name():
 
 def test_an_adverb_before_a_title_is_no_part_of_the_name():
     assert one("Mostly Mr. Minter said it was “late”.").who == "Minter"
+
+
+def test_a_name_ends_what_is_set_off_behind_a_description():
+    text = "A former pupil, the Olympic swimmer Dai Bevan, remembered it: “You could hear it.”"
+    assert one(text).who == "Dai Bevan"
+    text = "Ada Lunn, head of the Orrin PAC, a large PAC, said it was “late”."
+    assert one(text).who == "Ada Lunn"
+
+
+def test_a_word_that_goes_on_from_a_speech_is_speech():
+    (read,) = quotations("“Please,” Ada Lunn said, tapping the desk. “Please.”")
+    assert read.words == ("Please,", "Please.")
+
+
+def test_what_is_said_to_be_something_says_nothing():
+    text = "An image said to show a whale is “almost surely a log”, experts say."
+    assert one(text).mention == "experts"
+
+
+def test_talk_of_something_is_no_verb():
+    text = "Ada Lunn has long dismissed talk of a bubble as “the sound of fear”."
+    assert one(text).who == "Ada Lunn"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Bahnchef Otto Held nannte den Streik „völlig unnötig“ und ging.", "Otto Held"),
+        ("Der Vorstand und Otto Held sprachen nicht. „Wir warten“, sagte er.", "Otto Held"),
+        ("Le ministre des Transports, Luc Orme, a dénoncé « une folie » hier.", "Luc Orme"),
+        ("El ministro de Obras, Jorge Lastra, calificó la huelga de «injusta» y no dijo más.",
+         "Jorge Lastra"),
+    ],
+)  # fmt: skip
+def test_naming_and_judging_in_other_languages(text: str, who: str):
+    assert one(text).who == who
+
+
+def test_man_and_what_follows_go_on_with_the_last_speaker():
+    text = "„Das ist keines“, erklärte Uwe Kranich. Man werde „so lange streiken, wie es geht“."
+    assert speakers(text) == ["Uwe Kranich", "Uwe Kranich"]

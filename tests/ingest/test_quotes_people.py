@@ -225,3 +225,12 @@ def test_who_comes_from_somewhere_is_the_person_named_before():
 def test_a_former_team_is_no_person():
     text = "Former Rovers striker Lee “Boxer” Dunne, now a pundit, was calm. “I know it,” he wrote."
     assert speakers(text)[-1] == "Lee Dunne"
+
+
+def test_a_title_that_is_to_come_is_no_part_of_the_name():
+    assert speakers("“It paid,” Mayor-elect Sue Tran said.") == ["Sue Tran"]
+
+
+def test_somebodys_son_stands_out_after_a_comma():
+    text = "Dr. Raul Ibarra wrote a memo. Vogel’s son, Omar, a pupil, was sad. “My tree,” he said."
+    assert speakers(text) == ["Omar"]
