@@ -27,6 +27,7 @@ DIGITS = 3
 INPUTS = {
     "articles-a": HERE / "articles-a.jsonl",
     "articles-b": HERE / "articles-b.jsonl",
+    "articles-c": HERE / "articles-c.jsonl",
     "cases": SHARED / "quotes" / "cases.jsonl",
     "gum-news-dev": SHARED / "quotes" / "gum-news-dev.jsonl",
 }
