@@ -217,7 +217,9 @@ class Cast:
     def see_it(self, span: Span, body: Phrase, text: str) -> None:
         """The pronoun for a body that the text calls by no name in the sentence before."""
         described = " ".join(body.span.of(text).split()).casefold()
-        found = self._at.get(body.span.start) or told_before(self, described, body)
+        found = self._at.get(body.span.start)
+        if found is None or (is_of(described, body.low) and not found.unnamed):
+            found = told_before(self, described, body)
         self._mention(found or self.see_unnamed(body, text), span, "pronoun", True)
 
     def see_unnamed(self, phrase: Phrase, text: str, *, speaks: bool = False) -> Entity:

@@ -69,9 +69,12 @@ def is_other(
 
 
 def _goes_on(said: str, tokens: Sequence[Token], place: Place) -> bool:
-    """Whether the run is a sentence of its own behind another one: "Please," she said. "Please"."""
+    """Whether the run is a sentence behind another one, or a paragraph of its own: an answer."""
+    if said[-1] not in ".!?…":
+        return False
     alone = all(t.kind == "point" for t in tokens[place.at + 1 : place.end])
-    return said[-1] in ".!?…" and alone and any(t.kind == "quote" for t in tokens[: place.at])
+    behind = any(t.kind == "quote" for t in tokens[: place.at])
+    return alone and (behind or (place.at == 0 and place.end == len(tokens)))
 
 
 def _headline(tokens: Sequence[Token]) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ingest.article import Mention, Person, PersonKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
 from ingest.quotes.names import Name
-from ingest.quotes.shapes import GIVEN, SUFFIXES, Gender, NameKind
+from ingest.quotes.shapes import GIVEN, HONOURS, SUFFIXES, Gender, NameKind
 from ingest.quotes.wordlists import load
 
 _INITIAL = re.compile(r"^[^\W\d_]\.?$")
@@ -162,6 +162,12 @@ _SORTS = frozenset(
     "union party council committee commission board bank club police hospital airline cabinet"
     " parliament senate congress court".split()
 )
+# "The company" is not the paper that tells of it.
+_FIRMS = frozenset("company firm team operator manufacturer maker developer supplier".split())
+_MEDIA = frozenset(
+    "times post gazette herald journal news telegraph courier tribune guardian echo wire press"
+    " mail mirror observer chronicle independent radio".split()
+)
 # Of these no name tells, but of sport and music.
 GROUP_NOUNS = frozenset("team jury panel family crew band orchestra church".split())
 
@@ -171,6 +177,8 @@ def may_be_called(entity: Entity, head: str) -> bool:
     words = {*folded(entity.name), *entity.roles}
     if head in words or "club" in words:
         return True
+    if head in _FIRMS and not _MEDIA.isdisjoint(words):
+        return False
     if head in GROUP_NOUNS:
         return BODY_NOUNS.isdisjoint(words)
     return head not in _SORTS or _SORTS.isdisjoint(words)
@@ -187,9 +195,12 @@ def person_of(entity: Entity) -> Person:
     descriptions = tuple(sorted(entity.descriptions))
     if entity.unnamed:
         return Person(entity.unnamed, "unnamed", (), descriptions, mentions)
-    name = " ".join(entity.name)
+    words = entity.name
+    while len(words) > 2 and words[-1].lower() in HONOURS:
+        words = words[:-1]
+    name = " ".join(words)
     shown = name
-    if name.isupper() and len(entity.name) > 1 and entity.kind != "organisation":
+    if name.isupper() and len(words) > 1 and entity.kind != "organisation":
         shown = _LETTERS.sub(lambda m: m.group().capitalize(), name)
     forms = (" ".join(words) for words in entity.forms)
     others = tuple(form for form in forms if form not in (name, shown))

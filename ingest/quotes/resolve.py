@@ -18,11 +18,13 @@ from ingest.quotes.roles import learn_roles
 # begins with a set of signs, which the search skips to at once.
 _BREAK = re.compile(r"[\n.?!\x02](?:(?<=\n)| |(?<=\.)[”\"] )")
 _UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
-# What a sentence begins with: "The harbour board", "A local council".
+# What a sentence begins with: "The harbour board", "A local council", "Marsh's office".
 _BODY = re.compile(
-    rf"(?:The|An?|Its)\s(?:[A-Za-z’'-]+\s){{0,2}}?({'|'.join(sorted(BODY_NOUNS))})(?=,?\s(?!of\b))"
+    r"(?:(?:The|An?|Its)\s|(?:[A-Z][\w’'-]*\s){0,2}[A-Z][\w-]*['’]s\s)(?:[A-Za-z’'-]+\s){0,2}?"
+    rf"({'|'.join(sorted(BODY_NOUNS))})(?=,?\s(?!of\b))"
 )
 _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
+_MASKED = "\x01\x02 "
 _SENTENCE = 600  # characters in which the sentence before begins
 # "The Victorian breakwater": no name, unless a verb stands behind it ("the Guardian reported").
 _ADJECTIVE = re.compile(
@@ -85,7 +87,7 @@ def _body_before(mask: str, start: int) -> Phrase | None:
     begins = [m.end() for m in _BEGIN.finditer(mask, first, start)]
     if first == 0:
         begins.insert(0, 0)
-    if len(begins) < 2 or begins[-1] != start:
+    if len(begins) < 2 or mask[begins[-1] : start].strip(_MASKED):
         return None
     found = _BODY.match(mask, begins[-2])
     if found is None:

@@ -292,3 +292,8 @@ def test_naming_and_judging_in_other_languages(text: str, who: str):
 def test_man_and_what_follows_go_on_with_the_last_speaker():
     text = "„Das ist keines“, erklärte Uwe Kranich. Man werde „so lange streiken, wie es geht“."
     assert speakers(text) == ["Uwe Kranich", "Uwe Kranich"]
+
+
+def test_an_answer_alone_in_its_paragraph_is_speech():
+    text = "Did you sleep?\n“Hardly,” Ada Lunn said.\nDid you want to quit?\n“Every February.”"
+    assert speakers(text) == ["Ada Lunn", "Ada Lunn"]

@@ -234,3 +234,19 @@ def test_a_title_that_is_to_come_is_no_part_of_the_name():
 def test_somebodys_son_stands_out_after_a_comma():
     text = "Dr. Raul Ibarra wrote a memo. Vogel’s son, Omar, a pupil, was sad. “My tree,” he said."
     assert speakers(text) == ["Omar"]
+
+
+def test_letters_behind_a_name_are_no_part_of_it():
+    text = "Its barrister, Oliver Ames KC, told the court that it was “truly sorry”."
+    assert speakers(text) == ["Oliver Ames"]
+    assert "Oliver Ames KC" in people(text)["Oliver Ames"].other_names
+
+
+def test_it_is_somebodys_office_in_the_sentence_before():
+    text = "Mike Tolland left. Tolland’s office answered at once. “It is no theatre,” it said."
+    assert speakers(text) == ["Tolland’s office"]
+
+
+def test_the_company_is_not_the_paper():
+    text = "She spoke to the Orrin Gazette. The company disputed it, saying it was “fully manned”."
+    assert speakers(text) == ["The company"]
