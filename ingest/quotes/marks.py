@@ -52,11 +52,14 @@ class Run(NamedTuple):
 def find_runs(text: str, paragraphs: Sequence[Paragraph]) -> list[Run]:
     """Every run between marks in the paragraphs that hold speech, in order.
 
-    Straight single marks count only in a text without double ones: there they are a style, while
-    elsewhere they are apostrophes or quote within a quotation.
+    Straight single marks count only where they are the style of the text, double ones inside them
+    or nowhere; elsewhere they are apostrophes or quote within a quotation.
     """
     spans = [(number, p.span) for number, p in enumerate(paragraphs) if p.kind in SPEECH_KINDS]
     doubles = any(text.find(mark, s.start, s.end) >= 0 for mark in DOUBLE for _, s in spans)
+    if doubles and text.count("'") >= _FEW and "''" not in text:
+        enough = text[: spans[0][1].start + _ENOUGH]
+        doubles = not _is_british([enough[s.start : s.end] for _, s in spans])
     runs: list[Run] = []
     for i, (number, span) in enumerate(spans):
         last = runs[-1] if runs else None
@@ -82,6 +85,37 @@ def find_runs(text: str, paragraphs: Sequence[Paragraph]) -> list[Run]:
             found[0] = found[0]._replace(continues=True)
         runs += found
     return runs
+
+
+# So many straight single marks at least make a style: two quotations, and an apostrophe.
+_FEW = 5
+_ENOUGH = 50_000  # characters that show the style of a text
+_IN_DOUBLE = re.compile('["“„«][^"“”„«»\n]{0,600}["”“»]')
+_IN_SINGLE = re.compile(r"(?<![\w'’])'(?=[\w\"“])[^\n]{0,600}?[\w,.?!…][,.?!…\"”]?'(?![\w'])")
+
+
+def _is_british(paragraphs: Sequence[str]) -> bool:
+    """Whether straight single marks hold the speech of a text, and double ones stand in them."""
+    singles = doubles = 0
+    for paragraph in paragraphs:
+        if "'" in paragraph:
+            # What double marks hold alone is no evidence for single ones.
+            inside = [m.span() for m in _IN_SINGLE.finditer(paragraph) if _ends_speech(m.group())]
+            outer = [m.span() for m in _IN_DOUBLE.finditer(paragraph)]
+            singles += sum(
+                not any(start <= a and b <= end for start, end in outer) for a, b in inside
+            )
+            doubles += sum(
+                not any(start <= a and b <= end for start, end in inside) for a, b in outer
+            )
+        else:
+            doubles += len(_IN_DOUBLE.findall(paragraph))
+    return singles >= 2 and singles > 2 * doubles
+
+
+def _ends_speech(words: str) -> bool:
+    """Whether a stretch between single marks ends as speech does, not at the drivers' money."""
+    return words[-2] in ',.?!…"”'
 
 
 _REST = re.compile(r"[^\"“”«»„]*[.,!?…](?P<mark>[\"”])(?!\w)")

@@ -104,6 +104,7 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
             before.kind == "name"
             or before.low in SPEAKING_NOUNS
             or before.low in words.subjects
+            or before.low in _OBJECTS
             or (j - i <= 5 and tokens[j - 1].kind == "name" and _is_noun(tokens, i, floor, words))
         ):
             if fallback is None or after.low in words.relatives or after.low in words.determiners:
@@ -157,7 +158,10 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
             break
         at = noun_of(tokens, start - 2, floor, words)
         outer = tokens[at]
-        if not (outer.low in SPEAKING_NOUNS or (outer.kind == "name" and may_carry(outer))):
+        counted = tokens[j].low in _OBJECTS and outer.low in _ALONE
+        if not (
+            counted or outer.low in SPEAKING_NOUNS or (outer.kind == "name" and may_carry(outer))
+        ):
             break
         last = at
         start = phrase_start(tokens, last, floor, words)
@@ -196,5 +200,6 @@ _ALONE = frozenset(
 )
 
 
+_OBJECTS = frozenset({"them", "us"})  # one of them, now a teacher, said
 _ADJUNCT = frozenset("in on at during after before".split())
 _WHO = frozenset({"who", "which", "qui", "quien", "quienes"})

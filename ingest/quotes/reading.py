@@ -18,6 +18,7 @@ from ingest.quotes.smallwords import (
     BE,
     CONJUNCTION,
     DASH,
+    DETERMINER,
     HAVE,
     NEVER_SOURCE,
     NOBODY,
@@ -33,6 +34,11 @@ _LONGEST_SOURCE = 14
 _KEEPS_QUIET = frozenset("asked spoke requested declined refused insisted wished".split())
 _LONGEST_CLAUSE = 24
 _HAS = HAVE | BE
+# Behind a noun these tell of it, with a preposition: "a report published in May".
+_PARTICIPLES = frozenset(
+    "found seen released published obtained posted dated signed written sent filed discovered"
+    " conducted leaked unveiled carried commissioned compiled circulated".split()
+)
 _BARE_FORMS = frozenset({"set", "put", "cut", "hit"})
 
 
@@ -123,6 +129,8 @@ class Sentence:
     def _source_before(self, end: int) -> Range:
         a, b = self.phrase_before(end)
         low = self.low
+        if (noun := self._noun_behind(a)) is not None:
+            return noun
         if a == self.lo or (a < b and low[a - 1] in self.finite):
             return a, b  # people who think Trump said: what a verb of speech governs is a subject
         for m in range(min(a, end - 1), max(self.lo, end - _LONGEST_CLAUSE), -1):
@@ -138,6 +146,14 @@ class Sentence:
                 if low[last - 1] in SPEAKING_NOUNS:
                     return first, last
         return a, b
+
+    def _noun_behind(self, first: int) -> Range | None:
+        """The letter of "a letter found in an attic suggests"; the attic begins at `first`."""
+        low, k = self.low, first - 2
+        if k <= self.lo or low[k + 1] not in PREPOSITION or low[k] not in _PARTICIPLES:
+            return None
+        a, b = self.phrase_before(k)
+        return (a, b) if a < b and low[a] in DETERMINER else None
 
     def leading_subject(self, before: int) -> Range | None:
         """The subject that a later verb of the sentence goes on with."""

@@ -68,7 +68,9 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
         return True  # nothing follows that could be reported
     if cue.lemma in QUOTE and as_saying(s, i + n):
         return True  # quoted him as saying: what stands behind "saying" is reported
-    if cue.lemma in ("ask", "request") and low[i + n : i + n + 3] == ["not", "to", "be"]:
+    if cue.lemma in ("ask", "request") and (
+        low[i + n : i + n + 3] == ["not", "to", "be"] or low[i + n] == "anonymity"
+    ):
         return True  # asked not to be named: nothing is said
     group = s.verb_group(i)
     if not _is_verb(s, i, cue, group):

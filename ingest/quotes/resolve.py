@@ -31,6 +31,7 @@ _ADJECTIVE = re.compile(
     r"[A-Z][a-z]+(?:ian|ean|ese|ish)\s(?!(?:was|is|has|had|will|would|said|says|of|in|and|or)\b)"
     r"(?![a-z]+ed\b)[a-z]"
 )
+_GENITIVE = ("'s", "’s")
 _OF = re.compile(r"['’]s((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
 _BESIDE = re.compile(r"(?: ([a-z-]+))? ([a-z-]+) [A-Z]")  # Rovers striker Lee
 _THE = tuple(f(word) for word in ("the ", "die ", "das ") for f in (str, str.title, str.upper))
@@ -66,7 +67,10 @@ def resolve(
             elif speaks or what.kind not in NO_SPEAKER:
                 # Whoever speaks or opens the sentence stands out anyhow.
                 _take_name(mask, cast, what, speaks, first)
-            if not owns:
+            # "Ghana's striker, Adjoa Mensima": the place does not lead.
+            if not (
+                owns or (what.kind in NO_SPEAKER and mask.startswith(_GENITIVE, what.span.end))
+            ):
                 seen = what.span.end
         elif isinstance(what, str):
             cast.see_pronoun(what, Span(start, start + len(what)))

@@ -60,6 +60,8 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
         main = main_subject(r, start, hit.at)
         if main is not None and (main.kind != "description" or main.low in SPEAKING_NOUNS):
             phrase = main
+    if phrase is None and before is not None and before.low == "to":
+        phrase = _of_infinitive(r, hit.at - 2, start)
     if phrase is None:
         direct = False
         chained = _chained(r, hit, start)
@@ -82,6 +84,15 @@ def _quoted_before(r: Reading, hit: CueHit, start: int) -> Phrase | None:
         if told is not None and told[1] == hit.at - 1:
             return phrase_after(r.tokens, *told, r.words)
     return None
+
+
+def _of_infinitive(r: Reading, verb: int, start: int) -> Phrase | None:
+    """The pronoun or name whose verb governs an infinitive: "he appeared to mock"."""
+    if verb <= start or not r.tokens[verb].low.endswith(("ed", "s")):
+        return None
+    phrase = subject_before(r.tokens, verb, start, r.words)
+    right = phrase is not None and phrase.last == verb - 1 and phrase.kind != "description"
+    return phrase if right else None
 
 
 def _named_with(r: Reading, hit: CueHit, start: int) -> Phrase | None:

@@ -297,3 +297,13 @@ def test_man_and_what_follows_go_on_with_the_last_speaker():
 def test_an_answer_alone_in_its_paragraph_is_speech():
     text = "Did you sleep?\n“Hardly,” Ada Lunn said.\nDid you want to quit?\n“Every February.”"
     assert speakers(text) == ["Ada Lunn", "Ada Lunn"]
+
+
+def test_an_infinitive_goes_with_the_verb_that_governs_it():
+    text = "Hours after his text messages, in which he seemed to call people “sheep”, he left."
+    assert one(text).mention == "he"
+
+
+def test_one_of_them_with_something_set_off():
+    text = "Two clerks left. One of them, now a teacher, said she had enough: “I have to sleep.”"
+    assert one(text).mention == "One of them"

@@ -102,3 +102,22 @@ def test_an_empty_text_has_no_quotations():
 
 def test_a_form_feed_is_no_word():
     assert quotations('"\x0c') == []
+
+
+def test_straight_single_marks_are_a_style_with_double_ones_inside():
+    text = (
+        "'It was thunder,' said Ada Lunn. 'My lad said, \"Mam, is it night?\"'\n"
+        "'They rang,' Bo Minter said. 'They rang again.'"
+    )
+    assert [read.words for read in quotations(text)] == [
+        ("It was thunder,", 'My lad said, "Mam, is it night?"'),
+        ("They rang,", "They rang again."),
+    ]
+
+
+def test_straight_single_marks_inside_double_ones_are_no_style():
+    text = (
+        "\"She said, 'Go.' I went,\" said Ada Lunn. \"She said, 'Stay.' I stayed.\"\n"
+        '"The drivers\' money," Bo Minter said.'
+    )
+    assert len(quotations(text)) == 2

@@ -250,3 +250,11 @@ def test_it_is_somebodys_office_in_the_sentence_before():
 def test_the_company_is_not_the_paper():
     text = "She spoke to the Orrin Gazette. The company disputed it, saying it was “fully manned”."
     assert speakers(text) == ["The company"]
+
+
+def test_a_place_with_a_genitive_does_not_lead():
+    text = (
+        "Mona Strand wept.\nGhana’s hero, Adjoa Mensima, 19, thanked her father. “He knew,” she "
+        "said."
+    )
+    assert speakers(text) == ["Adjoa Mensima"]
