@@ -171,9 +171,13 @@ _MEDIA = frozenset(
 # Of these no name tells, but of sport and music.
 GROUP_NOUNS = frozenset("team jury panel family crew band orchestra church".split())
 
+_TELLING = _SORTS | _FIRMS | GROUP_NOUNS
+
 
 def may_be_called(entity: Entity, head: str) -> bool:
     """Whether a body can be "the team": a council by its name cannot."""
+    if head not in _TELLING:
+        return True
     words = {*folded(entity.name), *entity.roles}
     if head in words or "club" in words:
         return True

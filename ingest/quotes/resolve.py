@@ -59,7 +59,9 @@ def resolve(
     for start, what in events:
         if isinstance(what, Name):
             speaks = start in speaking
-            first = what.opens_sentence or (not speaks and _leads(mask, seen, what))
+            first = what.opens_sentence or (
+                not speaks and what.kind not in NO_SPEAKER and _leads(mask, seen, what)
+            )
             if owns := first and not speaks and _owns(mask, what.span.end):
                 first, what = False, what._replace(opens_sentence=False)
             if speaks and _is_from(mask, what) and cast.see_from(what.span, what.words[0].lower()):
@@ -127,8 +129,9 @@ def _is_from(mask: str, name: Name) -> bool:
 
 def _owns(mask: str, end: int) -> bool:
     """Whether the name that ends there tells of the next one: Pike's sister, Rovers striker."""
-    if (of := _OF.match(mask, end)) is not None:
-        return not PERSON_NOUNS.isdisjoint(of.group(1).split())
+    if mask.startswith(_GENITIVE, end):
+        of = _OF.match(mask, end)
+        return of is not None and not PERSON_NOUNS.isdisjoint(of.group(1).split())
     beside = _BESIDE.match(mask, end)
     return (
         beside is not None
