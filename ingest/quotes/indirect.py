@@ -135,7 +135,7 @@ def _after_dateline(words: Sequence[str], lo: int, hi: int) -> int:
     if not (words[lo].isupper() and len(words[lo]) > 2):
         return lo
     for m in range(lo + 1, min(hi, lo + _LONGEST_DATELINE)):
-        if words[m] in DASH:
+        if words[m] in DASH or words[m] == "-":
             return m + 1
         if words[m].islower() and words[m] not in ("of", "de"):
             return lo

@@ -66,7 +66,10 @@ def _tells_role(words: str) -> bool:
 
 
 def _learn(entity: Entity, words: str, *, body: bool = True) -> None:
-    for word in words.lower().split():
+    told = words.lower().split()
+    if body and not PERSON_NOUNS.isdisjoint(told):
+        body = False  # "the opposition leader" is no opposition
+    for word in told:
         if word in PERSON_NOUNS and not entity.is_body:
             entity.roles.add(word)
             entity.evidence += 1

@@ -425,3 +425,8 @@ def test_a_noun_with_a_participle_and_its_place_behind():
 def test_asking_for_anonymity_says_nothing():
     text = "Two clerks, who requested anonymity to speak freely, said the office was full."
     assert reported(text) == [("the office was full", "Two clerks", "said")]
+
+
+def test_a_dateline_with_a_hyphen_is_no_source():
+    text = "NEW YORK (Wire) - Forty states sued the firm, accusing it of lying."
+    assert reported(text)[0][1] == "Forty states"

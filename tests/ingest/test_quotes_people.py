@@ -258,3 +258,14 @@ def test_a_place_with_a_genitive_does_not_lead():
         "said."
     )
     assert speakers(text) == ["Adjoa Mensima"]
+
+
+def test_an_opposition_leader_is_a_person():
+    text = "Crowds sang after the opposition leader Samira Dahan was freed. “I see you,” she said."
+    assert speakers(text) == ["Samira Dahan"]
+    text = "The campaign manager Robby Mook left. “We win,” the campaign said."
+    assert speakers(text) == ["the campaign"]
+
+
+def test_a_publisher_is_a_title():
+    assert speakers("“We were down to combines,” Publisher Janet Boone said.") == ["Janet Boone"]
