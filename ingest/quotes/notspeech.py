@@ -34,6 +34,8 @@ def is_other(
         return True
     bare = place.floor == place.at and place.at == place.start
     before = tokens[place.at - 1] if place.at > place.start else None
+    if before is not None and before.low == "so-called":
+        return True
     title = looks_like_title(inside, said) and not _headline(tokens)
     if bare and found is None and _goes_on(said, tokens, place):
         return False

@@ -119,7 +119,7 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
 def _is_noun(tokens: Sequence[Token], i: int, floor: int, words: Grammar) -> bool:
     """Whether a determiner leads to the word before the token at `i`: "the plumber,"."""
     return tokens[i - 1].kind == "word" and any(
-        t.low in words.determiners for t in tokens[max(floor, i - 4) : i - 1]
+        t.low in words.determiners or t.low == "'s" for t in tokens[max(floor, i - 4) : i - 1]
     )
 
 
