@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.quotes.grammar import BODY_NOUNS, PEOPLE_NOUNS, PERSON_NOUNS
+from ingest.quotes.grammar import BODY_NOUNS, PEOPLE_NOUNS, PERSON_NOUNS, POSTS
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.people import GROUP_NOUNS, Entity, folded, gender_of, may_be_called
 
@@ -64,10 +64,20 @@ def told_before(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
         if entity.unnamed and entity.unnamed.casefold() == described:
             return entity
     earlier = [e for e in cast.latest() if 0 <= e.last < before]
-    known = [e for e in earlier if head in e.roles]
+    known = [e for e in earlier if head in e.roles and may_hold(e, described, head)]
     if head in BODY_NOUNS or len(described.split()) == 2:
         known += [e for e in earlier if head in folded(e.name)]
     return max(known, key=lambda e: (not e.unnamed, e.salience), default=None)
+
+
+def may_hold(entity: Entity, described: str, head: str) -> bool:
+    """Whether somebody with a role can be called so: the housing minister is no prime minister."""
+    before, _, _ = described.partition(f" {head}")
+    post = before.rpartition(" ")[2]
+    if post not in POSTS:
+        return True
+    held = {told.split()[0] for told in entity.posts if told.endswith(f" {head}")}
+    return post in held or POSTS.isdisjoint(held)
 
 
 def _last_thing(cast: Cast, before: int) -> Entity | None:

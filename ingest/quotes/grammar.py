@@ -27,6 +27,7 @@ HAD = words("nouns", "behind", "had")
 MEN_FROM = words("nouns", "from", "man")
 WOMEN_FROM = words("nouns", "from", "woman")
 FROM = table("nouns", "from")
+POSTS = words("nouns", "posts")
 SPEAKING_NOUNS = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS | DOCUMENT_NOUNS
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -52,7 +52,9 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         return cue.tense == "base"
     before = tokens[i - 1]
     if before.low == "'s":
-        return True
+        # "A friend of Holm's said"
+        verb = cue.tense in ("past", "third") and cue.strength >= 0.9
+        return not (verb and i > 2 and tokens[i - 3].low == "of")
     if (
         words.language == "en"
         and cue.tense == "base"

@@ -21,6 +21,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 class Entity:
     """A person or body while the article is read.
 
+    `posts` are roles with the word before them, "housing minister".
     `evidence` counts what speaks for a person: a role, an age, a title, words of their own.
     `salience` is where it last stood out, in characters of the text; `stands` tells that it was
     named by itself, not as "Repair crews" and "Route 9"; `unnamed` is the description of somebody
@@ -33,6 +34,7 @@ class Entity:
     forms: dict[tuple[str, ...], None] = field(default_factory=dict)  # in order of first use
     descriptions: list[Span] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
+    posts: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
     last: int = -1
     salience: int = -1

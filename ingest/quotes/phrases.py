@@ -43,6 +43,8 @@ def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Gramma
             j = start - 1
             continue
         break
+    if j - 2 >= floor and tokens[j].low == "'s" and tokens[j - 2].low == "of":
+        j -= 1  # a friend of Holm's
     if j < floor or tokens[j].kind in ("point", "quote"):
         return None
     phrase = phrase_ending(tokens, j, floor, words)

@@ -24,6 +24,7 @@ _BODY = re.compile(
     rf"({'|'.join(sorted(BODY_NOUNS))})(?=,?\s(?!of\b))"
 )
 _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
+_READS = (" reads", " read ", " read,", " read:", " read.")
 _MASKED = "\x01\x02 "
 _SENTENCE = 600  # characters in which the sentence before begins
 # "The Victorian breakwater": no name, unless a verb stands behind it ("the Guardian reported").
@@ -80,6 +81,8 @@ def resolve(
             cast.see_description(what, text)
         elif what.antecedent is not None:
             cast.see_relative(what)
+        elif what.low == "it" and mask.startswith(_READS, what.span.end):
+            pass  # "it reads": a text, whoever wrote it
         elif what.low == "it" and (body := _body_before(mask, start)) is not None:
             cast.see_it(what.span, body, text)
         else:

@@ -69,9 +69,11 @@ def _learn(entity: Entity, words: str, *, body: bool = True) -> None:
     told = words.lower().split()
     if body and not PERSON_NOUNS.isdisjoint(told):
         body = False  # "the opposition leader" is no opposition
-    for word in told:
+    for at, word in enumerate(told):
         if word in PERSON_NOUNS and not entity.is_body:
             entity.roles.add(word)
+            if at:
+                entity.posts.add(f"{told[at - 1]} {word}")
             entity.evidence += 1
             entity.gender = entity.gender or gender_of(word)
         elif body and word in BODY_NOUNS and not entity.evidence:

@@ -16,6 +16,10 @@ from ingest.quotes.tokens import Block, CueHit, Token
 FINITE = frozenset({"past", "third", "none", "base"})
 DASHES = frozenset({"—", "–", "―", "-", "--"})
 NAMING = frozenset({"name", "dub", "term", "call", "nickname", "label"})
+_JUDGING = frozenset(
+    "describe call dub label brand hail praise criticise criticize condemn denounce dismiss"
+    " nickname deride mock".split()
+)
 THAT = frozenset({"that", "dass", "que"})
 PERSON_OR_BODY = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS
 # A cue this strong is the speaker's own; a weaker one ("found", "considered") yields to a clause
@@ -83,7 +87,9 @@ def passive_agent(r: Reading, hit: CueHit) -> int | None:
     while j >= 0 and (tokens[j].low in words.adverbs or tokens[j].low.endswith("ly")):
         j -= 1
     if j < 0 or tokens[j].low not in words.be:
-        return None
+        behind = hit.at + hit.length
+        bare = hit.cue.lemma in _JUDGING and behind < len(tokens) and tokens[behind].low in words.by
+        return behind + 1 if bare else None  # "once described by a friend as"
     for k in range(hit.at + hit.length, min(len(tokens), hit.at + 6)):
         if tokens[k].low in words.by:
             return k + 1

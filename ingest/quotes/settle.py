@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from ingest.article import Person
 from ingest.quotes.cast import Cast
-from ingest.quotes.described import INDEFINITE, POSSESSIVES
+from ingest.quotes.described import INDEFINITE, POSSESSIVES, may_hold
 from ingest.quotes.grammar import PERSON_NOUNS
 from ingest.quotes.names import Name
 from ingest.quotes.people import Entity, agrees, is_surely_person, person_of, surname_of
@@ -42,7 +42,8 @@ def settle(cast: Cast, full_names: Sequence[Name]) -> None:
         long = len(words) > 3 and not (words[0] == "the" and words[2] == "of")
         if not words or long or words[0] in INDEFINITE | POSSESSIVES:
             continue
-        known = by_role.get(entity.head, [])
+        told = entity.unnamed.casefold()
+        known = [e for e in by_role.get(entity.head, []) if may_hold(e, told, entity.head)]
         if len(known) == 1 and entity.head in PERSON_NOUNS:
             _merge(cast, entity, known[0])
 

@@ -307,3 +307,12 @@ def test_an_infinitive_goes_with_the_verb_that_governs_it():
 def test_one_of_them_with_something_set_off():
     text = "Two clerks left. One of them, now a teacher, said she had enough: “I have to sleep.”"
     assert one(text).mention == "One of them"
+
+
+def test_a_friend_of_somebodys():
+    assert one("A friend of Holm’s said she was “in bits”.").mention == "A friend of Holm"
+
+
+def test_who_described_something_stands_behind_by():
+    text = "Paul Rigby, once described by a rival as “a safe pair of mittens”, left."
+    assert one(text).mention == "a rival"

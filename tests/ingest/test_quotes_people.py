@@ -269,3 +269,14 @@ def test_an_opposition_leader_is_a_person():
 
 def test_a_publisher_is_a_title():
     assert speakers("“We were down to combines,” Publisher Janet Boone said.") == ["Janet Boone"]
+
+
+def test_the_prime_minister_is_not_the_housing_minister():
+    text = "The housing minister, Greta Holm, left. “With regret,” the prime minister said."
+    assert speakers(text) == ["the prime minister"]
+    assert speakers(text.replace("prime", "housing")) == ["Greta Holm"]
+
+
+def test_what_it_reads_is_no_bodys_word():
+    text = "Hallam Tidal posted a memo. “If they moan, tell them to open a window,” it reads."
+    assert speakers(text) == [None]
