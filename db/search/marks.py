@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.query import Compiler, Node
 from db.query.near import holds
@@ -22,8 +22,7 @@ from db.search.results import Segment, Segments
 _PLAIN = re.compile("[\x00-\x7f‘’“”‚„‹›«»–—…•·\u00a0\u2009\u202f€£¥§©®°†‡]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A text in which words stand: in how many places, and how many of the words.
 
     `spans` are the places; where there are none, FTS5 has marked the text.
@@ -67,12 +66,13 @@ class Marks:
         spans: list[tuple[int, int]] = []
         held = 0
         for word, prefix in self._words:
-            before = len(spans)
-            _find(lowered, word, prefix, spans)
-            held += len(spans) > before
+            if word in lowered:
+                before = len(spans)
+                _find(lowered, word, prefix, spans)
+                held += len(spans) > before
         if not spans:
             return None
-        if len(self._words) > 1:
+        if held > 1:
             spans = sorted(set(spans))
         return Marked(text, tuple(spans), len(spans), held)
 
@@ -115,10 +115,9 @@ def _find(lowered: str, word: str, prefix: bool, spans: list[tuple[int, int]]) -
     size, at = len(word), lowered.find(word)
     while at >= 0:
         end = at + size
-        begins = not (at and lowered[at - 1].isalnum())
-        if prefix and begins:
-            while lowered[end : end + 1].isalnum():
+        if not (at and lowered[at - 1].isalnum()):
+            while prefix and lowered[end : end + 1].isalnum():
                 end += 1
-        if begins and not lowered[end : end + 1].isalnum():
-            spans.append((at, end))
+            if not lowered[end : end + 1].isalnum():
+                spans.append((at, end))
         at = lowered.find(word, end)
