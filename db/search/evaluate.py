@@ -42,6 +42,12 @@ _BASE: Floats = np.array([
 ])  # fmt: skip
 
 
+def worth_of(every: int, held: int) -> Floats:
+    """What a word that `held` of all articles have adds to the score of each, by `Leaf.how`."""
+    worth: Floats = _BASE * math.log(1 + (every - held + 0.5) / (held + 0.5))
+    return worth
+
+
 class Evaluation:
     """Evaluates a query over whole articles. `leaves` are what the score is made of.
 
@@ -100,7 +106,7 @@ class Evaluation:
         every, *held = sizes or self.sizes()
         scores: Floats | None = None
         for leaf, size in zip(self.leaves, held, strict=True):
-            worth = _BASE * math.log(1 + (every - size + 0.5) / (size + 0.5))
+            worth = worth_of(every, size)
             if found is leaf.articles and scores is None:
                 scores = worth.take(leaf.how)
                 continue

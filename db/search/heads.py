@@ -19,8 +19,8 @@ from db.search.results import ArticleHit, Hit, Match, MatchField
 _Place = tuple[int, int, Marked]
 
 
-def article_hits(asked: Asked, page: list[Listed]) -> list[Hit]:
-    """The hits of a page."""
+def article_hits(asked: Asked, page: list[Listed], rows: list[int] | None = None) -> list[Hit]:
+    """The hits of a page; `rows` are all its paragraphs that have the words, if they are known."""
     wanted = wanted_in(asked.node)
     marks = Marks.of(asked.conn, asked.compiler, wanted.words)
     if marks is None or any((
@@ -29,7 +29,7 @@ def article_hits(asked: Asked, page: list[Listed]) -> list[Hit]:
     )):  # fmt: skip
         finder = Finder(asked.conn, asked.compiler, asked.node)
         return [_hit(finder, *one) for one in page]
-    return _at_once(asked.reader, marks, page)
+    return _at_once(asked.reader, marks, page, rows)
 
 
 def _hit(finder: Finder, article: int, score: float, copies: int) -> ArticleHit:
@@ -42,7 +42,7 @@ def _hit(finder: Finder, article: int, score: float, copies: int) -> ArticleHit:
     )  # fmt: skip
 
 
-def _at_once(reader: Reader, marks: Marks, page: list[Listed]) -> list[Hit]:
+def _at_once(reader: Reader, marks: Marks, page: list[Listed], rows: list[int] | None) -> list[Hit]:
     """For single words: the texts of the whole page with three statements, not three for each."""
     articles = [one.article for one in page]
     heads = {
@@ -52,7 +52,7 @@ def _at_once(reader: Reader, marks: Marks, page: list[Listed]) -> list[Hit]:
             articles,
         )
     }  # fmt: skip
-    places = _places(reader, marks, articles)
+    places = _places(reader, marks, articles, rows)
     said = _quotes(reader, marks, [place for held in places.values() for place in held])
     hits: list[Hit] = []
     for article, score, copies in page:
@@ -78,13 +78,16 @@ def _at_once(reader: Reader, marks: Marks, page: list[Listed]) -> list[Hit]:
     return hits
 
 
-def _places(reader: Reader, marks: Marks, articles: list[int]) -> dict[int, list[_Place]]:
+def _places(
+    reader: Reader, marks: Marks, articles: list[int], rows: list[int] | None
+) -> dict[int, list[_Place]]:
     """The fullest paragraphs of each article."""
-    column, wanted = "article_id", sorted(articles)
-    leaves = [leaf for term in marks.terms if (leaf := known_leaf(reader, term)) is not None]
-    if len(leaves) == len(marks.terms):
-        column = "id"
-        wanted = sorted({row for leaf in leaves for row in leaf.rows_of(articles)})
+    if rows is None:
+        leaves = [leaf for term in marks.terms if (leaf := known_leaf(reader, term)) is not None]
+        if len(leaves) == len(marks.terms):
+            rows = sorted({row for leaf in leaves for row in leaf.rows_of(articles)})
+    column, wanted = ("article_id", articles) if rows is None else ("id", rows)
+    wanted = sorted(wanted)
     sql = f"SELECT id, article_id, position, text FROM paragraphs WHERE {column} IN"
     every: dict[int, list[_Place]] = {}
     for row, article, position, text in _rows(reader, sql, wanted):

@@ -22,6 +22,7 @@ from db.search.asked import Answer, Asked
 from db.search.evaluate import Evaluation
 from db.search.facets import facets, timeline
 from db.search.heads import article_hits
+from db.search.lists import listing
 from db.search.memory import Reader, reading
 from db.search.people import people
 from db.search.places import paragraphs, quotes
@@ -111,11 +112,16 @@ def _articles(asked: Asked) -> Answer:
         ids = evaluation.articles(asked.node)
         return asked.survey(ids, evaluation.scores(ids))
 
-    best = asked.reader.memory.noted(("articles", *asked.scope), lambda: ranking(whole()))
-    page = best.page(asked.slice)
-    if page is None:
-        page = listed(whole(), asked.slice)
-    return Answer(article_hits(asked, page), best.total, best.articles, whole)
+    ahead = listing(asked)
+    if ahead is not None and (page := ahead.ranking.page(asked.slice)) is not None:
+        best, rows = ahead.ranking, ahead.rows_of(asked.slice)
+    else:
+        rows = None
+        best = asked.reader.memory.noted(("articles", *asked.scope), lambda: ranking(whole()))
+        page = best.page(asked.slice)
+        if page is None:
+            page = listed(whole(), asked.slice)
+    return Answer(article_hits(asked, page, rows), best.total, best.articles, whole)
 
 
 _TABS = {

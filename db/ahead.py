@@ -1,0 +1,142 @@
+"""What searches would else work out for themselves, worked out and stored after a long ingest.
+
+The first articles of each word that many paragraphs have, and date, publisher and copies of all
+articles and the article of each paragraph. The triggers of `db.migrations.worked_out_ahead` note
+what is written afterwards, so that nothing is ever read that no longer holds: see `db.search.ahead`
+and `db.search.lists`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from db.query.nodes import Term
+from db.search.ahead import changed, packed, state_of
+from db.search.columns import columns_from
+from db.search.evaluate import Evaluation
+from db.search.facts import Facts, articles_of_all, facts_of
+from db.search.leaves import leaf_of
+from db.search.lists import ORDERS, to_bytes
+from db.search.memory import Memory, Reader
+from db.search.results import Filters
+from db.search.survey import survey
+
+# Fewer articles are searched quickly as they are.
+LEAST_ARTICLES = 5_000
+# Words of fewer paragraphs are quick to look for.
+LEAST_PARAGRAPHS = 1_000
+# It is done again when this part of the articles is new or other: for a million paragraphs it takes
+# the processor some seconds.
+MOST_CHANGED = 1 / 8
+
+
+class _List(NamedTuple):
+    """A row of `ahead_lists`."""
+
+    word: str
+    found: int
+    total: int
+    best: bytes
+    newest: bytes
+
+
+def work_out(conn: sqlite3.Connection) -> None:
+    """Work it out and store it, where much is new since it was done.
+
+    Others can write all the while; if they do, it is left for the next time.
+    """
+    conn.execute("BEGIN")
+    try:
+        if _is_wanted(conn):
+            _store(conn)
+        conn.execute("COMMIT")
+    except sqlite3.OperationalError:
+        # Another has written since it was begun, or the disk is full: searches go without.
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        raise
+
+
+def _is_wanted(conn: sqlite3.Connection) -> bool:
+    if conn.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone() is not None:
+        return False
+    state = state_of(conn)
+    if state is not None:
+        return changed(conn, state) > state.number * MOST_CHANGED
+    (number,) = conn.execute("SELECT count(*) FROM articles").fetchone()
+    return bool(number >= LEAST_ARTICLES)
+
+
+def _store(conn: sqlite3.Connection) -> None:
+    facts = facts_of(conn)
+    if facts is None:
+        return
+    of = articles_of_all(conn)
+    lists = list(lists_of(conn, facts))
+    conn.execute("DELETE FROM ahead")
+    conn.execute("DELETE FROM ahead_changed")
+    conn.execute("DELETE FROM ahead_lists")
+    conn.executemany(
+        "INSERT OR REPLACE INTO ahead_columns (name, value) VALUES (?, ?)",
+        [
+            ("articles", packed(np.diff(facts.articles, prepend=0))),
+            ("moment", packed(facts.moment)),
+            ("moments", zlib.compress(json.dumps(facts.moments).encode())),
+            ("publisher", packed(facts.publisher)),
+            ("publishers", zlib.compress(json.dumps(facts.publishers).encode())),
+            ("copies", packed(facts.copies)),
+            ("paragraphs", packed(np.diff(of, prepend=0))),
+        ],
+    )
+    conn.executemany("INSERT INTO ahead_lists VALUES (?, ?, ?, ?, ?)", lists)
+    conn.execute(
+        "INSERT INTO ahead (id, number, articles, paragraphs, copies, lists)"
+        " VALUES (1, ?, ?, ?, 1, 1)",
+        [len(facts.articles), int(facts.articles.max(initial=0)), len(of) - 1],
+    )
+
+
+def lists_of(conn: sqlite3.Connection, facts: Facts) -> Iterator[_List]:
+    """The lists of all words that so many paragraphs have."""
+    memory = Memory()
+    columns = columns_from(facts)
+    memory.once("columns", lambda: columns)
+    memory.once("paragraphs", lambda: articles_of_all(conn))
+    memory.once("ahead", lambda: None)
+    reader = Reader(conn, memory)
+    for word in _common_words(conn):
+        term = Term(word)
+        if reader.compiler.alone(term) != word:
+            continue
+        leaf = leaf_of(reader, term)
+        evaluation = Evaluation(reader)
+        articles = evaluation.articles(term)
+        surveys = [
+            survey(reader, articles, evaluation.scores(articles), filters=Filters(), sort=sort,
+                   fold_copies=True)
+            for sort in ORDERS
+        ]  # fmt: skip
+        best, newest = (to_bytes(found, leaf) for found in surveys)
+        if best is not None and newest is not None:
+            yield _List(word, len(articles), surveys[0].total, best, newest)
+
+
+def _common_words(conn: sqlite3.Connection) -> list[str]:
+    conn.execute("DROP TABLE IF EXISTS temp.ahead_words")
+    conn.execute(
+        "CREATE VIRTUAL TABLE temp.ahead_words USING fts5vocab('main', 'paragraphs_fts', 'row')"
+    )
+    rows = conn.execute(
+        "SELECT term FROM temp.ahead_words WHERE doc >= ?", [LEAST_PARAGRAPHS]
+    ).fetchall()
+    conn.execute("DROP TABLE temp.ahead_words")
+    return [word for (word,) in rows if word.isascii()]
