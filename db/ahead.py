@@ -22,15 +22,20 @@ from db.search.columns import columns_from
 from db.search.evaluate import Evaluation
 from db.search.facts import Facts, articles_of_all, facts_of
 from db.search.leaves import leaf_of
-from db.search.lists import ORDERS, to_bytes
+from db.search.lists import LISTED, LISTED_OF_RARE, to_bytes
 from db.search.memory import Memory, Reader
-from db.search.results import Filters
+from db.search.numbers import Ints
+from db.search.results import Filters, Sort
 from db.search.survey import survey
 
 # Fewer articles are searched quickly as they are.
 LEAST_ARTICLES = 5_000
-# Words of fewer paragraphs are quick to look for.
-LEAST_PARAGRAPHS = 1_000
+# Words of fewer paragraphs are quick to look for; those of few are in one list only.
+LEAST_PARAGRAPHS = 256
+FEW_PARAGRAPHS = 1_000
+# Bytes of lists for each paragraph, of which a newspaper's has some three hundred: the commonest
+# words come first.
+MOST_BYTES = 4
 # It is done again when this part of the articles is new or other: for a million paragraphs it takes
 # the processor some seconds.
 MOST_CHANGED = 1 / 8
@@ -43,7 +48,12 @@ class _List(NamedTuple):
     found: int
     total: int
     best: bytes
-    newest: bytes
+    newest: bytes | None
+
+    @property
+    def size(self) -> int:
+        """About the bytes that it takes."""
+        return len(self.word) + len(self.best) + len(self.newest or b"") + 12
 
 
 def work_out(conn: sqlite3.Connection) -> None:
@@ -81,7 +91,7 @@ def _store(conn: sqlite3.Connection) -> None:
     if facts is None:
         return
     of = articles_of_all(conn)
-    lists = list(lists_of(conn, facts))
+    lists = list(lists_of(conn, facts, of))
     conn.execute("DELETE FROM ahead")
     conn.execute("DELETE FROM ahead_changed")
     conn.execute("DELETE FROM ahead_lists")
@@ -97,7 +107,7 @@ def _store(conn: sqlite3.Connection) -> None:
             ("paragraphs", packed(np.diff(of, prepend=0))),
         ],
     )
-    conn.executemany("INSERT INTO ahead_lists VALUES (?, ?, ?, ?, ?)", lists)
+    conn.executemany("INSERT INTO ahead_lists VALUES (?, ?, ?, ?, ?)", sorted(lists))
     conn.execute(
         "INSERT INTO ahead (id, number, articles, paragraphs, copies, lists)"
         " VALUES (1, ?, ?, ?, 1, 1)",
@@ -105,38 +115,51 @@ def _store(conn: sqlite3.Connection) -> None:
     )
 
 
-def lists_of(conn: sqlite3.Connection, facts: Facts) -> Iterator[_List]:
-    """The lists of all words that so many paragraphs have."""
+def lists_of(conn: sqlite3.Connection, facts: Facts, of: Ints) -> Iterator[_List]:
+    """The lists of the commonest words; `of` has the article of each paragraph."""
     memory = Memory()
     columns = columns_from(facts)
     memory.once("columns", lambda: columns)
-    memory.once("paragraphs", lambda: articles_of_all(conn))
+    memory.once("paragraphs", lambda: of)
     memory.once("ahead", lambda: None)
     reader = Reader(conn, memory)
-    for word in _common_words(conn):
+    room = MOST_BYTES * len(of)
+    for word, paragraphs in _common_words(conn):
         term = Term(word)
         if reader.compiler.alone(term) != word:
             continue
-        leaf = leaf_of(reader, term)
-        evaluation = Evaluation(reader)
-        articles = evaluation.articles(term)
-        surveys = [
-            survey(reader, articles, evaluation.scores(articles), filters=Filters(), sort=sort,
-                   fold_copies=True)
-            for sort in ORDERS
-        ]  # fmt: skip
-        best, newest = (to_bytes(found, leaf) for found in surveys)
-        if best is not None and newest is not None:
-            yield _List(word, len(articles), surveys[0].total, best, newest)
+        one = _list(reader, term, paragraphs < FEW_PARAGRAPHS)
+        if one is not None:
+            room -= one.size
+            if room < 0:
+                return
+            yield one
 
 
-def _common_words(conn: sqlite3.Connection) -> list[str]:
+def _list(reader: Reader, term: Term, is_rare: bool) -> _List | None:
+    leaf = leaf_of(reader, term)
+    evaluation = Evaluation(reader)
+    articles = evaluation.articles(term)
+    scores = evaluation.scores(articles)
+
+    def first(sort: Sort, number: int) -> tuple[int, bytes | None]:
+        found = survey(reader, articles, scores, filters=Filters(), sort=sort, fold_copies=True)
+        return found.total, to_bytes(reader, term, leaf, found, number)
+
+    total, best = first("relevance", LISTED_OF_RARE if is_rare else LISTED)
+    newest = None if is_rare else first("newest", LISTED)[1]
+    return None if best is None else _List(term.text, len(articles), total, best, newest)
+
+
+def _common_words(conn: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Words with the number of paragraphs that have them, the commonest first."""
     conn.execute("DROP TABLE IF EXISTS temp.ahead_words")
     conn.execute(
         "CREATE VIRTUAL TABLE temp.ahead_words USING fts5vocab('main', 'paragraphs_fts', 'row')"
     )
     rows = conn.execute(
-        "SELECT term FROM temp.ahead_words WHERE doc >= ?", [LEAST_PARAGRAPHS]
+        "SELECT term, doc FROM temp.ahead_words WHERE doc >= ? ORDER BY doc DESC, term",
+        [LEAST_PARAGRAPHS],
     ).fetchall()
     conn.execute("DROP TABLE temp.ahead_words")
-    return [word for (word,) in rows if word.isascii()]
+    return [(word, number) for word, number in rows if word.isascii()]

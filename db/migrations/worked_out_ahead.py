@@ -27,7 +27,7 @@ CREATE TABLE ahead_lists (
     found INTEGER NOT NULL,
     total INTEGER NOT NULL,
     best BLOB NOT NULL,
-    newest BLOB NOT NULL
+    newest BLOB
 ) WITHOUT ROWID;
 """
 

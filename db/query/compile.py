@@ -89,7 +89,9 @@ class Compiler:
         """The FTS5 expression of `node` in these columns; "" where it has no words."""
         text = self._written.get(node)
         if text is None:
-            text = self._written[node] = expression(node, self.spell)
+            # What stands for itself alone needs no looking for other ways to write it.
+            word = isinstance(node, Term) and not node.prefix and self.alone(node)
+            text = self._written[node] = f'"{word}"' if word else expression(node, self.spell)
         return f"{{{' '.join(columns)}}} : ({text})" if text else ""
 
     def texts(self, node: Node, table: str, columns: tuple[str, ...]) -> Sql:

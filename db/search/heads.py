@@ -16,11 +16,11 @@ from db.search.ranking import Listed
 from db.search.results import ArticleHit, Hit, Match, MatchField
 
 # Position of the paragraph, its number, and its text with the words marked.
-_Place = tuple[int, int, Marked]
+Place = tuple[int, int, Marked]
 
 
 def article_hits(asked: Asked, page: list[Listed], rows: list[int] | None = None) -> list[Hit]:
-    """The hits of a page; `rows` are all its paragraphs that have the words, if they are known."""
+    """The hits of a page; only these `rows` of paragraphs can be shown, if they are known."""
     wanted = wanted_in(asked.node)
     marks = Marks.of(asked.conn, asked.compiler, wanted.words)
     if marks is None or any((
@@ -52,7 +52,7 @@ def _at_once(reader: Reader, marks: Marks, page: list[Listed], rows: list[int] |
             articles,
         )
     }  # fmt: skip
-    places = _places(reader, marks, articles, rows)
+    places = fullest(reader, marks, articles, rows)
     said = _quotes(reader, marks, [place for held in places.values() for place in held])
     hits: list[Hit] = []
     for article, score, copies in page:
@@ -78,10 +78,10 @@ def _at_once(reader: Reader, marks: Marks, page: list[Listed], rows: list[int] |
     return hits
 
 
-def _places(
-    reader: Reader, marks: Marks, articles: list[int], rows: list[int] | None
-) -> dict[int, list[_Place]]:
-    """The fullest paragraphs of each article."""
+def fullest(
+    reader: Reader, marks: Marks, articles: list[int], rows: list[int] | None = None
+) -> dict[int, list[Place]]:
+    """The fullest paragraphs of each article; only these `rows` can be, if they are known."""
     if rows is None:
         leaves = [leaf for term in marks.terms if (leaf := known_leaf(reader, term)) is not None]
         if len(leaves) == len(marks.terms):
@@ -89,7 +89,7 @@ def _places(
     column, wanted = ("article_id", articles) if rows is None else ("id", rows)
     wanted = sorted(wanted)
     sql = f"SELECT id, article_id, position, text FROM paragraphs WHERE {column} IN"
-    every: dict[int, list[_Place]] = {}
+    every: dict[int, list[Place]] = {}
     for row, article, position, text in _rows(reader, sql, wanted):
         marked = marks.mark(text, "paragraphs", "text", row)
         if marked is not None:
@@ -101,7 +101,7 @@ def _places(
     return every
 
 
-def _quotes(reader: Reader, marks: Marks, places: list[_Place]) -> dict[int, Match]:
+def _quotes(reader: Reader, marks: Marks, places: list[Place]) -> dict[int, Match]:
     """By paragraph: the quotation of it in which all that was found in the one stands too."""
     found: dict[int, Match] = {}
     needed = {paragraph: marked.hits for _, paragraph, marked in places}

@@ -14,37 +14,40 @@ import numpy as np
 from db.query.nodes import Term
 from db.search.asked import Asked
 from db.search.evaluate import worth_of
+from db.search.heads import fullest
 from db.search.leaves import Leaf
-from db.search.numbers import NONE, Ints
+from db.search.marks import Marks
+from db.search.matches import SHOWN
+from db.search.memory import Reader
+from db.search.numbers import Ints
 from db.search.ranking import Ranking, ranking
 from db.search.results import Filters, Sort
 from db.search.survey import Survey
 
-# So many articles are listed by each order: the first page, wherever it is shown.
+# So many articles are listed by each order: the first page, wherever it is shown. Of rarer words
+# only the best ones are.
 LISTED = 20
+LISTED_OF_RARE = 10
 # The orders that are listed, each in a column of `ahead_lists`.
 ORDERS: dict[Sort, str] = {"relevance": "best", "newest": "newest"}
-# How many articles, whether any has copies, and whether the paragraphs are listed.
-_HEAD = struct.Struct("<B??")
+# How many articles, and whether any has copies.
+_HEAD = struct.Struct("<B?")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The first articles of a result, with the paragraphs that have the word, article after
-    article, where these are listed.
+    """The first articles of a result, with the paragraphs that are shown, article after article,
+    and how many of each.
     """
 
     ranking: Ranking
-    held: Ints
-    rows: Ints | None
+    rows: list[int]
+    held: bytes
 
-    def rows_of(self, wanted: slice) -> list[int] | None:
-        """The paragraphs of a stretch of the list that have the word; None where not known."""
-        if self.rows is None:
-            return None
-        ends = np.append(0, np.cumsum(self.held))[[wanted.start, min(wanted.stop, len(self.held))]]
-        found: list[int] = self.rows[slice(*ends.tolist())].tolist()
-        return found
+    def rows_of(self, wanted: slice) -> list[int]:
+        """The paragraphs of a stretch of the list that are shown."""
+        first = sum(self.held[: wanted.start])
+        return self.rows[first : first + sum(self.held[wanted])]
 
 
 def listing(asked: Asked) -> Listing | None:
@@ -65,45 +68,51 @@ def _read(asked: Asked, word: str, every: int) -> Listing | None:
     row = asked.conn.execute(
         f"SELECT found, total, {ORDERS[asked.sort]} FROM ahead_lists WHERE word = ?", [word]
     ).fetchone()
-    return None if row is None else _from_bytes(row[0], row[1], row[2], every)
+    if row is None or row[2] is None:
+        return None
+    return _from_bytes(row[0], row[1], row[2], every)
 
 
-def to_bytes(found: Survey, leaf: Leaf) -> bytes | None:
-    """The first articles of what was found for a word, to be stored; None where a number is too
-    large for that.
+def to_bytes(reader: Reader, term: Term, leaf: Leaf, found: Survey, number: int) -> bytes | None:
+    """So many first articles of what was found for a word, to be stored; None where one of their
+    numbers is too large for that.
     """
-    first = ranking(found, LISTED)
-    articles, copies = first.first, first.copies
-    data = [leaf.how[np.searchsorted(leaf.articles, articles)].tobytes()]
-    numbers = [articles]
-    if copies.any():
-        numbers.append(copies)
-    is_listed = False
-    if leaf.rows is not None and leaf.of is not None:
-        start, end = (leaf.of.searchsorted(articles, side) for side in ("left", "right"))
-        held = end - start
-        is_listed = int(held.max(initial=0)) < 1 << 8
-        if is_listed:
-            data.append(held.astype(np.uint8).tobytes())
-            spans = zip(start.tolist(), end.tolist(), strict=True)
-            numbers += [leaf.rows[slice(*span)] for span in spans]
+    first = ranking(found, number)
+    rows = _shown(reader, term, leaf, first.first)
+    numbers = [first.first, np.array([row for own in rows for row in own], np.int64)]
+    if first.copies.any():
+        numbers.insert(1, first.copies)
     if any(int(part.max(initial=0)) >= 1 << 32 for part in numbers):
         return None
-    head = _HEAD.pack(len(articles), bool(copies.any()), is_listed)
-    return b"".join([head, *data, *(part.astype("<u4").tobytes() for part in numbers)])
+    how = leaf.how[np.searchsorted(leaf.articles, first.first)]
+    data = [_HEAD.pack(len(how), len(numbers) > 2), how.tobytes(), bytes(map(len, rows))]
+    return b"".join([*data, *(part.astype("<u4").tobytes() for part in numbers)])
+
+
+def _shown(reader: Reader, term: Term, leaf: Leaf, articles: Ints) -> list[list[int]]:
+    """The paragraphs of each article that a page shows."""
+    rows: list[list[int] | None] = [None] * len(articles)
+    if leaf.rows is not None and leaf.of is not None:
+        start, end = (leaf.of.searchsorted(articles, side).tolist() for side in ("left", "right"))
+        rows = [
+            leaf.rows[a:b].tolist() if b - a <= SHOWN else None
+            for a, b in zip(start, end, strict=True)
+        ]
+    many = [one for one, own in zip(articles.tolist(), rows, strict=True) if own is None]
+    marks = Marks(reader.conn, reader.compiler, (term,))
+    places = fullest(reader, marks, many) if many else {}
+    return [
+        [row for _, row, _ in places.get(one, ())] if own is None else own
+        for one, own in zip(articles.tolist(), rows, strict=True)
+    ]
 
 
 def _from_bytes(found: int, total: int, data: bytes, every: int) -> Listing:
-    number, has_copies, is_listed = _HEAD.unpack_from(data)
-    at = _HEAD.size
-    how = np.frombuffer(data, np.uint8, number, at)
-    at += number
-    held = NONE
-    if is_listed:
-        held = np.frombuffer(data, np.uint8, number, at).astype(np.int64)
-        at += number
+    number, has_copies = _HEAD.unpack_from(data)
+    how = np.frombuffer(data, np.uint8, number, _HEAD.size)
+    at = _HEAD.size + 2 * number
     numbers = np.frombuffer(data, "<u4", offset=at).astype(np.int64)
     copies = numbers[number : 2 * number] if has_copies else np.zeros(number, np.int64)
-    rows = numbers[number * (1 + has_copies) :] if is_listed else None
-    scores = worth_of(every, found).take(how)
-    return Listing(Ranking(total, found, numbers[:number], scores, copies), held, rows)
+    first = Ranking(total, found, numbers[:number], worth_of(every, found).take(how), copies)
+    rows = numbers[number * (1 + has_copies) :].tolist()
+    return Listing(first, rows, data[at - number : at])

@@ -33,6 +33,10 @@ WORDS = ["ferry", "the", "storm", "Harbour", "walrus", "naive", "nothing", "ferr
 def _little_is_much(monkeypatch):
     monkeypatch.setattr(working_out, "LEAST_ARTICLES", 1)
     monkeypatch.setattr(working_out, "LEAST_PARAGRAPHS", 2)
+    monkeypatch.setattr(working_out, "FEW_PARAGRAPHS", 9)
+    monkeypatch.setattr(working_out, "MOST_BYTES", 99)
+    monkeypatch.setattr(working_out, "LISTED", 8)
+    monkeypatch.setattr(working_out, "LISTED_OF_RARE", 5)
     monkeypatch.setattr(lists_module, "LISTED", 8)
     monkeypatch.setattr("db.search.columns.MANY", 1)
 
