@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from db.query.nodes import Term
-from db.search.ahead import changed, packed, state_of
+from db.search.ahead import articles_ahead, changed, facts_ahead, packed, state_of
 from db.search.columns import columns_from
 from db.search.evaluate import Evaluation
 from db.search.facts import Facts, articles_of_all, facts_of
@@ -91,7 +91,7 @@ def _store(conn: sqlite3.Connection) -> None:
     if facts is None:
         return
     of = articles_of_all(conn)
-    lists = list(lists_of(conn, facts, of))
+    lists = list(_lists(_reader(conn, facts, of), MOST_BYTES * len(of)))
     conn.execute("DELETE FROM ahead")
     conn.execute("DELETE FROM ahead_changed")
     conn.execute("DELETE FROM ahead_lists")
@@ -115,16 +115,47 @@ def _store(conn: sqlite3.Connection) -> None:
     )
 
 
-def lists_of(conn: sqlite3.Connection, facts: Facts, of: Ints) -> Iterator[_List]:
-    """The lists of the commonest words; `of` has the article of each paragraph."""
+def wrong(conn: sqlite3.Connection) -> Iterator[str]:
+    """What of it is said to hold and does not, a line each."""
+    state, facts = state_of(conn), facts_of(conn)
+    if state is None or facts is None:
+        return
+    told = facts_ahead(conn, state)
+    if told is not None and _in_words(told) != _in_words(facts):
+        yield "ahead_columns: dates, publishers or copies are not those of the articles"
+    of, every = articles_ahead(conn, state), articles_of_all(conn)
+    rows = every.nonzero()[0]
+    if of is not None and not (len(of) == len(every) and (of[rows] == every[rows]).all()):
+        yield "ahead_columns: paragraphs are not of the articles that it says"
+    if state.lists:
+        reader = _reader(conn, facts, every)
+        for row in conn.execute("SELECT word, found, total, best, newest FROM ahead_lists"):
+            one = _List(*row)
+            if one != _list(reader, Term(one.word), one.newest is None):
+                yield f"ahead_lists: {one.word} is not found as it says"
+
+
+def _in_words(facts: Facts) -> tuple[list[int], list[str], list[str | None], list[int]]:
+    return (
+        facts.articles.tolist(), [facts.moments[at] for at in facts.moment.tolist()],
+        [facts.publishers[at] for at in facts.publisher.tolist()],
+        facts.copies.tolist() if facts.copies.any() else [],
+    )  # fmt: skip
+
+
+def _reader(conn: sqlite3.Connection, facts: Facts, of: Ints) -> Reader:
+    """What looks for words as if nothing was known ahead but what all of them want."""
     memory = Memory()
     columns = columns_from(facts)
     memory.once("columns", lambda: columns)
     memory.once("paragraphs", lambda: of)
     memory.once("ahead", lambda: None)
-    reader = Reader(conn, memory)
-    room = MOST_BYTES * len(of)
-    for word, paragraphs in _common_words(conn):
+    return Reader(conn, memory)
+
+
+def _lists(reader: Reader, room: int) -> Iterator[_List]:
+    """The lists of the commonest words, in so many bytes."""
+    for word, paragraphs in _common_words(reader.conn):
         term = Term(word)
         if reader.compiler.alone(term) != word:
             continue

@@ -21,6 +21,8 @@ Value = TypeVar("Value")
 
 # Where more articles than this part of all are others than then, all are read anew.
 _MOST_CHANGED = 1 / 8
+# What comes of reading what is not as it was written; to do without it is only slower.
+_DAMAGED = (KeyError, TypeError, ValueError, zlib.error)
 
 
 class State(NamedTuple):
@@ -62,17 +64,28 @@ def facts_ahead(conn: sqlite3.Connection, state: State) -> Facts | None:
     new = changed(conn, state)
     if new > state.number * _MOST_CHANGED:
         return None
+    facts = _stored(conn, state.number)
+    if facts is not None and new:
+        facts = _brought_up(conn, state, facts)
+    if facts is None or state.copies:
+        return facts
+    return replace(facts, copies=copies_of_all(conn, facts.articles))
+
+
+def _stored(conn: sqlite3.Connection, number: int) -> Facts | None:
+    """The facts of all articles as they were then, so many."""
     kept = dict(conn.execute("SELECT name, value FROM ahead_columns WHERE name <> 'paragraphs'"))
-    facts = Facts(
-        np.cumsum(unpacked(kept["articles"])),
-        unpacked(kept["moment"]), json.loads(zlib.decompress(kept["moments"])),
-        unpacked(kept["publisher"]), json.loads(zlib.decompress(kept["publishers"])),
-        unpacked(kept["copies"]),
-    )  # fmt: skip
-    brought_up = _brought_up(conn, state, facts) if new else facts
-    if brought_up is None or state.copies:
-        return brought_up
-    return replace(brought_up, copies=copies_of_all(conn, brought_up.articles))
+    try:
+        facts = Facts(
+            np.cumsum(unpacked(kept["articles"])),
+            unpacked(kept["moment"]), json.loads(zlib.decompress(kept["moments"])),
+            unpacked(kept["publisher"]), json.loads(zlib.decompress(kept["publishers"])),
+            unpacked(kept["copies"]),
+        )  # fmt: skip
+    except _DAMAGED:
+        return None
+    sizes = {len(facts.articles), len(facts.moment), len(facts.publisher)}
+    return facts if sizes == {number} and len(facts.copies) in (0, number) else None
 
 
 def _brought_up(conn: sqlite3.Connection, state: State, facts: Facts) -> Facts | None:
@@ -123,8 +136,13 @@ def articles_ahead(conn: sqlite3.Connection, state: State) -> Ints | None:
     (last,) = conn.execute("SELECT coalesce(max(id), 0) FROM paragraphs").fetchone()
     if last > state.paragraphs * (1 + _MOST_CHANGED):
         return None
-    (value,) = conn.execute("SELECT value FROM ahead_columns WHERE name = 'paragraphs'").fetchone()
-    kept = np.cumsum(unpacked(value), dtype=np.int32)[: state.paragraphs + 1]
+    value = conn.execute("SELECT value FROM ahead_columns WHERE name = 'paragraphs'").fetchone()
+    try:
+        kept = np.cumsum(unpacked(value[0]), dtype=np.int32)[: state.paragraphs + 1]
+    except _DAMAGED:
+        return None
+    if len(kept) != state.paragraphs + 1:
+        return None
     if last <= state.paragraphs:
         return kept
     rows, articles = map(

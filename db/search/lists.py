@@ -70,7 +70,11 @@ def _read(asked: Asked, word: str, every: int) -> Listing | None:
     ).fetchone()
     if row is None or row[2] is None:
         return None
-    return _from_bytes(row[0], row[1], row[2], every)
+    try:
+        return _from_bytes(row[0], row[1], row[2], every)
+    except (TypeError, ValueError, struct.error):
+        # It is not as it was written: the word is looked for as others are.
+        return None
 
 
 def to_bytes(reader: Reader, term: Term, leaf: Leaf, found: Survey, number: int) -> bytes | None:
@@ -115,4 +119,6 @@ def _from_bytes(found: int, total: int, data: bytes, every: int) -> Listing:
     copies = numbers[number : 2 * number] if has_copies else np.zeros(number, np.int64)
     first = Ranking(total, found, numbers[:number], worth_of(every, found).take(how), copies)
     rows = numbers[number * (1 + has_copies) :].tolist()
+    if len(rows) != sum(data[at - number : at]):
+        raise ValueError
     return Listing(first, rows, data[at - number : at])

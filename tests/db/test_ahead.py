@@ -10,6 +10,7 @@ import pytest
 from db import ahead as working_out
 from db.ahead import work_out
 from db.archive import Archive
+from db.check import check
 from db.search import Filters, search
 from db.search import ahead as read_ahead
 from db.search import lists as lists_module
@@ -261,6 +262,55 @@ def test_an_older_archive_is_brought_up_to_it(archive, monkeypatch):
         add(opened)
         assert not state_of(conn).lists
         same(conn, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("UPDATE ahead_lists SET total = total + 1 WHERE word = 'ferry'", "ahead_lists: ferry is"),
+        ("UPDATE ahead_lists SET best = newest WHERE word = 'the'", "ahead_lists: the is not"),
+        (
+            "UPDATE ahead_columns SET value = (SELECT value FROM ahead_columns"
+            " WHERE name = 'articles') WHERE name = 'moment'",
+            "ahead_columns: dates, publishers",
+        ),
+    ],
+)
+def test_check_tells_what_does_not_hold(archive, damage, told):
+    assert check(archive) == []
+    archive.db.execute(damage)
+    (line,) = check(archive)
+    assert line.startswith(told)
+
+
+def test_check_tells_what_is_of_other_articles(archive):
+    conn = archive.db.conn
+    ones = packed(np.ones(state_of(conn).paragraphs + 1, np.int64))
+    conn.execute("UPDATE ahead_columns SET value = ? WHERE name = 'paragraphs'", [ones])
+    (line,) = check(archive)
+    assert line == "ahead_columns: paragraphs are not of the articles that it says"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE ahead_columns SET value = x'6c00'",
+        "UPDATE ahead_columns SET value = x''",
+        "UPDATE ahead_columns SET value = 'words'",
+        "DELETE FROM ahead_columns WHERE name IN ('publisher', 'paragraphs')",
+        "UPDATE ahead_lists SET best = substr(best, 1, 20), newest = x'14'",
+        "UPDATE ahead_lists SET best = 'words', newest = 5",
+    ],
+)
+def test_what_cannot_be_read_is_worked_out_anew(archive, monkeypatch, damage):
+    archive.db.execute(damage)
+    same(archive.db.conn, monkeypatch)
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_after_a_write_it_checks_what_still_holds(archive, name):
+    WRITES[name](archive)
+    assert not [line for line in check(archive) if line.startswith("ahead")]
 
 
 @pytest.mark.parametrize("numbers", [[], [0], [-128, 127], [1, 300], [70_000], [1 << 40, -3]])
