@@ -1,9 +1,9 @@
 """What searches would else work out for themselves, worked out and stored after a long ingest.
 
-The first articles of each word that many paragraphs have, and date, publisher and copies of all
-articles and the article of each paragraph. The triggers of `db.migrations.worked_out_ahead` note
-what is written afterwards, so that nothing is ever read that no longer holds: see `db.search.ahead`
-and `db.search.lists`.
+The first articles of each word that many paragraphs have; date, publisher and copies of all
+articles, whom they quote, and the article of each paragraph. Triggers note what is written
+afterwards (`db.migrations.worked_out_ahead`), so that nothing is ever read that no longer holds:
+see `db.search.ahead` and `db.search.lists`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 
 from db.query.nodes import Term
-from db.search.ahead import articles_ahead, changed, facts_ahead, packed, state_of
+from db.search.ahead import articles_ahead, changed, facts_ahead, packed, said_ahead, state_of
 from db.search.columns import columns_from
 from db.search.evaluate import Evaluation
-from db.search.facts import Facts, articles_of_all, facts_of
+from db.search.facts import Facts, articles_of_all, facts_of, said_in
 from db.search.leaves import leaf_of
 from db.search.lists import LISTED, LISTED_OF_RARE, to_bytes
 from db.search.memory import Memory, Reader
@@ -92,8 +92,10 @@ def _store(conn: sqlite3.Connection) -> None:
         return
     of = articles_of_all(conn)
     lists = list(_lists(_reader(conn, facts, of), MOST_BYTES * len(of)))
+    quoting, quoted = said_in(conn)
     conn.execute("DELETE FROM ahead")
     conn.execute("DELETE FROM ahead_changed")
+    conn.execute("DELETE FROM ahead_quoted")
     conn.execute("DELETE FROM ahead_lists")
     conn.executemany(
         "INSERT OR REPLACE INTO ahead_columns (name, value) VALUES (?, ?)",
@@ -105,6 +107,8 @@ def _store(conn: sqlite3.Connection) -> None:
             ("publishers", zlib.compress(json.dumps(facts.publishers).encode())),
             ("copies", packed(facts.copies)),
             ("paragraphs", packed(np.diff(of, prepend=0))),
+            ("quoting", packed(np.diff(quoting, prepend=0))),
+            ("quoted", packed(quoted)),
         ],
     )
     conn.executemany("INSERT INTO ahead_lists VALUES (?, ?, ?, ?, ?)", sorted(lists))
@@ -127,12 +131,19 @@ def wrong(conn: sqlite3.Connection) -> Iterator[str]:
     rows = every.nonzero()[0]
     if of is not None and not (len(of) == len(every) and (of[rows] == every[rows]).all()):
         yield "ahead_columns: paragraphs are not of the articles that it says"
+    said = said_ahead(conn, state)
+    if said is not None and _pairs(said) != _pairs(said_in(conn)):
+        yield "ahead_columns: others are quoted than it says"
     if state.lists:
         reader = _reader(conn, facts, every)
         for row in conn.execute("SELECT word, found, total, best, newest FROM ahead_lists"):
             one = _List(*row)
             if one != _list(reader, Term(one.word), one.newest is None):
                 yield f"ahead_lists: {one.word} is not found as it says"
+
+
+def _pairs(said: tuple[Ints, Ints]) -> list[tuple[int, int]]:
+    return sorted(zip(*(part.tolist() for part in said), strict=True))
 
 
 def _in_words(facts: Facts) -> tuple[list[int], list[str], list[str | None], list[int]]:

@@ -18,6 +18,9 @@ CREATE TABLE ahead (
 CREATE TABLE ahead_changed (
     article_id INTEGER PRIMARY KEY
 );
+CREATE TABLE ahead_quoted (
+    article_id INTEGER PRIMARY KEY
+);
 CREATE TABLE ahead_columns (
     name TEXT PRIMARY KEY,
     value BLOB NOT NULL
@@ -44,6 +47,12 @@ _CUT = (
     "UPDATE ahead SET lists = 0, paragraphs = min(paragraphs, {0}.id - 1)"
     " WHERE lists OR {0}.id <= paragraphs"
 )
+_NOTE_QUOTED = (
+    "INSERT INTO ahead_quoted (article_id) SELECT {0}.article_id FROM ahead"
+    " WHERE {0}.article_id <= articles"
+    " AND NOT EXISTS (SELECT 1 FROM ahead_quoted WHERE article_id = {0}.article_id)"
+)
+_QUOTED = "EXISTS (SELECT 1 FROM ahead WHERE {0}.article_id <= articles)"
 _OTHER_COPIES = "UPDATE ahead SET lists = 0, copies = 0 WHERE lists OR copies"
 
 
@@ -79,6 +88,12 @@ def _triggers() -> list[str]:
             "paragraphs", "au", "UPDATE OF id, article_id, text", "EXISTS (SELECT 1 FROM ahead)",
             f"{_CUT.format('old')}; {_CUT.format('new')}",
         ),
+        _trigger("quotes", "ai", "INSERT", _QUOTED.format("new"), _NOTE_QUOTED.format("new")),
+        _trigger("quotes", "ad", "DELETE", _QUOTED.format("old"), _NOTE_QUOTED.format("old")),
+        _trigger(
+            "quotes", "au", "UPDATE OF article_id, person_id, kind", "EXISTS (SELECT 1 FROM ahead)",
+            f"{_NOTE_QUOTED.format('old')}; {_NOTE_QUOTED.format('new')}",
+        ),
         *(
             _trigger("copies", name, when, any_, _OTHER_COPIES)
             for name, when in (("ai", "INSERT"), ("ad", "DELETE"), ("au", "UPDATE"))
@@ -87,7 +102,7 @@ def _triggers() -> list[str]:
 
 
 def worked_out_ahead(db: Database) -> None:
-    """The first page of common words, dates and publishers of all articles, ready to be read."""
+    """The first page of common words, facts of all articles and who is quoted, ready to be read."""
     run(db, _AHEAD)
     for statement in _triggers():
         db.execute(statement)

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from db.search.facts import Facts, copies_of_all
+from db.search.facts import Facts, copies_of_all, said_in
 from db.search.numbers import NONE, Ints, numbers_of, places_in
 
 Value = TypeVar("Value")
@@ -74,7 +74,7 @@ def facts_ahead(conn: sqlite3.Connection, state: State) -> Facts | None:
 
 def _stored(conn: sqlite3.Connection, number: int) -> Facts | None:
     """The facts of all articles as they were then, so many."""
-    kept = dict(conn.execute("SELECT name, value FROM ahead_columns WHERE name <> 'paragraphs'"))
+    kept = dict(conn.execute("SELECT name, value FROM ahead_columns"))
     try:
         facts = Facts(
             np.cumsum(unpacked(kept["articles"])),
@@ -156,6 +156,34 @@ def articles_ahead(conn: sqlite3.Connection, state: State) -> Ints | None:
     known[: len(kept)] = kept
     known[rows] = articles
     return known
+
+
+def said_ahead(conn: sqlite3.Connection, state: State) -> tuple[Ints, Ints] | None:
+    """Articles with whom they quote, as it is now and `db.search.facts.said_in` has it."""
+    other = [row[0] for row in conn.execute("SELECT article_id FROM ahead_quoted")]
+    if changed(conn, state) + len(other) > state.number * _MOST_CHANGED:
+        return None
+    kept = dict(
+        conn.execute("SELECT name, value FROM ahead_columns WHERE name IN ('quoting', 'quoted')")
+    )
+    try:
+        article, person = np.cumsum(unpacked(kept["quoting"])), unpacked(kept["quoted"])
+    except _DAMAGED:
+        return None
+    if len(article) != len(person):
+        return None
+    if other:
+        stay = ~np.isin(article, np.array(other, np.int64))
+        article, person = article[stay], person[stay]
+    new, saying = said_in(
+        conn, "(article_id > ? OR article_id IN (SELECT article_id FROM ahead_quoted))",
+        [state.articles],
+    )  # fmt: skip
+    if not len(new):
+        return article, person
+    article, person = np.append(article, new), np.append(person, saying)
+    order = np.argsort(article, kind="stable")
+    return article[order], person[order]
 
 
 def packed(numbers: Ints) -> bytes:

@@ -10,8 +10,9 @@ from datetime import date
 
 import numpy as np
 
+from db.search.facts import said_in
 from db.search.memory import Reader
-from db.search.numbers import Ints, columns
+from db.search.numbers import Ints
 from db.search.results import Count, Facets
 from db.search.survey import Survey
 
@@ -106,19 +107,12 @@ def people_in(reader: Reader, articles: Ints) -> tuple[Ints, Ints]:
     return some, numbers[some]
 
 
-_BOTH = ("article_id", "person_id")
-_SAID = (
-    "SELECT DISTINCT article_id, person_id FROM quotes"
-    " WHERE person_id IS NOT NULL AND kind <> 'other'"
-)
-
-
 def _said_in(reader: Reader, articles: Ints) -> Ints:
     """Who is quoted in these articles, once for each article."""
     if reader.memory.is_few("people", len(articles)):
-        sql = f"{_SAID} AND article_id IN (SELECT value FROM json_each(?))"
-        return columns(reader.conn, sql, _BOTH, [json.dumps(articles.tolist())])[1]
-    article, person = reader.memory.once("people", lambda: _all_said(reader))
+        within = "article_id IN (SELECT value FROM json_each(?))"
+        return said_in(reader.conn, within, [json.dumps(articles.tolist())])[1]
+    article, person = reader.said
     if len(articles) > len(article) // 8:
         wanted = np.zeros(int(max(article.max(initial=0), articles[-1])) + 1, np.bool_)
         wanted[articles] = True
@@ -128,12 +122,6 @@ def _said_in(reader: Reader, articles: Ints) -> Ints:
     at = np.repeat(first - np.cumsum(held) + held, held) + np.arange(held.sum())
     found: Ints = person[at]
     return found
-
-
-def _all_said(reader: Reader) -> tuple[Ints, Ints]:
-    """Every article with each person whom it quotes, in order."""
-    article, person = columns(reader.conn, _SAID, _BOTH)
-    return article.astype(np.int32), person.astype(np.int32)
 
 
 def timeline(found: Survey, weights: Ints | None) -> tuple[tuple[Count, ...], int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from db.search.numbers import NONE, Ints, numbers_of
+from db.search.numbers import NONE, Ints, columns, numbers_of
 
 _AT_ONCE = 50_000
 
@@ -121,3 +122,15 @@ def articles_of_all(conn: sqlite3.Connection) -> Ints:
         ).fetchone()
         found[numbers_of(rows)] = numbers_of(articles)
     return found
+
+
+def said_in(
+    conn: sqlite3.Connection, within: str = "1", values: Sequence[Any] = ()
+) -> tuple[Ints, Ints]:
+    """Articles, in order, with whom each of them quotes, once for each; `within` is a condition."""
+    sql = (
+        "SELECT DISTINCT article_id, person_id FROM quotes"
+        f" WHERE person_id IS NOT NULL AND kind <> 'other' AND {within}"
+    )
+    article, person = columns(conn, sql, ("article_id", "person_id"), values)
+    return article, person

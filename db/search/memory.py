@@ -20,9 +20,9 @@ import numpy as np
 
 from db.query.compile import Compiler, prepare
 from db.search import columns, numbers
-from db.search.ahead import State, articles_ahead, facts_ahead, state_of
+from db.search.ahead import State, articles_ahead, facts_ahead, said_ahead, state_of
 from db.search.columns import Columns, columns_from, columns_of
-from db.search.facts import articles_of_all
+from db.search.facts import articles_of_all, said_in
 from db.search.numbers import Ints
 from db.search.postings import index_of, rows_with
 
@@ -137,6 +137,16 @@ class Reader:
     def _articles_of(self) -> Ints:
         known = None if self.ahead is None else articles_ahead(self.conn, self.ahead)
         return articles_of_all(self.conn) if known is None else known
+
+    @property
+    def said(self) -> tuple[Ints, Ints]:
+        """All articles, in order, with whom each of them quotes, once for each."""
+        return self.memory.once("people", self._said)
+
+    def _said(self) -> tuple[Ints, Ints]:
+        known = None if self.ahead is None else said_ahead(self.conn, self.ahead)
+        article, person = said_in(self.conn) if known is None else known
+        return article.astype(np.int32), person.astype(np.int32)
 
     def articles_of(self, paragraphs: Ints) -> Ints:
         """The article of each of these paragraphs."""

@@ -17,7 +17,7 @@ from db.search import lists as lists_module
 from db.search import memory as memory_module
 from db.search.ahead import packed, state_of, unpacked
 from db.search.columns import columns_from
-from db.search.facts import articles_of_all, facts_of
+from db.search.facts import articles_of_all, facts_of, said_in
 from ingest import Moment
 from tests.db.corpus import corpus
 from tests.making import article
@@ -86,9 +86,10 @@ def test_the_first_search_finds_the_same(archive, monkeypatch):
     lists = counted(monkeypatch, lists_module, "_read")
     facts = counted(monkeypatch, memory_module, "facts_ahead")
     articles = counted(monkeypatch, memory_module, "articles_ahead")
+    said = counted(monkeypatch, memory_module, "said_ahead")
     same(conn, monkeypatch)
     assert lists.count(True) > 10
-    assert facts.count(True) == articles.count(True) == 1
+    assert facts.count(True) == articles.count(True) == said.count(True) == 1
     assert conn.execute("SELECT count(*) FROM ahead_lists").fetchone()[0] > 40
 
 
@@ -145,6 +146,14 @@ WRITES = {
     "no copies": sql("DELETE FROM copies", "UPDATE articles SET story = NULL"),
     "another number": sql("UPDATE articles SET id = 700 WHERE id NOT IN"
                           " (SELECT article_id FROM paragraphs) OR id = 0"),
+    "a speaker": sql("UPDATE quotes SET person_id = 1 WHERE article_id IN (4, 8)"),
+    "a kind": sql("UPDATE quotes SET kind = 'other' WHERE article_id = 6"),
+    "a quotation less": sql("DELETE FROM quotes WHERE article_id = 12"),
+    "a person less": sql("DELETE FROM people WHERE id = 2"),
+    "a quotation": sql(
+        "INSERT INTO quotes (article_id, paragraph_id, position, kind, text, person_id, confidence,"
+        " reason, start, end) VALUES (7, 1, 88, 'direct', 'the ferry', 1, 1, 'made', 0, 1)"
+    ),
     "all dates": sql("UPDATE articles SET published = '1999', published_precision = 'year'"),
 }  # fmt: skip
 
@@ -155,7 +164,8 @@ def test_what_is_written_since_counts(archive, monkeypatch, name):
     WRITES[name](archive)
     same(conn, monkeypatch)
     if name != "nothing":
-        assert not state_of(conn).lists or name == "another number"
+        quoted = conn.execute("SELECT count(*) FROM ahead_quoted").fetchone()[0]
+        assert quoted or not state_of(conn).lists or name == "another number"
 
 
 def test_many_writes_one_after_the_other(archive, monkeypatch):
@@ -168,6 +178,10 @@ def test_many_writes_one_after_the_other(archive, monkeypatch):
             WRITES[name](archive)
         assert_columns(archive.db.conn)
     same(archive.db.conn, monkeypatch)
+
+
+def pairs(said):
+    return sorted(zip(*(part.tolist() for part in said), strict=True))
 
 
 def assert_columns(conn):
@@ -184,6 +198,8 @@ def assert_columns(conn):
         names = [[one.publishers[at] for at in one.publisher] for one in (told, own)]
         assert names[0] == names[1]
         assert not told.copies.any() if not len(own.copies) else (told.copies == own.copies).all()
+    said = read_ahead.said_ahead(conn, state)
+    assert said is None or pairs(said) == pairs(said_in(conn))
     known, every = read_ahead.articles_ahead(conn, state), articles_of_all(conn)
     rows = np.flatnonzero(every)
     assert known is None or (known[rows] == every[rows]).all()
@@ -236,7 +252,7 @@ def as_it_was(conn):
     triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%ahead%'"
     for (trigger,) in conn.execute(triggers).fetchall():
         conn.execute(f"DROP TRIGGER {trigger}")
-    for table in ("ahead", "ahead_changed", "ahead_columns", "ahead_lists"):
+    for table in ("ahead", "ahead_changed", "ahead_quoted", "ahead_columns", "ahead_lists"):
         conn.execute(f"DROP TABLE {table}")
 
 
@@ -297,7 +313,7 @@ def test_check_tells_what_is_of_other_articles(archive):
         "UPDATE ahead_columns SET value = x'6c00'",
         "UPDATE ahead_columns SET value = x''",
         "UPDATE ahead_columns SET value = 'words'",
-        "DELETE FROM ahead_columns WHERE name IN ('publisher', 'paragraphs')",
+        "DELETE FROM ahead_columns WHERE name IN ('publisher', 'paragraphs', 'quoted')",
         "UPDATE ahead_lists SET best = substr(best, 1, 20), newest = x'14'",
         "UPDATE ahead_lists SET best = 'words', newest = 5",
     ],
