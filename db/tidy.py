@@ -13,7 +13,7 @@ import sqlite3
 
 from db.ahead import work_out
 from db.schema import INDEXED
-from db.search.segments import Index, index_of, pages_of
+from db.search.postings import Index, index_of, pages_of
 
 # Smaller indexes are quick as they are: pages of 4 KB.
 LEAST_PAGES = 500

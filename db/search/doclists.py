@@ -26,28 +26,11 @@ _LARGEST = 60_000
 _LEAPING = 1_000_000
 _MOST_LEAPS = 4
 
-Bytes: TypeAlias = NDArray[np.uint8]
+_Bytes: TypeAlias = NDArray[np.uint8]
 
 
 class Unlike(Exception):
     """The index is not made as expected."""
-
-
-class Walked(NamedTuple):
-    """Rows of several stretches, one after the other, where in `data` the size of the list of
-    places of each stands, and how many rows each stretch has.
-    """
-
-    data: Bytes
-    rows: Ints
-    sizes: Ints
-    held: Ints
-
-    @property
-    def is_there(self) -> Flags:
-        """Whether a place is left in each row."""
-        found: Flags = self.data.take(self.sizes) > 1
-        return found
 
 
 class Stretch(NamedTuple):
@@ -67,7 +50,7 @@ def varints(data: bytes) -> Iterator[int]:
             value = 0
 
 
-def varint_at(data: bytes, at: int) -> tuple[int, int]:
+def _varint(data: bytes, at: int) -> tuple[int, int]:
     """The number at a place, and where it ends."""
     value = 0
     while True:
@@ -80,18 +63,18 @@ def varint_at(data: bytes, at: int) -> tuple[int, int]:
 
 def list_of(pages: Sequence[bytes], word: bytes) -> Iterator[tuple[bytes, Stretch]]:
     """The pages on which rows of a word begin, where the first page has the word."""
-    place = place_of(pages[0], word)
+    place = _place(pages[0], word)
     if place is None:
         return
     if place.start < place.end:
         yield pages[0], place
-    if place.end < size_of(pages[0]):
+    if place.end < _size(pages[0]):
         return
     for page in pages[1:]:
-        size = size_of(page)
+        size = _size(page)
         first = int.from_bytes(page[:2], "big")
         # Another word begins where the list ends.
-        end = varint_at(page, size)[0] if size < len(page) else size
+        end = _varint(page, size)[0] if size < len(page) else size
         if first and not 4 <= first < end <= size:
             raise Unlike
         if first:
@@ -100,7 +83,7 @@ def list_of(pages: Sequence[bytes], word: bytes) -> Iterator[tuple[bytes, Stretc
             return
 
 
-def size_of(page: bytes) -> int:
+def _size(page: bytes) -> int:
     """Where the places of the words are listed, behind all else."""
     size = int.from_bytes(page[2:4], "big")
     if not 4 <= size <= len(page) < _LARGEST:
@@ -108,23 +91,23 @@ def size_of(page: bytes) -> int:
     return size
 
 
-def place_of(page: bytes, word: bytes) -> Stretch | None:
+def _place(page: bytes, word: bytes) -> Stretch | None:
     """Where the rows of a word are listed on the page; None where it has not the word.
 
     A word is written as how many bytes it shares with the one before it, and the rest.
     """
-    size = size_of(page)
+    size = _size(page)
     starts = list(accumulate(varints(page[size:])))
     shared = 0
     for number, at in enumerate(starts):
         same = 0
         if number:
-            same, at = varint_at(page, at)
+            same, at = _varint(page, at)
             if same > shared:
                 continue  # like the word before, it comes before what is looked for
             if same < shared:
                 return None
-        length, at = varint_at(page, at)
+        length, at = _varint(page, at)
         rest, wanted = page[at : at + length], word[same:]
         if rest == wanted:
             return Stretch(at + length, [*starts, size][number + 1])
@@ -137,8 +120,9 @@ def place_of(page: bytes, word: bytes) -> Stretch | None:
     return None
 
 
-def walked(data: bytes, stretches: Sequence[Stretch]) -> Walked:
-    """The rows of all stretches.
+def walked(data: bytes, stretches: Sequence[Stretch]) -> tuple[Ints, Flags, Ints]:
+    """The rows of all stretches, one after the other, whether a place is left in each, and how
+    many each stretch has.
 
     A row is written as the difference to the one before it, then twice the size of its list of
     places (one more says that older segments no longer count), then the list.
@@ -168,14 +152,14 @@ def walked(data: bytes, stretches: Sequence[Stretch]) -> Walked:
     rows = bytes_.take(places).astype(np.int64)
     more = np.flatnonzero(rows > 0x7F)
     sizes_at = places + 1
-    rows[more], sizes_at[more] = numbers_at(bytes_, places[more])
+    rows[more], sizes_at[more] = _numbers(bytes_, places[more])
     # The first row of a stretch is given whole.
     firsts = np.cumsum(held) - held
     rows[firsts[1:]] -= np.add.reduceat(rows, firsts)[:-1]
-    return Walked(bytes_, np.cumsum(rows), sizes_at, held)
+    return np.cumsum(rows), bytes_.take(sizes_at) > 1, held
 
 
-def _hops(data: Bytes) -> NDArray[np.uint16]:
+def _hops(data: _Bytes) -> NDArray[np.uint16]:
     """For every byte, if a row began there, how far it would be to the next one; no further than
     to the end of any page. Small numbers: memory is what it takes long to read.
     """
@@ -183,7 +167,7 @@ def _hops(data: Bytes) -> NDArray[np.uint16]:
     lists = (data >> 1).astype(np.uint16)
     lists += 2
     some = np.flatnonzero(data > 0x7F)
-    size, behind = numbers_at(data, some)
+    size, behind = _numbers(data, some)
     lists[some] = np.minimum((size >> 1) + behind - some + 1, _LARGEST)
     hops = np.append(lists[1:], np.uint16(1))
     behind = np.minimum(behind, len(data) - 1)
@@ -197,7 +181,7 @@ def _following(hops: NDArray[np.uint16]) -> Ints:
     return np.minimum(found, len(hops) - 1, out=found)
 
 
-def numbers_at(data: Bytes, at: Ints) -> tuple[Ints, Ints]:
+def _numbers(data: _Bytes, at: Ints) -> tuple[Ints, Ints]:
     """The numbers at these places, each of two bytes or more, and where they end."""
     # Most have two bytes.
     byte = data.take(at + 1, mode="clip")

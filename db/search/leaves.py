@@ -108,9 +108,6 @@ def _rows(reader: Reader, node: Node, *columns: tuple[str, ...]) -> list[Ints]:
     known: dict[tuple[str, ...], Ints | None] = {}
     if word:
         known["text",] = reader.rows_with(word)
-        # A word that few paragraphs have is in few titles.
-        if columns[1:] and known["text",] is not None and (heads := reader.heads_with(word)):
-            known.update(zip(columns[1:], heads, strict=True))
     asked = [own for own in columns if known.get(own) is None]
     tables = ["paragraphs_fts" if own == ("text",) else "articles_fts" for own in asked]
     found = iter(

@@ -24,8 +24,7 @@ from db.search.ahead import State, articles_ahead, facts_ahead, said_ahead, stat
 from db.search.columns import Columns, columns_from, columns_of
 from db.search.facts import articles_of_all, said_in
 from db.search.numbers import Ints
-from db.search.postings import heads_with, rows_with
-from db.search.segments import index_of
+from db.search.postings import index_of, rows_with
 
 Value = TypeVar("Value")
 
@@ -119,11 +118,6 @@ class Reader:
             return None
         index = self.memory.once("postings", lambda: index_of(self.conn, "paragraphs"))
         return None if index is None else rows_with(self.conn, index, word)
-
-    def heads_with(self, word: str) -> tuple[Ints, Ints] | None:
-        """The articles with a common word in title and in byline, as in `db.search.postings`."""
-        index = self.memory.once("headings", lambda: index_of(self.conn, "articles"))
-        return None if index is None or not self._settled else heads_with(self.conn, index, word)
 
     def columns(self, articles: Ints) -> Columns:
         """The columns of at least these articles."""

@@ -13,26 +13,74 @@ given and the caller asks FTS5.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from db.search.columnlists import in_columns, with_lists
-from db.search.doclists import Stretch, Unlike, Walked, list_of, walked
+from db.schema import TOKENIZE
+from db.search.doclists import Stretch, Unlike, list_of, varints, walked
 from db.search.numbers import NONE, Flags, Ints
-from db.search.segments import Index, Segment, pages_of
 
 # Shorter lists FTS5 reads as quickly: pages for each index, and for each of its segments.
-_MANY_PAGES, _MORE_PAGES = 3, 2
+_MANY_PAGES, _MORE_PAGES = 5, 2
 
-# Where the pages of a segment lie in `*_data`.
+# Where the pages of a segment, and the index's own records, lie in `*_data`.
 _SEGMENT_BITS = 37
+_STRUCTURE = 10
 # Words of the index itself, rather than of one of beginnings.
 _MAIN = b"0"
 
-# Reads a word's lists on the pages of a segment.
-_Read: TypeAlias = Callable[[Sequence[bytes], bytes], Iterator[tuple[bytes, Stretch]]]
+
+class Segment(NamedTuple):
+    """A segment's number, its first page and its last one."""
+
+    number: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The index of a table as it was in one moment: its segments, the oldest first.
+
+    `unfinished`: a merge into the largest of them was begun, and the rest is still to be done.
+    """
+
+    name: str
+    segments: list[Segment]
+    unfinished: bool
+
+
+def pages_of(segment: Segment) -> int:
+    """How many pages a segment has."""
+    return segment.last - segment.first + 1
+
+
+def index_of(conn: sqlite3.Connection, table: str) -> Index | None:
+    """The index of `table`; None where it is not of the kind that `rows_with` reads.
+
+    That kind is ours, of one column. Nothing of it may wait to be committed by this connection.
+    """
+    name = f"{table}_fts"
+    try:
+        sql = conn.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
+        version = conn.execute(f"SELECT v FROM {name}_config WHERE k = 'version'").fetchone()
+        if sql is None or TOKENIZE not in sql[0] or "detail" in sql[0].lower() or version != (4,):
+            return None
+        levels = _levels(conn, name)
+    except (sqlite3.DatabaseError, Unlike):
+        return None
+    segments = [segment for level in reversed(levels) for segment in level.segments]
+    largest = max(map(pages_of, segments), default=0)
+    unfinished = any(
+        level.merging and above.segments and pages_of(above.segments[-1]) == largest
+        for level, above in pairwise(levels)
+    )
+    # One without pages was merged into another, of which the rest is not written yet.
+    return Index(name, [segment for segment in segments if segment.first], unfinished)
 
 
 def rows_with(
@@ -44,29 +92,15 @@ def rows_with(
     than about `least` pages, usually so few that FTS5 is as quick, or where the index is not made
     as expected.
     """
-    found = _lists(conn, index, word, list_of, least)
-    if found is None:
+    if least is None:
+        least = _MANY_PAGES + _MORE_PAGES * len(index.segments)
+    term = _MAIN + word.encode("ascii")
+    if least and not _seems_long(conn, index, term, least):
         return None
-    lists, keep = found
-    return lists.rows[keep]
-
-
-def heads_with(
-    conn: sqlite3.Connection, index: Index, word: str, least: int | None = None
-) -> tuple[Ints, Ints] | None:
-    """The rows that have `word` in the first column of the index, and those that have it in the
-    second one; else as `rows_with`.
-    """
-    found = _lists(conn, index, word, with_lists, least)
-    if found is None:
-        return None
-    lists, keep = found
-    rows = lists.rows[keep]
     try:
-        in_first, in_second = in_columns(lists)
-    except Unlike:
+        return _rows(conn, index, term)
+    except (Unlike, IndexError):
         return None
-    return rows[in_first[keep]], rows[in_second[keep]]
 
 
 def _seems_long(conn: sqlite3.Connection, index: Index, term: bytes, least: int) -> bool:
@@ -81,24 +115,7 @@ def _seems_long(conn: sqlite3.Connection, index: Index, term: bytes, least: int)
     return (len(pages) - 2) * sum(sizes) >= least * max(sizes)
 
 
-def _lists(
-    conn: sqlite3.Connection, index: Index, word: str, read: _Read, least: int | None
-) -> tuple[Walked, Ints] | None:
-    """The rows of a word's lists in all segments, and which of those count, in order."""
-    if least is None:
-        least = _MANY_PAGES + _MORE_PAGES * len(index.segments)
-    term = _MAIN + word.encode("ascii")
-    if least and not _seems_long(conn, index, term, least):
-        return None
-    try:
-        return _walked(conn, index, term, read)
-    except (Unlike, IndexError):
-        return None
-
-
-def _walked(
-    conn: sqlite3.Connection, index: Index, term: bytes, read: _Read
-) -> tuple[Walked, Ints]:
+def _rows(conn: sqlite3.Connection, index: Index, term: bytes) -> Ints:
     pages: list[bytes] = []
     stretches: list[Stretch] = []
     ends: list[int] = []
@@ -106,15 +123,15 @@ def _walked(
     places = _places(conn, index, index.segments, term)
     for segment, place in zip(index.segments, places, strict=True):
         own = _pages(conn, index.name, segment.number, place)
-        for page, stretch in read(own, term):
+        for page, stretch in list_of(own, term):
             pages.append(page)
             stretches.append(Stretch(at + stretch.start, at + stretch.end))
             at += len(page)
         ends.append(len(stretches))
     if not stretches:
-        return Walked(np.empty(0, np.uint8), NONE, NONE, NONE), NONE
-    found = walked(b"".join(pages), stretches)
-    return found, _newest(found.rows, found.is_there, np.append(0, np.cumsum(found.held))[ends])
+        return NONE
+    rows, is_there, held = walked(b"".join(pages), stretches)
+    return _newest(rows, is_there, np.append(0, np.cumsum(held))[ends])
 
 
 def _places(
@@ -137,6 +154,36 @@ def _places(
     return places
 
 
+class _Level(NamedTuple):
+    """Segments, the oldest first, and how many of them are being merged into one of the next."""
+
+    merging: int
+    segments: list[Segment]
+
+
+def _levels(conn: sqlite3.Connection, index: str) -> list[_Level]:
+    """The levels of an index, the one of the newest segments first."""
+    row = conn.execute(f"SELECT block FROM {index}_data WHERE id = ?", [_STRUCTURE]).fetchone()
+    if row is None:
+        raise Unlike
+    # Four bytes count the changes of the settings.
+    numbers = varints(row[0][4:])
+    try:
+        many, number, _ = (next(numbers) for _ in range(3))
+        if many > 64 or number > 4_000:
+            raise Unlike
+        levels = []
+        for _ in range(many):
+            merging, held = next(numbers), next(numbers)
+            own = [(next(numbers), next(numbers), next(numbers)) for _ in range(held)]
+            levels.append(_Level(merging, [Segment(*one) for one in own]))
+    except (StopIteration, RuntimeError):
+        raise Unlike from None
+    if sum(len(level.segments) for level in levels) != number or next(numbers, None) is not None:
+        raise Unlike
+    return levels
+
+
 def _pages(conn: sqlite3.Connection, index: str, segment: int, numbers: range) -> Sequence[bytes]:
     """Pages of a segment."""
     base = segment << _SEGMENT_BITS
@@ -150,17 +197,15 @@ def _pages(conn: sqlite3.Connection, index: str, segment: int, numbers: range) -
 
 
 def _newest(rows: Ints, is_there: Flags, ends: Ints) -> Ints:
-    """Which rows of all segments, the oldest first, count: the newest that knows a row has the say.
-    In order of the rows.
-    """
+    """The rows of all segments, the oldest first: the newest that knows a row has the say."""
     if bool((rows[1:] > rows[:-1]).all()):
-        return is_there.nonzero()[0]
+        return rows if bool(is_there.all()) else rows[is_there]
     for start, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True):
         own = rows[start:end]
         if not bool((own[1:] > own[:-1]).all()):
             raise Unlike
     # Stable: of equal rows the newest is the last.
     order = np.argsort(rows, kind="stable")
-    last = np.append(np.diff(rows[order]) != 0, True)
-    found: Ints = order[last & is_there[order]]
-    return found
+    rows, is_there = rows[order], is_there[order]
+    last = np.append(rows[1:] != rows[:-1], True)
+    return rows[last & is_there]

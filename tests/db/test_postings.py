@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from db.archive import Archive
 from db.schema import TOKENIZE
 from db.search import doclists, leaves, search
-from db.search.postings import heads_with, rows_with
-from db.search.segments import index_of
+from db.search.postings import index_of, rows_with
 from tests.making import article
 
 # "a" shares its beginning with others; some are longer than any number that takes one byte.
@@ -110,109 +109,6 @@ def test_long_lists_over_many_pages_and_segments(page):
     agrees(conn)
 
 
-COLUMNS = "title", "byline", "publisher"
-HEADS = st.tuples(*(st.lists(st.sampled_from(WORDS), max_size=n).map(" ".join) for n in (90, 9, 9)))
-
-
-def with_heads(page):
-    conn = sqlite3.connect(":memory:", isolation_level=None)
-    conn.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, title, byline, publisher)")
-    conn.execute(
-        "CREATE VIRTUAL TABLE articles_fts USING fts5(title, byline, publisher,"
-        f" content='articles', content_rowid='id', tokenize='{TOKENIZE}')"
-    )
-    conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('pgsz', ?)", [page])
-    return conn
-
-
-def put_heads(conn, row, texts):
-    old = conn.execute("SELECT * FROM articles WHERE id = ?", [row]).fetchone()
-    if old:
-        conn.execute(
-            "INSERT INTO articles_fts (articles_fts, rowid, title, byline, publisher)"
-            " VALUES ('delete', ?, ?, ?, ?)",
-            old,
-        )
-        conn.execute("DELETE FROM articles WHERE id = ?", [row])
-    if texts is not None:
-        conn.execute("INSERT INTO articles VALUES (?, ?, ?, ?)", [row, *texts])
-        conn.execute("INSERT INTO articles_fts (rowid, title, byline, publisher)"
-                     " VALUES (?, ?, ?, ?)", [row, *texts])  # fmt: skip
-
-
-def heads_agree(conn):
-    for word in WORDS:
-        if not word.isascii():
-            continue
-        read = heads_with(conn, index_of(conn, "articles"), word, least=0)
-        assert read is not None
-        for column, rows in zip(COLUMNS[:2], read, strict=True):
-            found = conn.execute(
-                "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?",
-                [f'{column} : "{word}"'],
-            )
-            assert rows.tolist() == sorted(row[0] for row in found), (word, column)
-
-
-@settings(max_examples=250, deadline=None)
-@given(
-    st.sampled_from([32, 64, 200, 4050]),
-    st.lists(
-        st.lists(st.tuples(ROWS, st.none() | HEADS), min_size=1, max_size=12)
-        | st.sampled_from(["optimize", "merge"]),
-        min_size=1, max_size=9,
-    ),
-)  # fmt: skip
-def test_titles_and_bylines_as_fts5_finds_them(page, steps):
-    conn = with_heads(page)
-    for step in steps:
-        if isinstance(step, str):
-            conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES (?, 3)", [step])
-            continue
-        conn.execute("BEGIN")
-        for row, texts in step:
-            put_heads(conn, row, texts)
-        conn.execute("COMMIT")
-    heads_agree(conn)
-    conn.close()
-
-
-@pytest.mark.parametrize("page", [32, 100, 4050])
-def test_many_titles_over_many_pages(page):
-    conn = with_heads(page)
-    conn.execute("BEGIN")
-    for row in range(1, 3_000):
-        title = " ".join(["the", *["ab"] * (row % 140), "a"][row % 2 :])
-        put_heads(conn, row, (title, "the " * (row % 3), "the theme" if row % 5 else "a"))
-    conn.execute("COMMIT")
-    heads_agree(conn)
-    conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
-    heads_agree(conn)
-    titles, bylines = heads_with(conn, index_of(conn, "articles"), "the", least=0)
-    assert (len(titles), len(bylines)) == (1_499, 2_000)
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.data())
-def test_damaged_heads_are_left_to_fts5(data):
-    conn = with_heads(64)
-    conn.execute("BEGIN")
-    for row in range(1, 80):
-        put_heads(conn, row, ("the " * (row % 5), "the", "theme"))
-    conn.execute("COMMIT")
-    pages = conn.execute("SELECT id, block FROM articles_fts_data WHERE id > 1").fetchall()
-    at, block = data.draw(st.sampled_from(pages))
-    cut = data.draw(st.integers(0, len(block)))
-    byte = data.draw(st.binary(max_size=3))
-    conn.execute(
-        "UPDATE articles_fts_data SET block = ? WHERE id = ?",
-        [block[:cut] + byte + block[cut + len(byte) :], at],
-    )
-    index = index_of(conn, "articles")
-    found = index and heads_with(conn, index, "the", least=0)
-    assert found is None or [part.dtype for part in found] == [np.int64] * 2
-
-
 def test_short_lists_are_left_to_fts5():
     conn = made()
     put(conn, 1, "the")
@@ -255,11 +151,6 @@ def test_what_is_damaged_is_left_to_fts5(data):
 def shelf(tmp_path, monkeypatch):
     """An archive, and how often its index was read as it lies."""
     read = []
-
-    def in_heads(conn, index, word):
-        return heads_with(conn, index, word, least=0)
-
-    monkeypatch.setattr("db.search.memory.heads_with", in_heads)
 
     def noted(conn, index, word):
         found = rows_with(conn, index, word, least=0)

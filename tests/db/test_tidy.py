@@ -9,7 +9,7 @@ from db import tidy as tidying
 from db.archive import Archive
 from db.check import check
 from db.search import search
-from db.search.segments import index_of
+from db.search.postings import index_of
 from db.tidy import tidy
 from ingest.cli import cli
 from tests.making import article
