@@ -13,7 +13,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Hashable
 from dataclasses import replace
-from functools import cache
 
 from db.query import explain, read, suggest
 from db.query.explain import EVERYTHING
@@ -106,11 +105,14 @@ def _suggestion(asked: Asked, tab: Tab, typed: str) -> str | None:
 
 
 def _articles(asked: Asked) -> Answer:
-    @cache
+    made: list[Survey] = []
+
     def whole() -> Survey:
-        evaluation = Evaluation(asked.reader)
-        ids = evaluation.articles(asked.node)
-        return asked.survey(ids, evaluation.scores(ids))
+        if not made:
+            evaluation = Evaluation(asked.reader)
+            ids = evaluation.articles(asked.node)
+            made.append(asked.survey(ids, evaluation.scores(ids)))
+        return made[0]
 
     ahead = listing(asked)
     if ahead is not None and (page := ahead.ranking.page(asked.slice)) is not None:
