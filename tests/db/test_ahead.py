@@ -299,6 +299,13 @@ def test_check_tells_what_does_not_hold(archive, damage, told):
     assert line.startswith(told)
 
 
+def test_of_very_many_lists_some_are_checked(archive, monkeypatch):
+    monkeypatch.setattr(working_out, "MOST_CHECKED", 10)
+    archive.db.execute("UPDATE ahead_lists SET total = total + 1")
+    (number,) = archive.db.execute("SELECT count(*) FROM ahead_lists").fetchone()
+    assert 5 <= len(check(archive)) <= 10 < number
+
+
 def test_check_tells_what_is_of_other_articles(archive):
     conn = archive.db.conn
     ones = packed(np.ones(state_of(conn).paragraphs + 1, np.int64))
