@@ -19,6 +19,7 @@ import numpy as np
 from db.query.nodes import Term
 from db.search.ahead import articles_ahead, changed, facts_ahead, packed, said_ahead, state_of
 from db.search.columns import columns_from
+from db.search.counted import counted_to_bytes
 from db.search.evaluate import Evaluation
 from db.search.facts import Facts, articles_of_all, facts_of, said_in
 from db.search.leaves import leaf_of
@@ -26,13 +27,15 @@ from db.search.lists import LISTED, LISTED_OF_RARE, to_bytes
 from db.search.memory import Memory, Reader
 from db.search.numbers import Ints
 from db.search.results import Filters, Sort
-from db.search.survey import survey
+from db.search.survey import Survey, survey
 
 # Fewer articles are searched quickly as they are.
 LEAST_ARTICLES = 5_000
 # Words of fewer paragraphs are quick to look for; those of few are in one list only.
 LEAST_PARAGRAPHS = 256
 FEW_PARAGRAPHS = 1_000
+# Of words of so many facets and timeline are counted, too.
+MANY_PARAGRAPHS = 10_000
 # Bytes of lists for each paragraph, of which a newspaper's has some three hundred: the commonest
 # words come first.
 MOST_BYTES = 4
@@ -51,11 +54,13 @@ class _List(NamedTuple):
     total: int
     best: bytes
     newest: bytes | None
+    counted: bytes | None
 
     @property
     def size(self) -> int:
         """About the bytes that it takes."""
-        return len(self.word) + len(self.best) + len(self.newest or b"") + 12
+        parts = (self.best, self.newest, self.counted)
+        return len(self.word) + sum(len(part or b"") for part in parts) + 12
 
 
 def work_out(conn: sqlite3.Connection) -> None:
@@ -113,7 +118,7 @@ def _store(conn: sqlite3.Connection) -> None:
             ("quoted", packed(quoted)),
         ],
     )
-    conn.executemany("INSERT INTO ahead_lists VALUES (?, ?, ?, ?, ?)", sorted(lists))
+    conn.executemany("INSERT INTO ahead_lists VALUES (?, ?, ?, ?, ?, ?)", sorted(lists))
     conn.execute(
         "INSERT INTO ahead (id, number, articles, paragraphs, copies, lists)"
         " VALUES (1, ?, ?, ?, 1, 1)",
@@ -138,10 +143,15 @@ def wrong(conn: sqlite3.Connection) -> Iterator[str]:
         yield "ahead_columns: others are quoted than it says"
     if state.lists:
         reader = _reader(conn, facts, every)
-        lists = conn.execute("SELECT word, found, total, best, newest FROM ahead_lists").fetchall()
+        lists = conn.execute("SELECT * FROM ahead_lists").fetchall()
+        # Nothing that was counted is read where others are quoted since.
+        quoted = conn.execute("SELECT 1 FROM ahead_quoted LIMIT 1").fetchone() is not None
         for row in lists[:: len(lists) // MOST_CHECKED + 1]:
             one = _List(*row)
-            if one != _list(reader, Term(one.word), one.newest is None):
+            if quoted:
+                one = one._replace(counted=None)
+            is_counted = one.counted is not None
+            if one != _list(reader, Term(one.word), one.newest is None, is_counted):
                 yield f"ahead_lists: {one.word} is not found as it says"
 
 
@@ -173,7 +183,7 @@ def _lists(reader: Reader, room: int) -> Iterator[_List]:
         term = Term(word)
         if reader.compiler.alone(term) != word:
             continue
-        one = _list(reader, term, paragraphs < FEW_PARAGRAPHS)
+        one = _list(reader, term, paragraphs < FEW_PARAGRAPHS, paragraphs >= MANY_PARAGRAPHS)
         if one is not None:
             room -= one.size
             if room < 0:
@@ -181,19 +191,22 @@ def _lists(reader: Reader, room: int) -> Iterator[_List]:
             yield one
 
 
-def _list(reader: Reader, term: Term, is_rare: bool) -> _List | None:
+def _list(reader: Reader, term: Term, is_rare: bool, is_counted: bool) -> _List | None:
     leaf = leaf_of(reader, term)
     evaluation = Evaluation(reader)
     articles = evaluation.articles(term)
     scores = evaluation.scores(articles)
 
-    def first(sort: Sort, number: int) -> tuple[int, bytes | None]:
-        found = survey(reader, articles, scores, filters=Filters(), sort=sort, fold_copies=True)
-        return found.total, to_bytes(reader, term, leaf, found, number)
+    def shown(sort: Sort) -> Survey:
+        return survey(reader, articles, scores, filters=Filters(), sort=sort, fold_copies=True)
 
-    total, best = first("relevance", LISTED_OF_RARE if is_rare else LISTED)
-    newest = None if is_rare else first("newest", LISTED)[1]
-    return None if best is None else _List(term.text, len(articles), total, best, newest)
+    found = shown("relevance")
+    best = to_bytes(reader, term, leaf, found, LISTED_OF_RARE if is_rare else LISTED)
+    if best is None:
+        return None
+    newest = None if is_rare else to_bytes(reader, term, leaf, shown("newest"), LISTED)
+    counted = counted_to_bytes(reader, found) if is_counted else None
+    return _List(term.text, len(articles), found.total, best, newest, counted)
 
 
 def _common_words(conn: sqlite3.Connection) -> list[tuple[str, int]]:

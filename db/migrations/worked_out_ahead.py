@@ -30,7 +30,8 @@ CREATE TABLE ahead_lists (
     found INTEGER NOT NULL,
     total INTEGER NOT NULL,
     best BLOB NOT NULL,
-    newest BLOB
+    newest BLOB,
+    counted BLOB
 ) WITHOUT ROWID;
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -59,7 +60,8 @@ def tally(found: Survey, weights: Ints | None) -> Tally:
 
 def facets(reader: Reader, found: Survey, weights: Ints | None) -> Facets:
     """How many hits there are of each year, publisher and speaker, as `tally` counts them."""
-    return tally(found, weights).facets(_people(reader, found.shown))
+    people = named_people(reader.conn, first_people(reader, found.shown))
+    return tally(found, weights).facets(people)
 
 
 def _named(names: Iterable[str | None], counts: Ints) -> Counter[str]:
@@ -88,11 +90,16 @@ def _sums(values: Ints, most: int, weights: Ints | None) -> Ints:
     return np.bincount(values, weights, most).astype(np.int64)
 
 
-def _people(reader: Reader, shown: Ints) -> tuple[Count, ...]:
+def first_people(reader: Reader, shown: Ints) -> dict[int, int]:
+    """Who is quoted in the most of these articles, and in how many."""
     people, numbers = people_in(reader, shown)
     first = np.lexsort((people, -numbers))[:MOST_PEOPLE]
-    number_of = dict(zip(people[first].tolist(), numbers[first].tolist(), strict=True))
-    names = reader.conn.execute(
+    return dict(zip(people[first].tolist(), numbers[first].tolist(), strict=True))
+
+
+def named_people(conn: sqlite3.Connection, number_of: Mapping[int, int]) -> tuple[Count, ...]:
+    """People by their numbers, most frequent first."""
+    names = conn.execute(
         "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))",
         [json.dumps(list(number_of))],
     )
@@ -109,7 +116,7 @@ def people_in(reader: Reader, articles: Ints) -> tuple[Ints, Ints]:
 
 def _said_in(reader: Reader, articles: Ints) -> Ints:
     """Who is quoted in these articles, once for each article."""
-    if reader.memory.is_few("people", len(articles)):
+    if reader.is_few("people", len(articles)):
         within = "article_id IN (SELECT value FROM json_each(?))"
         return said_in(reader.conn, within, [json.dumps(articles.tolist())])[1]
     article, person = reader.said

@@ -50,17 +50,22 @@ class Listing:
         return self.rows[first : first + sum(self.held[wanted])]
 
 
+def word_ahead(asked: Asked) -> str:
+    """The word that alone is asked for, while what was worked out ahead holds for it; else ""."""
+    node, state = asked.node, asked.reader.ahead
+    if state is None or not state.lists or not isinstance(node, Term) or node.prefix:
+        return ""
+    if not asked.fold_copies or asked.filters != Filters():
+        return ""
+    return asked.compiler.alone(node)
+
+
 def listing(asked: Asked) -> Listing | None:
     """What was worked out ahead for a page; None where nothing was, or something was written."""
-    node, state = asked.node, asked.reader.ahead
-    if state is None or not state.lists or asked.sort not in ORDERS or not isinstance(node, Term):
-        return None
-    if asked.slice.stop > LISTED or node.prefix or not asked.fold_copies:
-        return None
-    if asked.filters != Filters() or not (word := asked.compiler.alone(node)):
+    if asked.slice.stop > LISTED or asked.sort not in ORDERS or not (word := word_ahead(asked)):
         return None
     return asked.reader.memory.noted(
-        ("listing", node, asked.sort), lambda: _read(asked, word, state.number)
+        ("listing", asked.node, asked.sort), lambda: _read(asked, word, asked.reader.articles)
     )
 
 

@@ -15,6 +15,7 @@ from db.search import Filters, search
 from db.search import ahead as read_ahead
 from db.search import lists as lists_module
 from db.search import memory as memory_module
+from db.search import tabs as tabs_module
 from db.search.ahead import packed, state_of, unpacked
 from db.search.columns import columns_from
 from db.search.facts import articles_of_all, facts_of, said_in
@@ -35,7 +36,8 @@ def _little_is_much(monkeypatch):
     monkeypatch.setattr(working_out, "LEAST_ARTICLES", 1)
     monkeypatch.setattr(working_out, "LEAST_PARAGRAPHS", 2)
     monkeypatch.setattr(working_out, "FEW_PARAGRAPHS", 9)
-    monkeypatch.setattr(working_out, "MOST_BYTES", 99)
+    monkeypatch.setattr(working_out, "MANY_PARAGRAPHS", 20)
+    monkeypatch.setattr(working_out, "MOST_BYTES", 999)
     monkeypatch.setattr(working_out, "LISTED", 8)
     monkeypatch.setattr(working_out, "LISTED_OF_RARE", 5)
     monkeypatch.setattr(lists_module, "LISTED", 8)
@@ -87,8 +89,10 @@ def test_the_first_search_finds_the_same(archive, monkeypatch):
     facts = counted(monkeypatch, memory_module, "facts_ahead")
     articles = counted(monkeypatch, memory_module, "articles_ahead")
     said = counted(monkeypatch, memory_module, "said_ahead")
+    facets = counted(monkeypatch, tabs_module, "counted_ahead")
     same(conn, monkeypatch)
     assert lists.count(True) > 10
+    assert facets.count(True) > 3
     assert facts.count(True) == articles.count(True) == said.count(True) == 1
     assert conn.execute("SELECT count(*) FROM ahead_lists").fetchone()[0] > 40
 
@@ -147,6 +151,7 @@ WRITES = {
     "another number": sql("UPDATE articles SET id = 700 WHERE id NOT IN"
                           " (SELECT article_id FROM paragraphs) OR id = 0"),
     "a speaker": sql("UPDATE quotes SET person_id = 1 WHERE article_id IN (4, 8)"),
+    "a name": sql("UPDATE people SET name = 'Zoe ' || name WHERE id < 9"),
     "a kind": sql("UPDATE quotes SET kind = 'other' WHERE article_id = 6"),
     "a quotation less": sql("DELETE FROM quotes WHERE article_id = 12"),
     "a person less": sql("DELETE FROM people WHERE id = 2"),
@@ -165,7 +170,7 @@ def test_what_is_written_since_counts(archive, monkeypatch, name):
     same(conn, monkeypatch)
     if name != "nothing":
         quoted = conn.execute("SELECT count(*) FROM ahead_quoted").fetchone()[0]
-        assert quoted or not state_of(conn).lists or name == "another number"
+        assert quoted or not state_of(conn).lists or name in ("a name", "another number")
 
 
 def test_many_writes_one_after_the_other(archive, monkeypatch):
@@ -322,7 +327,8 @@ def test_check_tells_what_is_of_other_articles(archive):
         "UPDATE ahead_columns SET value = 'words'",
         "DELETE FROM ahead_columns WHERE name IN ('publisher', 'paragraphs', 'quoted')",
         "UPDATE ahead_lists SET best = substr(best, 1, 20), newest = x'14'",
-        "UPDATE ahead_lists SET best = 'words', newest = 5",
+        "UPDATE ahead_lists SET best = 'words', newest = 5, counted = x'00'",
+        "UPDATE ahead_lists SET counted = 'words'",
     ],
 )
 def test_what_cannot_be_read_is_worked_out_anew(archive, monkeypatch, damage):
