@@ -176,9 +176,11 @@ def said_ahead(conn: sqlite3.Connection, state: State) -> tuple[Ints, Ints] | No
         stay = ~np.isin(article, np.array(other, np.int64))
         article, person = article[stay], person[stay]
     new, saying = said_in(
-        conn, "(article_id > ? OR article_id IN (SELECT article_id FROM ahead_quoted))",
+        conn,
+        "article_id IN (SELECT article_id FROM ahead_quoted"
+        " UNION ALL SELECT id FROM articles WHERE id > ?)",
         [state.articles],
-    )  # fmt: skip
+    )
     if not len(new):
         return article, person
     article, person = np.append(article, new), np.append(person, saying)

@@ -34,7 +34,7 @@ MOST_BYTES = 32_000_000
 # First pages and facets that it keeps: 4 KB each.
 MOST_NOTES = 2_000
 # How many times as quickly what all rows hold is read where it was worked out ahead.
-_SOONER = {"columns": 10, "paragraphs": 10, "people": 30}
+_SOONER = {"columns": 5, "paragraphs": 15, "people": 30}
 
 
 class Memory:
