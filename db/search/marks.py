@@ -112,12 +112,12 @@ def _segments(text: str, spans: Sequence[tuple[int, int]]) -> Segments:
 
 def _find(lowered: str, word: str, prefix: bool, spans: list[tuple[int, int]]) -> None:
     """Add where a word stands in a text in which all letters and figures are ASCII."""
-    size, at = len(word), lowered.find(word)
+    size, last, at = len(word), len(lowered), lowered.find(word)
     while at >= 0:
         end = at + size
         if not (at and lowered[at - 1].isalnum()):
-            while prefix and lowered[end : end + 1].isalnum():
+            while prefix and end < last and lowered[end].isalnum():
                 end += 1
-            if not lowered[end : end + 1].isalnum():
+            if end == last or not lowered[end].isalnum():
                 spans.append((at, end))
         at = lowered.find(word, end)

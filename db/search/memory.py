@@ -19,6 +19,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from db.query.compile import Compiler, prepare
+from db.query.nodes import Term
 from db.search import columns, numbers
 from db.search.ahead import State, articles_ahead, facts_ahead, said_ahead, state_of
 from db.search.columns import Columns, columns_from, columns_of
@@ -97,7 +98,8 @@ class Reader:
         self.conn = conn
         self.memory = memory
         self._settled = settled
-        self.compiler = Compiler(conn, memory.once("spells", lambda: prepare(conn)))
+        alone: dict[Term, str] = memory.once("alone", dict)
+        self.compiler = Compiler(conn, memory.once("spells", lambda: prepare(conn)), alone)
 
     @property
     def ahead(self) -> State | None:
