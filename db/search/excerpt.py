@@ -9,6 +9,8 @@ from db.search.results import Segment, Segments
 # Around what `highlight` found: characters that no text keeps, so nothing has to be escaped.
 START, END = "\x02", "\x03"
 WIDTH = 280
+# A text of no more characters is shown whole.
+WHOLE = WIDTH + WIDTH // 4
 
 
 def segments(marked: str | None) -> Segments:

@@ -68,7 +68,7 @@ def _at_once(reader: Reader, marks: Marks, page: list[Listed], rows: list[int] |
                 named = own if field == "title" else named
         for position, paragraph, marked in sorted(places.get(article, ())):
             as_quote = said.get(paragraph)
-            matches.append(as_quote or Match("paragraph", f"p{position}", excerpt(marked.segments)))
+            matches.append(as_quote or Match("paragraph", f"p{position}", marked.excerpt))
         fields_found = tuple(dict.fromkeys(match.field for match in matches))
         hit = ArticleHit(
             article, named, byline, publisher, published, score, fields_found,
@@ -115,7 +115,7 @@ def _quotes(reader: Reader, marks: Marks, places: list[Place]) -> dict[int, Matc
             continue
         marked = marks.mark(text, "quotes", "text", row)
         if marked is not None and marked.hits >= needed[paragraph]:
-            shown = excerpt(marked.segments)
+            shown = marked.excerpt
             found[paragraph] = Match("quote", f"q{position}", shown, speaker, cue, kind)
     return found
 

@@ -20,7 +20,7 @@ from db.search.marks import Marks
 from db.search.matches import SHOWN
 from db.search.memory import Reader
 from db.search.numbers import Ints
-from db.search.ranking import Ranking, ranking
+from db.search.ranking import Listed, ranking
 from db.search.results import Filters, Sort
 from db.search.survey import Survey
 
@@ -36,18 +36,22 @@ _HEAD = struct.Struct("<B?")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The first articles of a result, with the paragraphs that are shown, article after article,
-    and how many of each.
+    """The first of the articles found for a word, of which `total` are shown and `articles` found,
+    with the paragraphs that are shown, article after article, and how many of each.
     """
 
-    ranking: Ranking
+    total: int
+    articles: int
+    listed: list[Listed]
     rows: list[int]
     held: bytes
 
-    def rows_of(self, wanted: slice) -> list[int]:
-        """The paragraphs of a stretch of the list that are shown."""
+    def page(self, wanted: slice) -> tuple[list[Listed], list[int]] | None:
+        """A stretch of the list with its paragraphs; None where it is not among the first ones."""
+        if wanted.stop > len(self.listed) < self.total:
+            return None
         first = sum(self.held[: wanted.start])
-        return self.rows[first : first + sum(self.held[wanted])]
+        return self.listed[wanted], self.rows[first : first + sum(self.held[wanted])]
 
 
 def word_ahead(asked: Asked) -> str:
@@ -122,8 +126,9 @@ def _from_bytes(found: int, total: int, data: bytes, every: int) -> Listing:
     at = _HEAD.size + 2 * number
     numbers = np.frombuffer(data, "<u4", offset=at).astype(np.int64)
     copies = numbers[number : 2 * number] if has_copies else np.zeros(number, np.int64)
-    first = Ranking(total, found, numbers[:number], worth_of(every, found).take(how), copies)
-    rows = numbers[number * (1 + has_copies) :].tolist()
-    if len(rows) != sum(data[at - number : at]):
+    scores = worth_of(every, found).take(how)
+    listed = list(map(Listed, numbers[:number].tolist(), scores.tolist(), copies.tolist()))
+    rows, held = numbers[number * (1 + has_copies) :].tolist(), data[at - number : at]
+    if len(listed) != number or len(rows) != sum(held):
         raise ValueError
-    return Listing(first, rows, data[at - number : at])
+    return Listing(total, found, listed, rows, held)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from db.query import Compiler, Node
 from db.query.near import holds
 from db.query.nodes import Any, Term
-from db.search.excerpt import END, START, hits_in, segments
+from db.search.excerpt import END, START, WHOLE, excerpt, hits_in, segments
 from db.search.results import Segment, Segments
 
 # What papers print besides ASCII and FTS5 takes for the end of a word: quotation marks, dashes,
@@ -32,6 +32,12 @@ class Marked(NamedTuple):
     spans: tuple[tuple[int, int], ...]
     hits: int
     held: int
+
+    @property
+    def excerpt(self) -> Segments:
+        """As segments, of a long text about as much as a result shows."""
+        whole = self.segments
+        return whole if len(self.text) <= WHOLE else excerpt(whole)
 
     @property
     def segments(self) -> Segments:

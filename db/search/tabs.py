@@ -115,15 +115,13 @@ def _articles(asked: Asked) -> Answer:
         return made[0]
 
     ahead = listing(asked)
-    if ahead is not None and (page := ahead.ranking.page(asked.slice)) is not None:
-        best, rows = ahead.ranking, ahead.rows_of(asked.slice)
-    else:
-        rows = None
-        best = asked.reader.memory.noted(("articles", *asked.scope), lambda: ranking(whole()))
-        page = best.page(asked.slice)
-        if page is None:
-            page = listed(whole(), asked.slice)
-    return Answer(article_hits(asked, page, rows), best.total, best.articles, whole)
+    if ahead is not None and (first := ahead.page(asked.slice)) is not None:
+        return Answer(article_hits(asked, *first), ahead.total, ahead.articles, whole)
+    best = asked.reader.memory.noted(("articles", *asked.scope), lambda: ranking(whole()))
+    page = best.page(asked.slice)
+    if page is None:
+        page = listed(whole(), asked.slice)
+    return Answer(article_hits(asked, page), best.total, best.articles, whole)
 
 
 _TABS = {
