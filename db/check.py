@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 
+from db import ahead
 from db.archive import Archive
 from db.errors import ArchiveBusy
 from db.fold import odd_words
@@ -37,8 +38,8 @@ def check(archive: Archive) -> list[str]:
 
     Verifies SQLite's own integrity, foreign keys, each full-text index against its table, the
     digest of each text, that each paragraph, quote, mention and furniture line equals its slice of
-    the text (but for the white space and hyphens of re-joined lines), the revisions, and that each
-    article shows its reading with the corrections that stand.
+    the text (but for the white space and hyphens of re-joined lines), the revisions, that each
+    article shows its reading with the corrections that stand, and what was worked out for searches.
 
     Raises ArchiveBusy where the archive may not be written, which its indexes want for their check.
     """
@@ -53,6 +54,7 @@ def check(archive: Archive) -> list[str]:
         *_slices(conn),
         *_revisions(conn),
         *_corrections(conn),
+        *ahead.wrong(conn),
     ]
 
 

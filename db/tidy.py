@@ -1,15 +1,17 @@
-"""The full-text indexes, their pieces merged.
+"""What is put in order after a long ingest: the full-text indexes, their pieces merged.
 
 FTS5 writes what is added in pieces and merges some of them now and then; after a long ingest an
 index of a million paragraphs has fifteen, and whoever looks for a rare word has to look into each.
 To merge them all takes a few seconds for each million paragraphs, so it is done where a good part
-of an index is new, and in steps, between which others can write.
+of an index is new, and in steps, between which others can write. Then what searches would work out
+is worked out for them (`db.ahead`).
 """
 
 from __future__ import annotations
 
 import sqlite3
 
+from db.ahead import work_out
 from db.schema import INDEXED
 from db.search.postings import Index, index_of, pages_of
 
@@ -22,7 +24,8 @@ STEP = 2_000
 
 
 def tidy(conn: sqlite3.Connection) -> None:
-    """Merge the pieces of each index of which much lies beside its largest one.
+    """Merge the pieces of each index of which much lies beside its largest one, and work out what
+    searches want where much is new.
 
     Nothing is lost where it is broken off, and it ends where another writes for long: the next time
     it goes on.
@@ -39,6 +42,7 @@ def tidy(conn: sqlite3.Connection) -> None:
         except sqlite3.OperationalError:
             # Another writes, or the disk is full: it was found as well before.
             return
+    work_out(conn)
 
 
 def _is_scattered(index: Index) -> bool:

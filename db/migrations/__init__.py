@@ -12,6 +12,7 @@ from db.migrations.first_tables import first_tables
 from db.migrations.formats_and_copies import formats_and_copies
 from db.migrations.smaller_and_quicker import smaller_and_quicker
 from db.migrations.spellings_and_cues import spellings_and_cues
+from db.migrations.worked_out_ahead import worked_out_ahead
 
 migrations = Migrations("onrecord")
 for step in (
@@ -20,5 +21,6 @@ for step in (
     spellings_and_cues,
     corrections_by_hand,
     smaller_and_quicker,
+    worked_out_ahead,
 ):
     migrations()(step)

@@ -21,6 +21,8 @@ Unit = Literal["paragraphs", "quotes"]
 WORDS_IN = {"articles": ("title", "byline"), "paragraphs": ("text",), "quotes": ("text", "speaker")}
 _OF_ARTICLE = ("title", "byline", "publisher")
 NOTHING = "SELECT 0 WHERE 0"
+# Words of which it is remembered whether they are spelled in one way only.
+MOST_ALONE = 2_000
 
 
 class Sql(NamedTuple):
@@ -47,14 +49,20 @@ def prepare(conn: sqlite3.Connection) -> bool:
 class Compiler:
     """Writes queries for one archive, whose spellings, cues and names it looks up.
 
-    `spells` is what `prepare` gave for the connection, if it was asked before.
+    `spells` is what `prepare` gave for the connection, if it was asked before; `alone` is what
+    `Compiler.alone` found since the archive was last written, and is added to.
     """
 
-    def __init__(self, conn: sqlite3.Connection, spells: bool | None = None) -> None:
+    def __init__(
+        self,
+        conn: sqlite3.Connection,
+        spells: bool | None = None,
+        alone: dict[Term, str] | None = None,
+    ) -> None:
         self.conn = conn
         self._spelled: dict[tuple[str, bool], list[str]] = {}
         self._written: dict[Node, str] = {}
-        self._alone: dict[Term, str] = {}
+        self._alone = {} if alone is None else alone
         if spells is None:
             spells = prepare(conn)
         self._spells = spells
@@ -74,6 +82,8 @@ class Compiler:
         """
         known = self._alone.get(term)
         if known is None:
+            if len(self._alone) >= MOST_ALONE:
+                self._alone.clear()
             known = self._alone[term] = self._folded_alone(term)
         return known
 
@@ -89,7 +99,9 @@ class Compiler:
         """The FTS5 expression of `node` in these columns; "" where it has no words."""
         text = self._written.get(node)
         if text is None:
-            text = self._written[node] = expression(node, self.spell)
+            # What stands for itself alone needs no looking for other ways to write it.
+            word = isinstance(node, Term) and not node.prefix and self.alone(node)
+            text = self._written[node] = f'"{word}"' if word else expression(node, self.spell)
         return f"{{{' '.join(columns)}}} : ({text})" if text else ""
 
     def texts(self, node: Node, table: str, columns: tuple[str, ...]) -> Sql:

@@ -9,6 +9,8 @@ memory.py      what a connection remembers       columns.py  dates, publishers, 
 matches.py     the places to show     excerpt.py  highlighted segments
 marks.py       single words marked    numbers.py  row numbers as arrays
 postings.py    common words read out of the index as it lies      doclists.py  its lists of rows
+facts.py       what is told of every article    ahead.py    the same, worked out before
+lists.py       first pages of common words, worked out before (db.ahead)
 superseded.py  searching older revisions
 """
 

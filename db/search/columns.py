@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
-from db.search.numbers import NONE, Ints, numbers_of
+from db.search.facts import Facts, copies_among, facts_of
+from db.search.numbers import Ints, selected
 
 Value = TypeVar("Value")
 
@@ -68,43 +69,32 @@ class Columns:
 
 def columns_of(conn: sqlite3.Connection, articles: Ints | None = None) -> Columns:
     """The columns of these articles, or of all."""
-    return _every(conn) if articles is None else _some(conn, articles)
+    if articles is not None:
+        return _some(conn, articles)
+    facts = facts_of(conn)
+    if facts is None:
+        return _some(conn, selected(conn, "SELECT id FROM articles"))
+    return columns_from(facts)
 
 
-def _every(conn: sqlite3.Connection) -> Columns:
-    """Of all articles, by date and by publisher out of the indexes: no row of the table is read."""
-    dates = conn.execute(
-        "SELECT published, count(*) FROM articles GROUP BY published ORDER BY published"
-    ).fetchall()
-    (text,) = conn.execute(
-        "SELECT group_concat(id) FROM (SELECT id FROM articles ORDER BY published, id)"
-    ).fetchone()
-    in_order = numbers_of(text)
-    # What has no date comes first.
-    moments = [date or "" for date, _ in dates]
-    if "" in moments[1:]:
-        return _some(conn, np.sort(in_order))
-    moment = np.repeat(np.arange(len(dates)), [held for _, held in dates])
-    # The place in time of each article, in order of number.
-    place = np.argsort(in_order, kind="stable")
-    articles, moment = in_order[place], moment[place]
-    undated = dates[0][1] if moments[:1] == [""] else 0
-    number = len(articles)
-    publishers: list[str | None] = []
-    publisher = np.zeros(number, np.int64)
-    for name, held in conn.execute(
-        "SELECT publisher, group_concat(id) FROM articles GROUP BY publisher"
-    ):
-        publisher[np.searchsorted(articles, numbers_of(held))] = len(publishers)
-        publishers.append(name)
-    stories = dict(conn.execute("SELECT id, story FROM articles WHERE story IS NOT NULL"))
-    day, days = _codes([value[:10] for value in moments])
+def columns_from(facts: Facts) -> Columns:
+    """The columns of all articles."""
+    moment, number = facts.moment, len(facts.articles)
+    # The place in time of each article: of one date by their numbers.
+    place = _places(np.argsort(_narrow(moment, len(facts.moments)), kind="stable"))
+    is_dated = facts.moments[:1] != [""]
+    undated = 0 if is_dated else int((moment == 0).sum())
+    day, days = _codes([value[:10] for value in facts.moments])
     return Columns(
-        articles, np.array(moments, object)[moment].tolist(),
+        facts.articles, np.array(facts.moments, object)[moment].tolist(),
         number - 1 - place, np.where(place < undated, number - undated + place, place - undated),
-        moment + (not undated), day[moment], days, publisher, publishers,
-        _copied(conn, articles, stories, all_of_them=True),
+        moment + is_dated, day[moment], days, facts.publisher, facts.publishers, facts.copies,
     )  # fmt: skip
+
+
+def _narrow(codes: Ints, number: int) -> np.ndarray[Any, Any]:
+    """Codes below `number` as they are quickest put in order."""
+    return codes.astype(np.uint16) if number <= 1 << 16 else codes
 
 
 def _some(conn: sqlite3.Connection, wanted: Ints) -> Columns:
@@ -125,21 +115,8 @@ def _some(conn: sqlite3.Connection, wanted: Ints) -> Columns:
         articles, list(published),
         _places(np.lexsort((-articles, -in_time, undated))),
         _places(np.lexsort((articles, in_time, undated))), in_time,
-        day[moment], days, publisher, names, _copied(conn, articles, of_story),
+        day[moment], days, publisher, names, copies_among(conn, articles, of_story),
     )  # fmt: skip
-
-
-def _copied(
-    conn: sqlite3.Connection, articles: Ints, stories: dict[int, int], *, all_of_them: bool = False
-) -> Ints:
-    """`Columns.copies` of articles, of which some belong to a story."""
-    if not stories:
-        return NONE
-    copies = np.zeros(len(articles), np.int64)
-    roots = _copies(conn, None if all_of_them else sorted(set(stories.values())))
-    for at, article in zip(np.searchsorted(articles, list(stories)).tolist(), stories, strict=True):
-        copies[at] = roots.get(article, 0)
-    return copies
 
 
 def _codes(values: Sequence[Value]) -> tuple[Ints, list[Value]]:
@@ -158,31 +135,3 @@ def _places(order: Ints) -> Ints:
     places = np.empty(len(order), np.int64)
     places[order] = np.arange(len(order))
     return places
-
-
-def _copies(conn: sqlite3.Connection, stories: list[int] | None) -> dict[int, int]:
-    """Article -> the lowest article of those that are whole copies of each other.
-
-    A story also takes in articles that share a part only; those have more to say and stay.
-    """
-    sql = "SELECT article_id, other_id FROM copies WHERE kind = 'near'"
-    pairs: Iterable[tuple[int, int]]
-    if stories is None:
-        pairs = conn.execute(sql)
-    else:
-        pairs = conn.execute(
-            f"{sql} AND article_id IN"
-            " (SELECT id FROM articles WHERE story IN (SELECT value FROM json_each(?)))",
-            [json.dumps(stories)],
-        )
-    parent: dict[int, int] = {}
-
-    def root(item: int) -> int:
-        while parent.setdefault(item, item) != item:
-            item = parent[item] = parent[parent[item]]
-        return item
-
-    for one, other in pairs:
-        low, high = sorted((root(one), root(other)))
-        parent[high] = low
-    return {item: root(item) for item in list(parent)}

@@ -35,11 +35,17 @@ _K = 1.2
 _IN_TITLE = 1.5
 _IN_BYLINE = 0.6
 
-_BASE: Floats = np.array([
+# By `Leaf.how`.
+BASE: Floats = np.array([
     (how & MOST_PLACES) / ((how & MOST_PLACES) + _K)
     + (_IN_TITLE if how & TITLE else 0) + (_IN_BYLINE if how & BYLINE else 0)
     for how in range(256)
 ])  # fmt: skip
+
+
+def rarity(every: int, held: int) -> float:
+    """What a word that `held` of all articles have counts for."""
+    return math.log(1 + (every - held + 0.5) / (held + 0.5))
 
 
 class Evaluation:
@@ -100,7 +106,7 @@ class Evaluation:
         every, *held = sizes or self.sizes()
         scores: Floats | None = None
         for leaf, size in zip(self.leaves, held, strict=True):
-            worth = _BASE * math.log(1 + (every - size + 0.5) / (size + 0.5))
+            worth = BASE * rarity(every, size)
             if found is leaf.articles and scores is None:
                 scores = worth.take(leaf.how)
                 continue

@@ -9,6 +9,8 @@ from db.search.results import Segment, Segments
 # Around what `highlight` found: characters that no text keeps, so nothing has to be escaped.
 START, END = "\x02", "\x03"
 WIDTH = 280
+# A text of no more characters is shown whole.
+WHOLE = WIDTH + WIDTH // 4
 
 
 def segments(marked: str | None) -> Segments:
@@ -52,9 +54,9 @@ def hits_in(marked: str | None) -> int:
 
 def excerpt(found: Segments, width: int = WIDTH) -> Segments:
     """About `width` characters of a long text with as many hits as fit, "…" where it was cut."""
-    whole = "".join(text for text, _ in found)
-    if len(whole) <= width + width // 4:
+    if sum([len(text) for text, _ in found]) <= width + width // 4:
         return found
+    whole = "".join([text for text, _ in found])
     spans, at = [], 0
     for text, hit in found:
         if hit:

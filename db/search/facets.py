@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +11,9 @@ from datetime import date
 
 import numpy as np
 
+from db.search.facts import said_in
 from db.search.memory import Reader
-from db.search.numbers import Ints, columns
+from db.search.numbers import Ints
 from db.search.results import Count, Facets
 from db.search.survey import Survey
 
@@ -58,7 +60,8 @@ def tally(found: Survey, weights: Ints | None) -> Tally:
 
 def facets(reader: Reader, found: Survey, weights: Ints | None) -> Facets:
     """How many hits there are of each year, publisher and speaker, as `tally` counts them."""
-    return tally(found, weights).facets(_people(reader, found.shown))
+    people = named_people(reader.conn, first_people(reader, found.shown))
+    return tally(found, weights).facets(people)
 
 
 def _named(names: Iterable[str | None], counts: Ints) -> Counter[str]:
@@ -87,11 +90,16 @@ def _sums(values: Ints, most: int, weights: Ints | None) -> Ints:
     return np.bincount(values, weights, most).astype(np.int64)
 
 
-def _people(reader: Reader, shown: Ints) -> tuple[Count, ...]:
+def first_people(reader: Reader, shown: Ints) -> dict[int, int]:
+    """Who is quoted in the most of these articles, and in how many."""
     people, numbers = people_in(reader, shown)
     first = np.lexsort((people, -numbers))[:MOST_PEOPLE]
-    number_of = dict(zip(people[first].tolist(), numbers[first].tolist(), strict=True))
-    names = reader.conn.execute(
+    return dict(zip(people[first].tolist(), numbers[first].tolist(), strict=True))
+
+
+def named_people(conn: sqlite3.Connection, number_of: Mapping[int, int]) -> tuple[Count, ...]:
+    """People by their numbers, most frequent first."""
+    names = conn.execute(
         "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))",
         [json.dumps(list(number_of))],
     )
@@ -106,19 +114,12 @@ def people_in(reader: Reader, articles: Ints) -> tuple[Ints, Ints]:
     return some, numbers[some]
 
 
-_BOTH = ("article_id", "person_id")
-_SAID = (
-    "SELECT DISTINCT article_id, person_id FROM quotes"
-    " WHERE person_id IS NOT NULL AND kind <> 'other'"
-)
-
-
 def _said_in(reader: Reader, articles: Ints) -> Ints:
     """Who is quoted in these articles, once for each article."""
-    if reader.memory.is_few("people", len(articles)):
-        sql = f"{_SAID} AND article_id IN (SELECT value FROM json_each(?))"
-        return columns(reader.conn, sql, _BOTH, [json.dumps(articles.tolist())])[1]
-    article, person = reader.memory.once("people", lambda: _all_said(reader))
+    if reader.is_few("people", len(articles)):
+        within = "article_id IN (SELECT value FROM json_each(?))"
+        return said_in(reader.conn, within, [json.dumps(articles.tolist())])[1]
+    article, person = reader.said
     if len(articles) > len(article) // 8:
         wanted = np.zeros(int(max(article.max(initial=0), articles[-1])) + 1, np.bool_)
         wanted[articles] = True
@@ -128,12 +129,6 @@ def _said_in(reader: Reader, articles: Ints) -> Ints:
     at = np.repeat(first - np.cumsum(held) + held, held) + np.arange(held.sum())
     found: Ints = person[at]
     return found
-
-
-def _all_said(reader: Reader) -> tuple[Ints, Ints]:
-    """Every article with each person whom it quotes, in order."""
-    article, person = columns(reader.conn, _SAID, _BOTH)
-    return article.astype(np.int32), person.astype(np.int32)
 
 
 def timeline(found: Survey, weights: Ints | None) -> tuple[tuple[Count, ...], int]:

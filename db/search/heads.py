@@ -16,11 +16,11 @@ from db.search.ranking import Listed
 from db.search.results import ArticleHit, Hit, Match, MatchField
 
 # Position of the paragraph, its number, and its text with the words marked.
-_Place = tuple[int, int, Marked]
+Place = tuple[int, int, Marked]
 
 
-def article_hits(asked: Asked, page: list[Listed]) -> list[Hit]:
-    """The hits of a page."""
+def article_hits(asked: Asked, page: list[Listed], rows: list[int] | None = None) -> list[Hit]:
+    """The hits of a page; only these `rows` of paragraphs can be shown, if they are known."""
     wanted = wanted_in(asked.node)
     marks = Marks.of(asked.conn, asked.compiler, wanted.words)
     if marks is None or any((
@@ -29,7 +29,7 @@ def article_hits(asked: Asked, page: list[Listed]) -> list[Hit]:
     )):  # fmt: skip
         finder = Finder(asked.conn, asked.compiler, asked.node)
         return [_hit(finder, *one) for one in page]
-    return _at_once(asked.reader, marks, page)
+    return _at_once(asked.reader, marks, page, rows)
 
 
 def _hit(finder: Finder, article: int, score: float, copies: int) -> ArticleHit:
@@ -42,7 +42,7 @@ def _hit(finder: Finder, article: int, score: float, copies: int) -> ArticleHit:
     )  # fmt: skip
 
 
-def _at_once(reader: Reader, marks: Marks, page: list[Listed]) -> list[Hit]:
+def _at_once(reader: Reader, marks: Marks, page: list[Listed], rows: list[int] | None) -> list[Hit]:
     """For single words: the texts of the whole page with three statements, not three for each."""
     articles = [one.article for one in page]
     heads = {
@@ -52,7 +52,7 @@ def _at_once(reader: Reader, marks: Marks, page: list[Listed]) -> list[Hit]:
             articles,
         )
     }  # fmt: skip
-    places = _places(reader, marks, articles)
+    places = fullest(reader, marks, articles, rows)
     said = _quotes(reader, marks, [place for held in places.values() for place in held])
     hits: list[Hit] = []
     for article, score, copies in page:
@@ -68,7 +68,7 @@ def _at_once(reader: Reader, marks: Marks, page: list[Listed]) -> list[Hit]:
                 named = own if field == "title" else named
         for position, paragraph, marked in sorted(places.get(article, ())):
             as_quote = said.get(paragraph)
-            matches.append(as_quote or Match("paragraph", f"p{position}", excerpt(marked.segments)))
+            matches.append(as_quote or Match("paragraph", f"p{position}", marked.excerpt))
         fields_found = tuple(dict.fromkeys(match.field for match in matches))
         hit = ArticleHit(
             article, named, byline, publisher, published, score, fields_found,
@@ -78,15 +78,18 @@ def _at_once(reader: Reader, marks: Marks, page: list[Listed]) -> list[Hit]:
     return hits
 
 
-def _places(reader: Reader, marks: Marks, articles: list[int]) -> dict[int, list[_Place]]:
-    """The fullest paragraphs of each article."""
-    column, wanted = "article_id", sorted(articles)
-    leaves = [leaf for term in marks.terms if (leaf := known_leaf(reader, term)) is not None]
-    if len(leaves) == len(marks.terms):
-        column = "id"
-        wanted = sorted({row for leaf in leaves for row in leaf.rows_of(articles)})
+def fullest(
+    reader: Reader, marks: Marks, articles: list[int], rows: list[int] | None = None
+) -> dict[int, list[Place]]:
+    """The fullest paragraphs of each article; only these `rows` can be, if they are known."""
+    if rows is None:
+        leaves = [leaf for term in marks.terms if (leaf := known_leaf(reader, term)) is not None]
+        if len(leaves) == len(marks.terms):
+            rows = sorted({row for leaf in leaves for row in leaf.rows_of(articles)})
+    column, wanted = ("article_id", articles) if rows is None else ("id", rows)
+    wanted = sorted(wanted)
     sql = f"SELECT id, article_id, position, text FROM paragraphs WHERE {column} IN"
-    every: dict[int, list[_Place]] = {}
+    every: dict[int, list[Place]] = {}
     for row, article, position, text in _rows(reader, sql, wanted):
         marked = marks.mark(text, "paragraphs", "text", row)
         if marked is not None:
@@ -98,7 +101,7 @@ def _places(reader: Reader, marks: Marks, articles: list[int]) -> dict[int, list
     return every
 
 
-def _quotes(reader: Reader, marks: Marks, places: list[_Place]) -> dict[int, Match]:
+def _quotes(reader: Reader, marks: Marks, places: list[Place]) -> dict[int, Match]:
     """By paragraph: the quotation of it in which all that was found in the one stands too."""
     found: dict[int, Match] = {}
     needed = {paragraph: marked.hits for _, paragraph, marked in places}
@@ -112,7 +115,7 @@ def _quotes(reader: Reader, marks: Marks, places: list[_Place]) -> dict[int, Mat
             continue
         marked = marks.mark(text, "quotes", "text", row)
         if marked is not None and marked.hits >= needed[paragraph]:
-            shown = excerpt(marked.segments)
+            shown = marked.excerpt
             found[paragraph] = Match("quote", f"q{position}", shown, speaker, cue, kind)
     return found
 

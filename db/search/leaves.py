@@ -11,7 +11,7 @@ from db.query import Node
 from db.query.fts import is_plain
 from db.query.nodes import In, Quoted, Term
 from db.search.memory import Reader
-from db.search.numbers import NONE, Ints, columns, either, numbers_of, selected
+from db.search.numbers import NONE, Flags, Ints, columns, numbers_of, selected
 
 # More paragraphs of an article than this say no more.
 MOST_PLACES = 63
@@ -125,35 +125,41 @@ def _rows(reader: Reader, node: Node, *columns: tuple[str, ...]) -> list[Ints]:
 
 def _together(rows: Ints, of: Ints, heads: list[Ints]) -> Leaf:
     """From paragraphs with the article of each, and the articles that have it in their head."""
-    last = max(int(part.max(initial=0)) for part in (of, *heads))
-    if last > max(8 * len(of), _NEAR):
-        return _with_heads(_of_rows(rows, of), heads)
     if len(rows) > _MOST_ROWS:
-        how = np.minimum(np.bincount(of, minlength=last + 1), MOST_PLACES).astype(np.uint8)
-        for ids, mark in zip(heads, (TITLE, BYLINE), strict=True):
-            how[ids] |= mark
-        articles = np.flatnonzero(how != 0)
-        return Leaf(articles, how[articles])
-    few = _of_rows(rows, of)
-    how = np.zeros(last + 1, np.uint8)
-    how[few.articles] = few.how
-    more = [few.articles]
-    for ids, mark in zip(heads, (TITLE, BYLINE), strict=True):
-        more.append(ids[how[ids] == 0])
-        how[ids] |= mark
-    articles = np.concatenate(more)
-    articles.sort(kind="stable")
-    return Leaf(articles, how.take(articles), few.rows, few.of)
+        last = max(int(part.max(initial=0)) for part in (of, *heads))
+        if last <= max(8 * len(of), _NEAR):
+            how = np.minimum(np.bincount(of, minlength=last + 1), MOST_PLACES).astype(np.uint8)
+            for ids, mark in zip(heads, (TITLE, BYLINE), strict=True):
+                how[ids] |= mark
+            articles = (how != 0).nonzero()[0]
+            return Leaf(articles, how[articles])
+    return _with_heads(_of_rows(rows, of), heads)
 
 
 def _with_heads(leaf: Leaf, heads: list[Ints]) -> Leaf:
     """With the articles whose title and whose byline has it."""
-    articles = either(leaf.articles, either(*heads))
-    how = np.zeros(len(articles), np.uint8)
-    how[np.searchsorted(articles, leaf.articles)] = leaf.how
-    for ids, mark in zip(heads, (TITLE, BYLINE), strict=True):
-        how[np.searchsorted(articles, ids)] |= mark
-    return Leaf(articles, how, leaf.rows, leaf.of)
+    titles, bylines = heads
+    if not len(titles) and not len(bylines):
+        return leaf
+    articles = np.concatenate((leaf.articles, titles, bylines))
+    how = np.empty(len(articles), np.uint8)
+    text, title = len(leaf.articles), len(leaf.articles) + len(titles)
+    how[:text] = leaf.how
+    how[text:title] = TITLE
+    how[title:] = BYLINE
+    # Three lists in order, one behind the other: quick to merge.
+    order = articles.argsort(kind="stable")
+    articles = articles.take(order)
+    firsts = _changes(articles).nonzero()[0]
+    how = np.bitwise_or.reduceat(how.take(order), firsts)
+    return Leaf(articles.take(firsts), how, leaf.rows, leaf.of)
+
+
+def _changes(numbers: Ints) -> Flags:
+    """Which of some numbers in order, at least one, is another than the one before."""
+    found = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
+    return found
 
 
 def _paragraphs(reader: Reader, node: Node) -> Leaf:
@@ -167,17 +173,15 @@ def _of_rows(rows: Ints, of: Ints) -> Leaf:
     """From paragraphs, in order, with the article of each."""
     if not len(rows):
         return Leaf(NONE, np.empty(0, np.uint8), rows, of)
-    steps = of[1:] - of[:-1]
-    if len(steps) and steps.min() < 0:
+    if (of[1:] < of[:-1]).any():
         order = np.argsort(of, kind="stable")
         rows, of = rows[order], of[order]
-        steps = of[1:] - of[:-1]
-    ends = np.append(np.flatnonzero(steps), len(of) - 1)
-    how = ends.copy()
-    how[1:] -= ends[:-1]
-    how[0] += 1
-    how = np.minimum(how, MOST_PLACES).astype(np.uint8)
-    articles = of.take(ends).astype(np.int64)
+    starts = _changes(of).nonzero()[0]
+    held = np.empty(len(starts), np.int64)
+    np.subtract(starts[1:], starts[:-1], out=held[:-1])
+    held[-1] = len(of) - starts[-1]
+    how = np.minimum(held, MOST_PLACES).astype(np.uint8)
+    articles = of.take(starts).astype(np.int64)
     return Leaf(articles, how, rows, of) if len(rows) <= _MOST_ROWS else Leaf(articles, how)
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.query import Compiler, Node
 from db.query.near import holds
 from db.query.nodes import Any, Term
-from db.search.excerpt import END, START, hits_in, segments
+from db.search.excerpt import END, START, WHOLE, excerpt, hits_in, segments
 from db.search.results import Segment, Segments
 
 # What papers print besides ASCII and FTS5 takes for the end of a word: quotation marks, dashes,
@@ -22,8 +22,7 @@ from db.search.results import Segment, Segments
 _PLAIN = re.compile("[\x00-\x7f‘’“”‚„‹›«»–—…•·\u00a0\u2009\u202f€£¥§©®°†‡]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A text in which words stand: in how many places, and how many of the words.
 
     `spans` are the places; where there are none, FTS5 has marked the text.
@@ -33,6 +32,12 @@ class Marked:
     spans: tuple[tuple[int, int], ...]
     hits: int
     held: int
+
+    @property
+    def excerpt(self) -> Segments:
+        """As segments, of a long text about as much as a result shows."""
+        whole = self.segments
+        return whole if len(self.text) <= WHOLE else excerpt(whole)
 
     @property
     def segments(self) -> Segments:
@@ -67,12 +72,13 @@ class Marks:
         spans: list[tuple[int, int]] = []
         held = 0
         for word, prefix in self._words:
-            before = len(spans)
-            _find(lowered, word, prefix, spans)
-            held += len(spans) > before
+            if word in lowered:
+                before = len(spans)
+                _find(lowered, word, prefix, spans)
+                held += len(spans) > before
         if not spans:
             return None
-        if len(self._words) > 1:
+        if held > 1:
             spans = sorted(set(spans))
         return Marked(text, tuple(spans), len(spans), held)
 
@@ -112,13 +118,12 @@ def _segments(text: str, spans: Sequence[tuple[int, int]]) -> Segments:
 
 def _find(lowered: str, word: str, prefix: bool, spans: list[tuple[int, int]]) -> None:
     """Add where a word stands in a text in which all letters and figures are ASCII."""
-    size, at = len(word), lowered.find(word)
+    size, last, at = len(word), len(lowered), lowered.find(word)
     while at >= 0:
         end = at + size
-        begins = not (at and lowered[at - 1].isalnum())
-        if prefix and begins:
-            while lowered[end : end + 1].isalnum():
+        if not (at and lowered[at - 1].isalnum()):
+            while prefix and end < last and lowered[end].isalnum():
                 end += 1
-        if begins and not lowered[end : end + 1].isalnum():
-            spans.append((at, end))
+            if end == last or not lowered[end].isalnum():
+                spans.append((at, end))
         at = lowered.find(word, end)

@@ -32,6 +32,8 @@ class Wanted:
 
 def wanted_in(node: Node | None) -> Wanted:
     """Sort the positive leaves of a query by where they are looked for."""
+    if isinstance(node, Term):
+        return Wanted((node,))
     found: dict[str, list[Node]] = {name: [] for name in Wanted.__slots__}
     if node is not None:
         _sort(node, found)

@@ -39,9 +39,9 @@ class Ranking:
         return _listed(self.first[wanted], self.scores[wanted], self.copies[wanted])
 
 
-def ranking(found: Survey) -> Ranking:
-    """The first ones of what was found."""
-    first, scores, copies = _of(found, found.first_places(FIRST))
+def ranking(found: Survey, stop: int | None = None) -> Ranking:
+    """The first ones of what was found, FIRST of them unless told otherwise."""
+    first, scores, copies = _of(found, found.first_places(stop or FIRST))
     return Ranking(found.total, len(found.found), first, scores, copies)
 
 

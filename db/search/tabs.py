@@ -11,18 +11,18 @@ was found until something is written: page 100, a facet or another order costs l
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Hashable
 from dataclasses import replace
-from functools import cache
 
 from db.query import explain, read, suggest
 from db.query.explain import EVERYTHING
 from db.query.nodes import All
 from db.search.asked import Answer, Asked
+from db.search.counted import Counted, counted_ahead
 from db.search.evaluate import Evaluation
 from db.search.facets import facets, timeline
 from db.search.heads import article_hits
-from db.search.memory import Reader, reading
+from db.search.lists import listing
+from db.search.memory import reading
 from db.search.people import people
 from db.search.places import paragraphs, quotes
 from db.search.ranking import listed, ranking
@@ -75,7 +75,7 @@ def search(
         bars: tuple[Count, ...] = ()
         undated = 0
         if with_facets and answer.total:
-            counted, (bars, undated) = _counted(reader, answer, (tab, *asked.scope))
+            counted, (bars, undated) = _counted(asked, tab, answer)
         nothing = not answer.total and filters == Filters()
         suggestion = _suggestion(asked, tab, query.typed) if nothing else None
     explained = explain(query) if query.typed.strip() else EVERYTHING
@@ -85,14 +85,14 @@ def search(
     )  # fmt: skip
 
 
-def _counted(
-    reader: Reader, answer: Answer, scope: Hashable
-) -> tuple[Facets, tuple[tuple[Count, ...], int]]:
-    def made() -> tuple[Facets, tuple[tuple[Count, ...], int]]:
+def _counted(asked: Asked, tab: Tab, answer: Answer) -> Counted:
+    def made() -> Counted:
+        if tab == "articles" and (ahead := counted_ahead(asked)) is not None:
+            return ahead
         found = answer.survey()
-        return facets(reader, found, answer.weights), timeline(found, answer.weights)
+        return facets(asked.reader, found, answer.weights), timeline(found, answer.weights)
 
-    return reader.memory.noted(("facets", scope), made)
+    return asked.reader.memory.noted(("facets", tab, *asked.scope), made)
 
 
 def _suggestion(asked: Asked, tab: Tab, typed: str) -> str | None:
@@ -105,12 +105,18 @@ def _suggestion(asked: Asked, tab: Tab, typed: str) -> str | None:
 
 
 def _articles(asked: Asked) -> Answer:
-    @cache
-    def whole() -> Survey:
-        evaluation = Evaluation(asked.reader)
-        ids = evaluation.articles(asked.node)
-        return asked.survey(ids, evaluation.scores(ids))
+    made: list[Survey] = []
 
+    def whole() -> Survey:
+        if not made:
+            evaluation = Evaluation(asked.reader)
+            ids = evaluation.articles(asked.node)
+            made.append(asked.survey(ids, evaluation.scores(ids)))
+        return made[0]
+
+    ahead = listing(asked)
+    if ahead is not None and (first := ahead.page(asked.slice)) is not None:
+        return Answer(article_hits(asked, *first), ahead.total, ahead.articles, whole)
     best = asked.reader.memory.noted(("articles", *asked.scope), lambda: ranking(whole()))
     page = best.page(asked.slice)
     if page is None:

@@ -1,7 +1,7 @@
 """A ranked search of a million paragraphs, beside tantivy and bare FTS5 in the same run.
 
     uv sync --group bench
-    uv run python -m tests.bench.peers [--articles 166667] [--keep FOLDER] [--words 40]
+    uv run python -m tests.bench.peers [--articles 166667] [--keep FOLDER] [--words 40] [--written]
 
 The corpus is that of tests.bench.search. Of each kind of word that many
 different ones are looked for, each once with nothing of it remembered ("first") and once more
@@ -9,6 +9,8 @@ different ones are looked for, each once with nothing of it remembered ("first")
 snippets and the total. tantivy indexes the same paragraphs and gives its best ten, snippets and
 count; bare FTS5 its best ten by bm25 with snippets, without a count. Median and 95th percentile in
 milliseconds of the processor, so that a busy machine tells the same, and their ratio to the peer's.
+With `--written` the archive is one that something was written to since its long ingest, so that no
+first pages that were worked out ahead hold (`db.ahead`).
 
 "In true top 50": how many of our first ten are among the fifty best when every paragraph is read
 again, without an index, and every article is scored by the formula of db.search.evaluate. "In
@@ -22,6 +24,7 @@ import argparse
 import math
 import random
 import re
+import shutil
 import sqlite3
 import statistics
 import tempfile
@@ -31,6 +34,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from db.archive import Archive
 from db.search import search
 from tests.bench.search import bare, fill, vocabulary
 
@@ -202,6 +206,14 @@ def run(path: Path, folder: Path, number: int, with_truth: bool) -> None:
         print(f"  first ten in true top 50: {among / total:.1%}; in FTS5's: {alike / total:.1%}")
 
 
+def written(path: Path, copy: Path) -> Path:
+    """A copy of an archive with another title, which nobody looks for."""
+    shutil.copy(path, copy)
+    with Archive.open(copy) as archive:
+        archive.db.execute("UPDATE articles SET title = title || ' Changed' WHERE id = 1")
+    return copy
+
+
 def main() -> None:
     """Read the options, make the archive and the index, measure."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -210,6 +222,11 @@ def main() -> None:
     options.add_argument("--words", type=int, default=40)
     options.add_argument("--truth", action=argparse.BooleanOptionalAction, default=True,
                          help="compare with a reading of every paragraph")  # fmt: skip
+    options.add_argument(
+        "--written",
+        action="store_true",
+        help="search a copy to which something was written since it was made",
+    )
     args = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         kept = args.keep or Path(folder)
@@ -217,6 +234,8 @@ def main() -> None:
         path = kept / f"bench-{args.articles}.db"
         if not path.exists():
             fill(path, args.articles)
+        if args.written:
+            path = written(path, Path(folder) / "written.db")
         run(path, kept / f"tantivy-{args.articles}", args.words, args.truth)
 
 

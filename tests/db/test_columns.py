@@ -91,3 +91,11 @@ def test_columns_of_all_are_those_of_each(rows, gone, empty):
     for codes, names in (("day", "days"), ("publisher", "publishers")):
         told_by = [[getattr(one, names)[at] for at in getattr(one, codes)] for one in (every, some)]
         assert told_by[0] == told_by[1]
+
+
+def test_a_spelling_that_comes_in_is_found(tmp_path):
+    with Archive.open(tmp_path / "news.db") as archive:
+        archive.add("/a.txt", [article("Quay", "The strasse is closed.")])
+        assert titles(archive.db.conn, "strasse") == ["Quay"]
+        archive.add("/b.txt", [article("Bridge", "Die Straße ist offen.")])
+        assert titles(archive.db.conn, "strasse") == ["Bridge", "Quay"]
