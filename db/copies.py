@@ -49,6 +49,9 @@ NEAR, PARTIAL = 0.5, 0.5
 # A part has to be worth the name: two or three paragraphs, not one quoted sentence.
 PART_WORDS = 60
 
+_ASKED = 16
+_IS_SHARED = f"SELECT EXISTS (SELECT 1 FROM sketches WHERE hash IN ({', '.join('?' * _ASKED)}))"
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -75,6 +78,11 @@ def runs(paragraphs: Iterable[str]) -> Runs:
     return every.astype(np.uint32).view(np.int32)
 
 
+def runs_in(article: Article) -> Runs:
+    """The runs of an article as it was read."""
+    return runs(p.text for p in article.paragraphs if p.kind != "caption")
+
+
 def sketch(found: Runs) -> list[int]:
     """The fingerprints among the checksums, which are kept and looked up, in order."""
     kept: Runs = np.unique(_smallest_in_windows(found))
@@ -98,7 +106,7 @@ def _smallest_in_windows(found: Runs) -> Runs:
 
 def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> list[Copy]:
     """The articles that share their words with this one; its sketch is stored as well."""
-    found = runs(p.text for p in article.paragraphs if p.kind != "caption")
+    found = runs_in(article)
     kept = sketch(found)
     others = candidates(conn, article_id, kept)
     _keep(conn, article_id, kept)
@@ -146,6 +154,17 @@ def candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> li
             for other in found:
                 sharing[other] = sharing.get(other, 0) + 1
     return sorted(sharing, key=lambda other: (-sharing[other], other))[:MOST_SHARING]
+
+
+def is_shared(conn: sqlite3.Connection, kept: list[int]) -> bool:
+    """Whether any article has one of these fingerprints."""
+    for at in range(0, len(kept), _ASKED):
+        asked = kept[at : at + _ASKED]
+        # One statement serves all, whatever their number.
+        asked += asked[-1:] * (_ASKED - len(asked))
+        if conn.execute(_IS_SHARED, asked).fetchone()[0]:
+            return True
+    return False
 
 
 def having(conn: sqlite3.Connection, value: int, article_id: int = 0) -> list[int]:
