@@ -13,6 +13,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 from zlib import crc32
 
@@ -20,23 +21,16 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.article import Article
-from ingest.fingerprint import fold
+from ingest.fingerprint import folded, words_of
 
 CopyKind = Literal["near", "partial"]
 Runs = npt.NDArray[np.int32]
 
 # Eight words in a row are seldom the same by chance, and an editor's cut leaves most runs whole.
 RUN = 8
-_FACTORS = (
-    48768405,
-    58412351,
-    64578527,
-    58745049,
-    42032355,
-    46514271,
-    47299463,
-    36492355,
-)  # odd, below 2**26
+_FACTORS = np.array(  # odd, below 2**26
+    [48768405, 58412351, 64578527, 58745049, 42032355, 46514271, 47299463, 36492355], np.uint64
+)
 # A part that is worth the name is longer than what is found for sure: 55 words. An article of 500
 # words keeps about 20 fingerprints.
 WINDOW = 48
@@ -62,25 +56,27 @@ class Copy:
     shared: float
 
 
-def runs(paragraphs: Iterable[str]) -> Runs:
+def runs(paragraphs: Sequence[str]) -> Runs:
     """Checksums (signed, 32 bits) of every run of RUN words in the body, in order.
 
     Two runs that differ share one by chance in so few cases that no group of copies comes of it:
     a copy shares half of its runs. A checksum is the sum of its words' CRC-32, each times a factor
     of its place.
     """
-    words = " ".join(filter(None, map(fold, paragraphs))).encode("utf-8", "surrogatepass")
-    sums = np.fromiter(map(crc32, words.split(b" ")), np.uint64)
-    number = max(len(sums) - RUN + 1, 0)
-    every = np.zeros(number, np.uint64)
-    for place, factor in enumerate(_FACTORS):
-        every += sums[place : place + number] * factor
-    return every.astype(np.uint32).view(np.int32)
+    return _runs(folded(paragraphs))
 
 
 def runs_in(article: Article) -> Runs:
     """The runs of an article as it was read."""
-    return runs(p.text for p in article.paragraphs if p.kind != "caption")
+    body = zip(article.paragraphs, words_of(article)[1:], strict=True)
+    return _runs(words for paragraph, words in body if paragraph.kind != "caption")
+
+
+def _runs(words: Iterable[Sequence[bytes]]) -> Runs:
+    sums = np.fromiter(map(crc32, chain.from_iterable(words)), np.uint64)
+    if len(sums) < RUN:
+        return np.zeros(0, np.int32)
+    return np.correlate(sums, _FACTORS).astype(np.uint32).view(np.int32)
 
 
 def sketch(found: Runs) -> list[int]:
@@ -182,7 +178,7 @@ def runs_of(conn: sqlite3.Connection, article_id: int) -> Runs:
         "SELECT text FROM paragraphs WHERE article_id = ? AND kind <> 'caption' ORDER BY position",
         [article_id],
     )
-    return runs(row[0] for row in rows)
+    return runs([row[0] for row in rows])
 
 
 def compare(conn: sqlite3.Connection, own: Runs, other: int) -> Copy | None:

@@ -110,9 +110,9 @@ def _is_quote(quote: Quote) -> bool:
 
 
 def _texts(location: str, article: Article) -> Iterator[str]:
-    """Every text that is written and is no slice of the capture's text, and that one."""
+    """Every text that is written and is not the capture's, nor a slice of it."""
     capture = article.capture
-    yield from (location, capture.text, capture.encoding, capture.source)
+    yield from (location, capture.encoding, capture.source)
     yield from (capture.format, capture.sha256, *article.authors)
     yield from _given(
         article.title, article.byline, article.agency, article.publisher, article.section,
