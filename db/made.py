@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from db.clock import now
 from db.fold import odd_words, spelling_rows
@@ -16,6 +15,7 @@ from db.held import Held
 from db.people import full_name_key
 from db.rows import (
     article_row,
+    as_json,
     furniture_rows,
     holder,
     paragraph_at,
@@ -95,7 +95,7 @@ def put_capture(
 def facts_json(facts: Iterable[Fact]) -> str | None:
     """Facts as JSON: [field, value, origin, weight] each; None where there are none."""
     rows = [(fact.field, fact.value, fact.origin, fact.weight) for fact in facts]
-    return json.dumps(rows, ensure_ascii=False) if rows else None
+    return as_json(rows) if rows else None
 
 
 def put_parts(
@@ -112,10 +112,7 @@ def put_parts(
     ]
     rows["furniture"] = [(article_id, *row) for row in furniture_rows(article)]
     rows["facts"] = [(article_id, f.field, f.value, f.origin, f.weight) for f in article.facts]
-    heads = (article.title, article.byline, article.publisher)
-    names = (person.name for person in article.people)
-    words = "\n".join(filter(None, (*heads, *names, *(p.text for p in article.paragraphs))))
-    rows["spellings"] = spelling_rows(odd_words(words))
+    rows["spellings"] = spelling_rows(odd_words("\n".join(_not_ascii(article))))
     if not article.quotes:
         return
     people = _put_people(held, rows, article_id, article, local)
@@ -133,6 +130,19 @@ def put_parts(
             within = first + paragraph_at(starts, piece.start)
             pieces.append((quote_id, within, number, *piece))
     rows["quotes"], rows["quote_pieces"] = quotes, pieces
+
+
+def _not_ascii(article: Article) -> Iterator[str]:
+    """Those of the texts that are searched which may have words of an odd spelling."""
+    for text in (article.title, article.byline, article.publisher):
+        if text is not None and not text.isascii():
+            yield text
+    for person in article.people:
+        if not person.name.isascii():
+            yield person.name
+    for paragraph in article.paragraphs:
+        if not paragraph.text.isascii():
+            yield paragraph.text
 
 
 def _put_people(

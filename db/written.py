@@ -2,8 +2,7 @@
 
 A statement costs as much as the row that it writes, and one that fires a trigger also has SQLite
 copy every page that it changes, to take them back should it fail. So what is to be written is made
-first, for one article or for many, and goes into each table at once, many rows in a statement where
-there are triggers.
+first, for one article or for many, and goes into each table at once, many rows in a statement.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from functools import cache
 from itertools import chain
 
 from db.rows import ARTICLE_COLUMNS, QUOTE_COLUMNS, Row
-from db.schema import INDEXED
 
 # Table -> the rows to write.
 Rows = dict[str, list[Row]]
@@ -53,21 +51,12 @@ def write(conn: sqlite3.Connection, made: Sequence[Rows]) -> None:
     """Write what was made, within the transaction that is open; rows of a table in their order."""
     for table in _COLUMNS:
         rows = list(chain.from_iterable(one[table] for one in made if table in one))
-        if not rows:
-            continue
-        if table in INDEXED:
-            _many_at_once(conn, table, rows)
-        else:
-            conn.executemany(_insert(table, 1), rows)
-
-
-def _many_at_once(conn: sqlite3.Connection, table: str, rows: list[Row]) -> None:
-    at = 0
-    for size in _SIZES:
-        while len(rows) - at >= size:
-            values = list(chain.from_iterable(rows[at : at + size]))
-            conn.execute(_insert(table, size), values)
-            at += size
+        at = 0
+        for size in _SIZES:
+            while len(rows) - at >= size:
+                values = list(chain.from_iterable(rows[at : at + size]))
+                conn.execute(_insert(table, size), values)
+                at += size
 
 
 @cache
