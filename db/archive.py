@@ -207,9 +207,12 @@ class Archive:
         """
         if not articles:
             return []
-        if self._gathering and len(articles) == 1 and self._gathering.add(location, articles[0]):
+        if self._gathering is None:
+            with self.together():
+                return self.add(location, articles, corrected=corrected, alone=alone)
+        if len(articles) == 1 and self._gathering.add(location, articles[0]):
             return ["added"]
-        with self._writing() as conn:
+        with self._part() as conn:
             source = store.source_id(conn, location)
             first = source is None
             if source is None:

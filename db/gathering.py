@@ -1,9 +1,9 @@
 """New articles of one transaction, their rows made and written together.
 
-Most of what a large ingest stores is new, and has nothing to do with what is stored: no known
-address, words or speaker's correction, no run of words of another article. Such an article is known
-by then to be storable (see `db.sound`), so that its rows can wait for those of others. Whoever
-reads the archive in the meantime has them written first.
+Most of what a large ingest stores is new, and has nothing to do with what is stored: no place, no
+address, no run of words is known, no correction waits for it. The rows of such an article can wait
+for those of others, if SQLite will take them for sure (see `db.sound`). Whoever reads the archive
+in the meantime has them written first.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import sqlite3
 
 from db import failures
 from db.copies import is_shared, runs_in, sketch
+from db.corrections import concern, everywhere
 from db.held import Held
-from db.made import put_article, put_capture, put_raw, put_source, put_text
+from db.made import addresses_of, put_article, put_capture, put_raw, put_source, put_text
 from db.sound import sound
 from db.written import Rows, write
 from ingest.addresses import same_address_key
 from ingest.article import Article
-from ingest.fingerprint import fingerprint
+from ingest.fingerprint import fingerprint, fold
 
 _KNOWN = (
     "SELECT EXISTS (SELECT 1 FROM sources WHERE location = ?)"
@@ -40,6 +41,7 @@ class Gathering:
         self._held = Held(self._conn)
         self._broken_off = False
         self._corrections: bool | None = None
+        self._renamed: set[str] = set()
         # What the articles that wait are known by.
         self._places: set[str] = set()
         self._words: set[str] = set()
@@ -51,10 +53,14 @@ class Gathering:
 
         False where it may not be, or where more than its own rows may change: nothing is done then.
         """
-        if self._broken_off or self._has_corrections() or not sound(location, article):
+        if self._broken_off:
             return False
         digest = fingerprint(article)
-        if self._is_known(location, article.url, digest):
+        if (
+            self._is_known(location, article.url, digest)
+            or not sound(location, article)
+            or self._is_corrected(article, digest)
+        ):
             return False
         kept = sketch(runs_in(article))
         if not self._hashes.isdisjoint(kept) or is_shared(self._conn, kept):
@@ -80,11 +86,18 @@ class Gathering:
         self._hashes.update(kept)
         return rows
 
-    def _has_corrections(self) -> bool:
+    def _is_corrected(self, article: Article, digest: str) -> bool:
+        """Whether a correction may stand for the article that is not here yet."""
         if self._corrections is None:
             row = self._conn.execute("SELECT 1 FROM corrections LIMIT 1").fetchone()
             self._corrections = row is not None
-        return self._corrections
+            self._renamed = set(everywhere(self._conn)) if row else set()
+        if not self._corrections:
+            return False
+        if any(fold(person.name) in self._renamed for person in article.people):
+            return True
+        addresses = addresses_of(article).values()
+        return concern(self._conn, digest, addresses, article.capture.sha256)
 
     def _is_known(self, location: str, url: str | None, digest: str) -> bool:
         key = same_address_key(url) if url else None

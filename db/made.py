@@ -86,10 +86,13 @@ def put_capture(
         article.captured and article.captured.value, article.publisher,
         facts_json(capture.carried),
     )]  # fmt: skip
+    rows["addresses"] = [(article_id, url, key) for url, key in addresses_of(article).items()]
+
+
+def addresses_of(article: Article) -> dict[str, str]:
+    """Every address that the article names, with its key."""
     seen = [article.url, *(fact.value for fact in article.facts if fact.field == "url")]
-    rows["addresses"] = [
-        (article_id, url, same_address_key(url)) for url in dict.fromkeys(seen) if url
-    ]
+    return {url: same_address_key(url) for url in seen if url}
 
 
 def facts_json(facts: Iterable[Fact]) -> str | None:
