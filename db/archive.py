@@ -217,7 +217,7 @@ class Archive:
             first = source is None
             if source is None:
                 source = put_source(Held(conn), rows := Rows(), location)
-                write(conn, [rows])
+                write(conn, rows)
             here = [] if first or location == "-" else match.last_read_from(conn, location)
             if alone is None:
                 alone = len(articles) == 1 and len(here) == 1
@@ -258,7 +258,7 @@ class Archive:
         """
         with self._writing() as conn:
             text_id = put_text(Held(conn), rows := Rows(), article.capture.text)
-            write(conn, [rows])
+            write(conn, rows)
             number, words = conn.execute(
                 "SELECT number, fingerprint FROM articles JOIN revisions"
                 " ON article_id = articles.id AND number = revision WHERE articles.id = ?",
@@ -333,7 +333,7 @@ class Archive:
             article_id = store.insert(conn, held, rows, source, article, text_id, digest)
             overlay.lay(conn, article_id)
             return "added"
-        write(conn, [rows])
+        write(conn, rows)
         number = known.revision
         # What is compared, and what a revision leaves behind, is what was read.
         named = overlay.lift(conn, known.article_id)

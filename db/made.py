@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from db.clock import now
 from db.fold import odd_words, spelling_rows
@@ -33,7 +33,7 @@ from ingest.article import Article, Capture, Fact
 def put_source(held: Held, rows: Rows, location: str) -> int:
     """A place that was never read before. Returns its number."""
     number = held.numbers("sources")
-    rows["sources"] = [(number, location, _kind_of(location), now())]
+    rows["sources"].append((number, location, _kind_of(location), now()))
     return number
 
 
@@ -45,24 +45,31 @@ def _kind_of(location: str) -> str:
 
 def put_text(held: Held, rows: Rows, text: str) -> int:
     """A decoded text, if it is new. Returns its number."""
-    data = text.encode()
-    digest = hashlib.sha256(data).hexdigest()
-    number, is_new = held.text(digest)
-    if is_new:
-        rows["texts"] = [(number, digest, packed(data))]
-    return number
+    return put_texts(held, rows, [text.encode()])[0]
+
+
+def put_texts(held: Held, rows: Rows, texts: Sequence[bytes]) -> list[int]:
+    """Decoded texts, in UTF-8, those that are new. Returns their numbers."""
+    digests = [hashlib.sha256(text).hexdigest() for text in texts]
+    numbers = [held.text(digest) for digest in digests]
+    rows["texts"] += [
+        (number, digest, packed(text))
+        for (number, is_new), digest, text in zip(numbers, digests, texts, strict=True)
+        if is_new
+    ]
+    return [number for number, _ in numbers]
 
 
 def put_raw(held: Held, rows: Rows, capture: Capture) -> None:
     """The bytes as they came, compressed with zlib, once however often they come."""
     if capture.raw is not None and not held.has_raw(capture.sha256):
-        rows["raw_captures"] = [(capture.sha256, zlib.compress(capture.raw, 6))]
+        rows["raw_captures"].append((capture.sha256, zlib.compress(capture.raw, 6)))
 
 
 def put_article(held: Held, rows: Rows, article: Article, text_id: int, digest: str) -> int:
     """A new article, its first revision and all its parts. Returns its number."""
     article_id = held.numbers("articles")
-    rows["articles"] = [(article_id, text_id, *article_row(article))]
+    rows["articles"].append((article_id, text_id, *article_row(article)))
     put_revision(rows, article_id, 1, article, text_id, digest)
     put_parts(held, rows, article_id, article, {})
     return article_id
@@ -72,7 +79,7 @@ def put_revision(
     rows: Rows, article_id: int, number: int, article: Article, text_id: int, digest: str
 ) -> None:
     """What a revision is known by."""
-    rows["revisions"] = [(article_id, number, text_id, *article.extent, digest, now())]
+    rows["revisions"].append((article_id, number, text_id, *article.extent, digest, now()))
 
 
 def put_capture(
@@ -80,13 +87,13 @@ def put_capture(
 ) -> None:
     """Where a reading came from, and the addresses that it names."""
     capture = article.capture
-    rows["captures"] = [(
+    rows["captures"].append((
         source, article_id, revision, text_id, capture.sha256, capture.size, capture.encoding,
         article.url, capture.source, now(), capture.format,
         article.captured and article.captured.value, article.publisher,
         facts_json(capture.carried),
-    )]  # fmt: skip
-    rows["addresses"] = [(article_id, url, key) for url, key in addresses_of(article).items()]
+    ))  # fmt: skip
+    rows["addresses"] += [(article_id, url, key) for url, key in addresses_of(article).items()]
 
 
 def addresses_of(article: Article) -> dict[str, str]:
@@ -110,17 +117,17 @@ def put_parts(
     without a full name keeps his row.
     """
     first = held.numbers("paragraphs", len(article.paragraphs))
-    rows["paragraphs"] = [
+    rows["paragraphs"] += [
         (at, article_id, *row) for at, row in enumerate(paragraph_rows(article), first)
     ]
-    rows["furniture"] = [(article_id, *row) for row in furniture_rows(article)]
-    rows["facts"] = [(article_id, f.field, f.value, f.origin, f.weight) for f in article.facts]
-    rows["spellings"] = spelling_rows(odd_words("\n".join(_not_ascii(article))))
+    rows["furniture"] += [(article_id, *row) for row in furniture_rows(article)]
+    rows["facts"] += [(article_id, f.field, f.value, f.origin, f.weight) for f in article.facts]
+    rows["spellings"] += spelling_rows(odd_words("\n".join(_not_ascii(article))))
     if not article.quotes:
         return
     people = _put_people(held, rows, article_id, article, local)
     starts = holder(article)
-    quotes, pieces = [], []
+    quotes, pieces = rows["quotes"], rows["quote_pieces"]
     for position, quote in enumerate(article.quotes, 1):
         person_id, name = None, None
         if quote.person is not None:
@@ -132,7 +139,6 @@ def put_parts(
         for number, piece in enumerate(quote.pieces, 1):
             within = first + paragraph_at(starts, piece.start)
             pieces.append((quote_id, within, number, *piece))
-    rows["quotes"], rows["quote_pieces"] = quotes, pieces
 
 
 def _not_ascii(article: Article) -> Iterator[str]:
@@ -157,7 +163,7 @@ def _put_people(
     """
     text = article.text
     found: dict[int, tuple[int, str]] = {}
-    new, names, descriptions, mentions = [], [], [], []
+    names, descriptions, mentions = rows["other_names"], rows["descriptions"], rows["mentions"]
     for index, person in speaking(article).items():
         key = full_name_key(person)
         known = held.person(key) if key is not None else None
@@ -165,7 +171,7 @@ def _put_people(
             known = (local[person.name], person.name)
         if known is None:
             known = held.new_person(person.name, key)
-            new.append((known[0], person.name, person.kind, key))
+            rows["people"].append((known[0], person.name, person.kind, key))
         found[index] = known
         row = known[0]
         names += [(article_id, row, readable(n)) for n in person.other_names if n != person.name]
@@ -175,6 +181,4 @@ def _put_people(
         mentions += [
             (article_id, row, m.kind, readable(m.span.of(text)), *m.span) for m in person.mentions
         ]
-    rows["people"], rows["other_names"] = new, names
-    rows["descriptions"], rows["mentions"] = descriptions, mentions
     return found

@@ -59,6 +59,7 @@ def _keeps_to_checks(article: Article) -> bool:
         and all(map(_is_person, article.people))
         and all(map(_is_quote, article.quotes))
         and (not article.quotes or bool(article.paragraphs))
+        and all(q.person is None or 0 <= q.person < len(article.people) for q in article.quotes)
     )
 
 

@@ -46,7 +46,7 @@ def insert(
     """
     article_id = put_article(held, rows, article, text_id, digest)
     put_capture(rows, source, article, article_id, 1, text_id)
-    write(conn, [rows])
+    write(conn, rows)
     group(conn, article_id, find_copies(conn, article_id, article))
     return article_id
 
@@ -94,9 +94,9 @@ def record_capture(
     ).fetchone()
     if same:
         return False
-    rows: Rows = {}
+    rows = Rows()
     put_capture(rows, source, article, article_id, revision, text_id)
-    write(conn, [rows])
+    write(conn, rows)
     return True
 
 
@@ -109,9 +109,9 @@ def supersede(
         "UPDATE revisions SET reading = ? WHERE article_id = ? AND number = ?",
         [reading(conn, article_id), article_id, number],
     )
-    rows: Rows = {}
+    rows = Rows()
     put_revision(rows, article_id, number + 1, article, text_id, digest)
-    write(conn, [rows])
+    write(conn, rows)
     put_in_place(conn, article_id, article, text_id, number + 1)
     return int(number) + 1
 
@@ -137,9 +137,9 @@ def put_in_place(
         f"UPDATE articles SET {settings}, text_id = ?, revision = ? WHERE id = ?",
         (*article_row(article), text_id, number, article_id),
     )
-    parts: Rows = {}
+    parts = Rows()
     put_parts(Held(conn), parts, article_id, article, local)
-    write(conn, [parts])
+    write(conn, parts)
     leave_story(conn, article_id)
     group(conn, article_id, find_copies(conn, article_id, article))
     drop_silent(conn, before)

@@ -8,14 +8,19 @@ first, for one article or for many, and goes into each table at once, many rows 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections import defaultdict
 from functools import cache
 from itertools import chain
 
 from db.rows import ARTICLE_COLUMNS, QUOTE_COLUMNS, Row
 
-# Table -> the rows to write.
-Rows = dict[str, list[Row]]
+
+class Rows(defaultdict[str, list[Row]]):
+    """Rows to write, by table."""
+
+    def __init__(self) -> None:
+        super().__init__(list)
+
 
 # In the order in which they are written: what is referred to comes first.
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -47,10 +52,10 @@ _ONCE = {"addresses", "spellings", "other_names", "sketches"}
 _SIZES = (32, 8, 1)
 
 
-def write(conn: sqlite3.Connection, made: Sequence[Rows]) -> None:
+def write(conn: sqlite3.Connection, made: Rows) -> None:
     """Write what was made, within the transaction that is open; rows of a table in their order."""
     for table in _COLUMNS:
-        rows = list(chain.from_iterable(one[table] for one in made if table in one))
+        rows = made.get(table, ())
         at = 0
         for size in _SIZES:
             while len(rows) - at >= size:

@@ -263,7 +263,7 @@ def test_an_addition_that_is_broken_off_leaves_the_others(archive, monkeypatch):
     with archive.together():
         archive.add("/1.txt", [made(1)])
         with monkeypatch.context() as patch:
-            patch.setattr("db.gathering.put_capture", interrupted)
+            patch.setattr("db.gathering.runs_in", interrupted)
             with pytest.raises(KeyboardInterrupt):
                 archive.add("/2.txt", [made(2)])
         # The same text and the same speaker: what was broken off is not taken for written.
