@@ -100,14 +100,25 @@ def _smallest_in_windows(found: Runs) -> Runs:
     return least
 
 
-def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> list[Copy]:
-    """The articles that share their words with this one; its sketch is stored as well."""
-    found = runs_in(article)
-    kept = sketch(found)
-    others = candidates(conn, article_id, kept)
-    _keep(conn, article_id, kept)
-    copies = (compare(conn, found, other) for other in others)
+def find_copies(
+    conn: sqlite3.Connection, article_id: int, own: Runs, kept: list[int], *, earlier: bool = False
+) -> list[Copy]:
+    """The articles, or the earlier ones, that share their words with the one of these `own` runs.
+
+    `kept` is its sketch.
+    """
+    others = candidates(conn, article_id, kept, earlier=earlier)
+    copies = (compare(conn, own, other) for other in others)
     return [copy for copy in copies if copy is not None]
+
+
+def join_story(conn: sqlite3.Connection, article_id: int, article: Article) -> None:
+    """Keep the sketch of an article, and put it into one story with its copies."""
+    own = runs_in(article)
+    kept = sketch(own)
+    found = find_copies(conn, article_id, own, kept)
+    _keep(conn, article_id, kept)
+    group(conn, article_id, found)
 
 
 def forget_sketch(conn: sqlite3.Connection, article_id: int) -> None:
@@ -137,15 +148,17 @@ def sketch_all(conn: sqlite3.Connection) -> None:
         keep_sketch(conn, article_id)
 
 
-def candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> list[int]:
-    """The other articles that share fingerprints with this one, most of them first."""
+def candidates(
+    conn: sqlite3.Connection, article_id: int, kept: list[int], *, earlier: bool = False
+) -> list[int]:
+    """The other articles, or the earlier ones, that share fingerprints, most of them first."""
     sharing: dict[int, int] = {}
     known = conn.execute(
         "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM sketches WHERE hash = value)",
         [json.dumps(kept)],
     )
     for (value,) in known.fetchall():
-        found = having(conn, value, article_id)
+        found = having(conn, value, article_id, earlier=earlier)
         if len(found) <= MOST_SHARING:
             for other in found:
                 sharing[other] = sharing.get(other, 0) + 1
@@ -163,10 +176,16 @@ def is_shared(conn: sqlite3.Connection, kept: list[int]) -> bool:
     return False
 
 
-def having(conn: sqlite3.Connection, value: int, article_id: int = 0) -> list[int]:
-    """The articles, but for `article_id`, that have a fingerprint; no more than one too many."""
+def having(
+    conn: sqlite3.Connection, value: int, article_id: int = 0, *, earlier: bool = False
+) -> list[int]:
+    """The articles, but for `article_id`, that have a fingerprint; no more than one too many.
+
+    With `earlier`, those whose numbers are lower.
+    """
+    others = "<" if earlier else "<>"
     rows = conn.execute(
-        "SELECT article_id FROM sketches WHERE hash = ? AND article_id <> ? LIMIT ?",
+        f"SELECT article_id FROM sketches WHERE hash = ? AND article_id {others} ? LIMIT ?",
         [value, article_id, MOST_SHARING + 1],
     )
     return [row[0] for row in rows]

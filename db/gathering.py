@@ -1,9 +1,9 @@
 """New articles of one transaction, their rows made and written together.
 
-Most of what a large ingest stores is new, and has nothing to do with what is stored: no place, no
-address, no run of words is known, no correction waits for it. The rows of such an article can wait
-for those of others, if SQLite will take them for sure (see `db.sound`). Whoever reads the archive
-in the meantime has them written first.
+Most of what a large ingest stores is new: neither its place, nor an address, nor its words are
+known, and no correction waits for it. The rows of such an article can wait for those of others, if
+SQLite will take them for sure (see `db.sound`). Whoever reads the archive in the meantime has them
+written first.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from db import failures
-from db.copies import is_shared, runs_in, sketch
+from db.copies import Runs, find_copies, group, is_shared, runs_in, sketch
 from db.corrections import concern, everywhere
 from db.held import Held
 from db.made import (
@@ -39,13 +39,13 @@ _KNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """An article that is yet to be written. `sketch` is that of `db.copies`."""
+    """An article that is yet to be written."""
 
     location: str
     article: Article
     text: bytes
     fingerprint: str
-    sketch: list[int]
+    runs: Runs
 
 
 class Gathering:
@@ -62,14 +62,13 @@ class Gathering:
         self._places: set[str] = set()
         self._words: set[str] = set()
         self._addresses: set[str] = set()
-        self._hashes: set[int] = set()
         self._corrections: bool | None = None
         self._renamed: set[str] = set()
 
     def add(self, location: str, article: Article) -> bool:
         """Gather an article that is new and from a new place.
 
-        False where it may not be, or where more than its own rows may change: nothing is done then.
+        False where it may not be, or where a correction may stand for it: nothing is done then.
         """
         digest = fingerprint(article)
         addresses = set(addresses_of(article).values())
@@ -79,14 +78,11 @@ class Gathering:
             or self._is_corrected(article, digest, addresses)
         ):
             return False
-        kept = sketch(runs_in(article))
-        if not self._hashes.isdisjoint(kept) or is_shared(self._conn, kept):
-            return False
-        waiting = _Waiting(location, article, article.text.encode(), digest, kept)
+        # The article's words are at hand now.
+        waiting = _Waiting(location, article, article.text.encode(), digest, runs_in(article))
         self._places.add(location)
         self._words.add(digest)
         self._addresses |= addresses
-        self._hashes.update(kept)
         # Whoever interrupts this before has left nothing but marks of an article not to gather.
         self._waiting.append(waiting)
         return True
@@ -122,15 +118,16 @@ class Gathering:
         try:
             if not self._conn.in_transaction:
                 raise sqlite3.OperationalError("the transaction has been taken back")
-            write(self._conn, self._rows(waiting))
+            self._write(waiting)
             failures.resolve(self._conn, places)
         except BaseException:
             if self._conn.in_transaction:
                 self._conn.execute("ROLLBACK")
             raise
 
-    def _rows(self, waiting: Sequence[_Waiting]) -> Rows:
-        # The same is done for all of them before the next: in the processor's caches half the time.
+    def _write(self, waiting: Sequence[_Waiting]) -> None:
+        # The same is done for all of them before the next: in the processor's caches, that takes
+        # half the time.
         held, rows = Held(self._conn), Rows()
         texts = put_texts(held, rows, [one.text for one in waiting])
         if self._keep_raw:
@@ -143,5 +140,22 @@ class Gathering:
         for one, article_id, text_id in zip(waiting, articles, texts, strict=True):
             source = put_source(held, rows, one.location)
             put_capture(rows, source, one.article, article_id, 1, text_id)
-            rows["sketches"] += [(value, article_id) for value in one.sketch]
-        return rows
+        sketches = [sketch(one.runs) for one in waiting]
+        sharing = self._sharing(sketches)
+        for article_id, kept in zip(articles, sketches, strict=True):
+            rows["sketches"] += [(value, article_id) for value in kept]
+        write(self._conn, rows)
+        for at in sharing:
+            article_id, own = articles[at], waiting[at].runs
+            found = find_copies(self._conn, article_id, own, sketches[at], earlier=True)
+            group(self._conn, article_id, found)
+
+    def _sharing(self, sketches: Sequence[list[int]]) -> list[int]:
+        """Which of the articles share a fingerprint with one before, be it written or waiting."""
+        found: list[int] = []
+        seen: set[int] = set()
+        for at, kept in enumerate(sketches):
+            if not seen.isdisjoint(kept) or is_shared(self._conn, kept):
+                found.append(at)
+            seen.update(kept)
+        return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from db.copies import find_copies, forget_sketch, group, leave_story
+from db.copies import forget_sketch, join_story, leave_story
 from db.held import Held
 from db.made import put_article, put_capture, put_parts, put_revision
 from db.people import drop_silent, local_people
@@ -47,7 +47,7 @@ def insert(
     article_id = put_article(held, rows, article, text_id, digest)
     put_capture(rows, source, article, article_id, 1, text_id)
     write(conn, rows)
-    group(conn, article_id, find_copies(conn, article_id, article))
+    join_story(conn, article_id, article)
     return article_id
 
 
@@ -141,5 +141,5 @@ def put_in_place(
     put_parts(Held(conn), parts, article_id, article, local)
     write(conn, parts)
     leave_story(conn, article_id)
-    group(conn, article_id, find_copies(conn, article_id, article))
+    join_story(conn, article_id, article)
     drop_silent(conn, before)
