@@ -112,15 +112,6 @@ def find_copies(
     return [copy for copy in copies if copy is not None]
 
 
-def join_story(conn: sqlite3.Connection, article_id: int, article: Article) -> None:
-    """Keep the sketch of an article, and put it into one story with its copies."""
-    own = runs_in(article)
-    kept = sketch(own)
-    found = find_copies(conn, article_id, own, kept)
-    _keep(conn, article_id, kept)
-    group(conn, article_id, found)
-
-
 def forget_sketch(conn: sqlite3.Connection, article_id: int) -> None:
     """Take an article's sketch back, while its paragraphs are still those that it was made of."""
     conn.executemany(
@@ -131,10 +122,11 @@ def forget_sketch(conn: sqlite3.Connection, article_id: int) -> None:
 
 def keep_sketch(conn: sqlite3.Connection, article_id: int) -> None:
     """Make the sketch of an article that is stored."""
-    _keep(conn, article_id, sketch(runs_of(conn, article_id)))
+    write_sketch(conn, article_id, sketch(runs_of(conn, article_id)))
 
 
-def _keep(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> None:
+def write_sketch(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> None:
+    """Keep a sketch that was made."""
     conn.executemany(
         "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
         [(value, article_id) for value in kept],
@@ -212,50 +204,3 @@ def compare(conn: sqlite3.Connection, own: Runs, other: int) -> Copy | None:
     if both / shorter >= PARTIAL and both + RUN - 1 >= PART_WORDS:
         return Copy(other, "partial", both / shorter)
     return None
-
-
-def group(conn: sqlite3.Connection, article_id: int, copies: list[Copy]) -> None:
-    """Put the article and its copies into one story; stories that it joins become one."""
-    if not copies:
-        return
-    conn.executemany(
-        "INSERT INTO copies (article_id, other_id, kind, shared) VALUES (?, ?, ?, ?)",
-        [(article_id, copy.article_id, copy.kind, copy.shared) for copy in copies],
-    )
-    put_together(conn, [article_id, *(copy.article_id for copy in copies)])
-
-
-def put_together(conn: sqlite3.Connection, members: Sequence[int]) -> None:
-    """Make one story of articles and of all the stories that they are in."""
-    places = ", ".join("?" * len(members))
-    stories = [
-        row[0]
-        for row in conn.execute(
-            f"SELECT DISTINCT story FROM articles WHERE id IN ({places}) AND story IS NOT NULL",
-            members,
-        )
-    ]
-    # A story goes by the number of the article that the archive knew first.
-    story = min([*stories, *members])
-    # An update writes the index anew, so those that stay as they are are left alone.
-    others = [(story, other) for other in stories if other != story]
-    conn.executemany("UPDATE articles SET story = ? WHERE story = ?", others)
-    conn.execute(
-        f"UPDATE articles SET story = ? WHERE id IN ({places}) AND story IS NOT ?",
-        [story, *members, story],
-    )
-
-
-def leave_story(conn: sqlite3.Connection, article_id: int) -> None:
-    """Take an article whose words have changed out of its story, which ends if one is left.
-
-    It has no copies then.
-    """
-    conn.execute("DELETE FROM copies WHERE article_id = ? OR other_id = ?", [article_id] * 2)
-    row = conn.execute("SELECT story FROM articles WHERE id = ?", [article_id]).fetchone()
-    if row[0] is None:
-        return
-    conn.execute("UPDATE articles SET story = NULL WHERE id = ?", [article_id])
-    rest = conn.execute("SELECT id FROM articles WHERE story = ?", [row[0]]).fetchall()
-    name = min((other for (other,) in rest), default=None) if len(rest) > 1 else None
-    conn.execute("UPDATE articles SET story = ? WHERE story = ?", [name, row[0]])

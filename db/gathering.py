@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from db import failures
-from db.copies import Runs, find_copies, group, is_shared, runs_in, sketch
+from db.copies import Runs, find_copies, is_shared, runs_in, sketch
 from db.corrections import concern, everywhere
 from db.held import Held
 from db.made import (
@@ -25,6 +25,7 @@ from db.made import (
     put_texts,
 )
 from db.sound import sound
+from db.stories import group
 from db.written import Rows, write
 from ingest.addresses import same_address_key
 from ingest.article import Article
