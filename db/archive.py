@@ -14,11 +14,14 @@ from sqlite_utils import Database
 from db import corrections, failures, fetches, match, overlay, store, tidy
 from db.errors import ArchiveBusy, of_sqlite
 from db.fetches import Fetch, FetchKind
+from db.gathering import Gathering
+from db.held import Held
 from db.indexing import index_rows, index_steps, is_put_off, put_off
 from db.kept import Kept, kept
+from db.made import put_raw, put_source, put_text
 from db.opening import NOT_WRITTEN, connect, may_be_written, prepare, transaction
 from db.reading import reading
-from db.texts import keep_text
+from db.written import Rows, write
 from ingest.article import Article
 from ingest.fingerprint import fingerprint
 
@@ -30,7 +33,8 @@ Outcome = Literal["added", "unchanged", "revised", "copy"]
 class Archive:
     """An open archive.
 
-    `db` is the sqlite-utils Database for those who read; everything written goes through here.
+    `db` is the sqlite-utils Database for those who read; everything written goes through here. Ask
+    for it anew inside `together`: it has what was added by then.
     Use `Archive.open(path)`, as a context manager. What SQLite says of a file that is broken, or
     cannot be used, leaves it as an ArchiveError. `read_only` where nothing may be written.
     """
@@ -39,11 +43,11 @@ class Archive:
         self, path: Path, db: Database, *, keep_raw: bool = True, index_later: bool = False
     ) -> None:
         self.path = path
-        self.db = db
+        self._db = db
         self.keep_raw = keep_raw
         self.index_later = index_later
         self.read_only = path.is_file() and not may_be_written(path)
-        self._inside = False
+        self._gathering: Gathering | None = None
 
     @classmethod
     def open(
@@ -94,11 +98,19 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the file. What was added is already safe."""
-        self.db.close()
+        self._db.close()
+
+    @property
+    def db(self) -> Database:
+        """The database, with all that was added so far."""
+        if self._gathering is not None:
+            self._gathering.write()
+        return self._db
 
     @property
     def _conn(self) -> sqlite3.Connection:
-        return self.db.conn
+        """The connection; articles that were gathered may be missing."""
+        return self._db.conn
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -107,12 +119,13 @@ class Archive:
         An addition that fails is taken back alone. Others cannot write in the meantime, and see
         nothing of it before the end: keep it short. Raises ArchiveBusy.
         """
-        with self._writing():
-            self._inside = True
+        with self._writing() as conn:
+            self._gathering = Gathering(conn, keep_raw=self.keep_raw)
             try:
                 yield
+                self._gathering.write()
             finally:
-                self._inside = False
+                self._gathering = None
 
     def index_all(self) -> None:
         """Index what was put off, in several transactions, so that others can write in between.
@@ -134,7 +147,7 @@ class Archive:
     @contextmanager
     def _part(self) -> Iterator[sqlite3.Connection]:
         """One addition of a transaction that is open."""
-        conn = self._conn
+        conn = self.db.conn
         conn.execute("SAVEPOINT part")
         try:
             yield conn
@@ -149,7 +162,7 @@ class Archive:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, the indexes brought up to date at its end, or a part of one."""
-        if self._inside:
+        if self._gathering is not None:
             with self._part() as conn:
                 yield conn
             return
@@ -168,7 +181,7 @@ class Archive:
 
     def has_read(self, location: str, sha256: str) -> int:
         """How many articles these very bytes gave when `location` was last read; 0 if never."""
-        return len(match.already_read(self._conn, location, sha256, is_file=location != "-"))
+        return len(match.already_read(self.db.conn, location, sha256, is_file=location != "-"))
 
     def add(
         self,
@@ -194,9 +207,18 @@ class Archive:
         """
         if not articles:
             return []
-        with self._writing() as conn:
-            source, is_new = store.source_id(conn, location)
-            here = [] if is_new or location == "-" else match.last_read_from(conn, location)
+        if self._gathering is None:
+            with self.together():
+                return self.add(location, articles, corrected=corrected, alone=alone)
+        if len(articles) == 1 and self._gathering.add(location, articles[0]):
+            return ["added"]
+        with self._part() as conn:
+            source = store.source_id(conn, location)
+            first = source is None
+            if source is None:
+                source = put_source(Held(conn), rows := Rows(), location)
+                write(conn, rows)
+            here = [] if first or location == "-" else match.last_read_from(conn, location)
             if alone is None:
                 alone = len(articles) == 1 and len(here) == 1
             outcomes: list[Outcome] = []
@@ -214,7 +236,7 @@ class Archive:
 
     def fetch_of(self, address: str, kind: FetchKind) -> Fetch | None:
         """The last fetch of an address that gave something, None where there was none."""
-        return fetches.fetch_of(self._conn, address, kind)
+        return fetches.fetch_of(self.db.conn, address, kind)
 
     def note_fetch(self, address: str, kind: FetchKind, fetch: Fetch) -> None:
         """Keep what a server said of an address, once all that it gave is stored."""
@@ -223,11 +245,11 @@ class Archive:
 
     def articles_at(self, address: str) -> int:
         """How many articles the archive has from an address, or from what lies within it."""
-        return fetches.articles_at(self._conn, address)
+        return fetches.articles_at(self.db.conn, address)
 
     def kept(self) -> Iterator[Kept]:
         """What each article was read from, for reading it again."""
-        return kept(self._conn)
+        return kept(self.db.conn)
 
     def reread(self, article_id: int, article: Article) -> bool:
         """Put a better reading of the same bytes in place of the stored one; no new revision.
@@ -235,7 +257,8 @@ class Archive:
         Returns False, and leaves the archive as it was, where the reading is the same.
         """
         with self._writing() as conn:
-            text_id = keep_text(conn, article.capture.text)
+            text_id = put_text(Held(conn), rows := Rows(), article.capture.text)
+            write(conn, rows)
             number, words = conn.execute(
                 "SELECT number, fingerprint FROM articles JOIN revisions"
                 " ON article_id = articles.id AND number = revision WHERE articles.id = ?",
@@ -302,14 +325,15 @@ class Archive:
         ours: bool,
         corrected: bool,
     ) -> Outcome:
-        text_id = keep_text(conn, article.capture.text)
+        held, rows = Held(conn), Rows()
+        text_id = put_text(held, rows, article.capture.text)
         if self.keep_raw:
-            store.keep_raw(conn, article.capture)
+            put_raw(held, rows, article.capture)
         if known is None:
-            article_id = store.insert(conn, article, text_id, digest)
-            store.record_capture(conn, source, article, article_id, 1, text_id)
+            article_id = store.insert(conn, held, rows, source, article, text_id, digest)
             overlay.lay(conn, article_id)
             return "added"
+        write(conn, rows)
         number = known.revision
         # What is compared, and what a revision leaves behind, is what was read.
         named = overlay.lift(conn, known.article_id)

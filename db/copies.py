@@ -13,6 +13,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 from zlib import crc32
 
@@ -20,23 +21,16 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.article import Article
-from ingest.fingerprint import fold
+from ingest.fingerprint import folded, words_of
 
 CopyKind = Literal["near", "partial"]
 Runs = npt.NDArray[np.int32]
 
 # Eight words in a row are seldom the same by chance, and an editor's cut leaves most runs whole.
 RUN = 8
-_FACTORS = (
-    48768405,
-    58412351,
-    64578527,
-    58745049,
-    42032355,
-    46514271,
-    47299463,
-    36492355,
-)  # odd, below 2**26
+_FACTORS = np.array(  # odd, below 2**26
+    [48768405, 58412351, 64578527, 58745049, 42032355, 46514271, 47299463, 36492355], np.uint64
+)
 # A part that is worth the name is longer than what is found for sure: 55 words. An article of 500
 # words keeps about 20 fingerprints.
 WINDOW = 48
@@ -49,6 +43,9 @@ NEAR, PARTIAL = 0.5, 0.5
 # A part has to be worth the name: two or three paragraphs, not one quoted sentence.
 PART_WORDS = 60
 
+_ASKED = 16
+_IS_SHARED = f"SELECT EXISTS (SELECT 1 FROM sketches WHERE hash IN ({', '.join('?' * _ASKED)}))"
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -59,20 +56,27 @@ class Copy:
     shared: float
 
 
-def runs(paragraphs: Iterable[str]) -> Runs:
+def runs(paragraphs: Sequence[str]) -> Runs:
     """Checksums (signed, 32 bits) of every run of RUN words in the body, in order.
 
     Two runs that differ share one by chance in so few cases that no group of copies comes of it:
     a copy shares half of its runs. A checksum is the sum of its words' CRC-32, each times a factor
     of its place.
     """
-    words = " ".join(filter(None, map(fold, paragraphs))).encode("utf-8", "surrogatepass")
-    sums = np.fromiter(map(crc32, words.split(b" ")), np.uint64)
-    number = max(len(sums) - RUN + 1, 0)
-    every = np.zeros(number, np.uint64)
-    for place, factor in enumerate(_FACTORS):
-        every += sums[place : place + number] * factor
-    return every.astype(np.uint32).view(np.int32)
+    return _runs(folded(paragraphs))
+
+
+def runs_in(article: Article) -> Runs:
+    """The runs of an article as it was read."""
+    body = zip(article.paragraphs, words_of(article)[1:], strict=True)
+    return _runs(words for paragraph, words in body if paragraph.kind != "caption")
+
+
+def _runs(words: Iterable[Sequence[bytes]]) -> Runs:
+    sums = np.fromiter(map(crc32, chain.from_iterable(words)), np.uint64)
+    if len(sums) < RUN:
+        return np.zeros(0, np.int32)
+    return np.correlate(sums, _FACTORS).astype(np.uint32).view(np.int32)
 
 
 def sketch(found: Runs) -> list[int]:
@@ -96,13 +100,15 @@ def _smallest_in_windows(found: Runs) -> Runs:
     return least
 
 
-def find_copies(conn: sqlite3.Connection, article_id: int, article: Article) -> list[Copy]:
-    """The articles that share their words with this one; its sketch is stored as well."""
-    found = runs(p.text for p in article.paragraphs if p.kind != "caption")
-    kept = sketch(found)
-    others = candidates(conn, article_id, kept)
-    _keep(conn, article_id, kept)
-    copies = (compare(conn, found, other) for other in others)
+def find_copies(
+    conn: sqlite3.Connection, article_id: int, own: Runs, kept: list[int], *, earlier: bool = False
+) -> list[Copy]:
+    """The articles, or the earlier ones, that share their words with the one of these `own` runs.
+
+    `kept` is its sketch.
+    """
+    others = candidates(conn, article_id, kept, earlier=earlier)
+    copies = (compare(conn, own, other) for other in others)
     return [copy for copy in copies if copy is not None]
 
 
@@ -116,10 +122,11 @@ def forget_sketch(conn: sqlite3.Connection, article_id: int) -> None:
 
 def keep_sketch(conn: sqlite3.Connection, article_id: int) -> None:
     """Make the sketch of an article that is stored."""
-    _keep(conn, article_id, sketch(runs_of(conn, article_id)))
+    write_sketch(conn, article_id, sketch(runs_of(conn, article_id)))
 
 
-def _keep(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> None:
+def write_sketch(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> None:
+    """Keep a sketch that was made."""
     conn.executemany(
         "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
         [(value, article_id) for value in kept],
@@ -133,25 +140,44 @@ def sketch_all(conn: sqlite3.Connection) -> None:
         keep_sketch(conn, article_id)
 
 
-def candidates(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> list[int]:
-    """The other articles that share fingerprints with this one, most of them first."""
+def candidates(
+    conn: sqlite3.Connection, article_id: int, kept: list[int], *, earlier: bool = False
+) -> list[int]:
+    """The other articles, or the earlier ones, that share fingerprints, most of them first."""
     sharing: dict[int, int] = {}
     known = conn.execute(
         "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM sketches WHERE hash = value)",
         [json.dumps(kept)],
     )
     for (value,) in known.fetchall():
-        found = having(conn, value, article_id)
+        found = having(conn, value, article_id, earlier=earlier)
         if len(found) <= MOST_SHARING:
             for other in found:
                 sharing[other] = sharing.get(other, 0) + 1
     return sorted(sharing, key=lambda other: (-sharing[other], other))[:MOST_SHARING]
 
 
-def having(conn: sqlite3.Connection, value: int, article_id: int = 0) -> list[int]:
-    """The articles, but for `article_id`, that have a fingerprint; no more than one too many."""
+def is_shared(conn: sqlite3.Connection, kept: list[int]) -> bool:
+    """Whether any article has one of these fingerprints."""
+    for at in range(0, len(kept), _ASKED):
+        asked = kept[at : at + _ASKED]
+        # One statement serves all, whatever their number.
+        asked += asked[-1:] * (_ASKED - len(asked))
+        if conn.execute(_IS_SHARED, asked).fetchone()[0]:
+            return True
+    return False
+
+
+def having(
+    conn: sqlite3.Connection, value: int, article_id: int = 0, *, earlier: bool = False
+) -> list[int]:
+    """The articles, but for `article_id`, that have a fingerprint; no more than one too many.
+
+    With `earlier`, those whose numbers are lower.
+    """
+    others = "<" if earlier else "<>"
     rows = conn.execute(
-        "SELECT article_id FROM sketches WHERE hash = ? AND article_id <> ? LIMIT ?",
+        f"SELECT article_id FROM sketches WHERE hash = ? AND article_id {others} ? LIMIT ?",
         [value, article_id, MOST_SHARING + 1],
     )
     return [row[0] for row in rows]
@@ -163,7 +189,7 @@ def runs_of(conn: sqlite3.Connection, article_id: int) -> Runs:
         "SELECT text FROM paragraphs WHERE article_id = ? AND kind <> 'caption' ORDER BY position",
         [article_id],
     )
-    return runs(row[0] for row in rows)
+    return runs([row[0] for row in rows])
 
 
 def compare(conn: sqlite3.Connection, own: Runs, other: int) -> Copy | None:
@@ -178,50 +204,3 @@ def compare(conn: sqlite3.Connection, own: Runs, other: int) -> Copy | None:
     if both / shorter >= PARTIAL and both + RUN - 1 >= PART_WORDS:
         return Copy(other, "partial", both / shorter)
     return None
-
-
-def group(conn: sqlite3.Connection, article_id: int, copies: list[Copy]) -> None:
-    """Put the article and its copies into one story; stories that it joins become one."""
-    if not copies:
-        return
-    conn.executemany(
-        "INSERT INTO copies (article_id, other_id, kind, shared) VALUES (?, ?, ?, ?)",
-        [(article_id, copy.article_id, copy.kind, copy.shared) for copy in copies],
-    )
-    put_together(conn, [article_id, *(copy.article_id for copy in copies)])
-
-
-def put_together(conn: sqlite3.Connection, members: Sequence[int]) -> None:
-    """Make one story of articles and of all the stories that they are in."""
-    places = ", ".join("?" * len(members))
-    stories = [
-        row[0]
-        for row in conn.execute(
-            f"SELECT DISTINCT story FROM articles WHERE id IN ({places}) AND story IS NOT NULL",
-            members,
-        )
-    ]
-    # A story goes by the number of the article that the archive knew first.
-    story = min([*stories, *members])
-    # An update writes the index anew, so those that stay as they are are left alone.
-    others = [(story, other) for other in stories if other != story]
-    conn.executemany("UPDATE articles SET story = ? WHERE story = ?", others)
-    conn.execute(
-        f"UPDATE articles SET story = ? WHERE id IN ({places}) AND story IS NOT ?",
-        [story, *members, story],
-    )
-
-
-def leave_story(conn: sqlite3.Connection, article_id: int) -> None:
-    """Take an article whose words have changed out of its story, which ends if one is left.
-
-    It has no copies then.
-    """
-    conn.execute("DELETE FROM copies WHERE article_id = ? OR other_id = ?", [article_id] * 2)
-    row = conn.execute("SELECT story FROM articles WHERE id = ?", [article_id]).fetchone()
-    if row[0] is None:
-        return
-    conn.execute("UPDATE articles SET story = NULL WHERE id = ?", [article_id])
-    rest = conn.execute("SELECT id FROM articles WHERE story = ?", [row[0]]).fetchall()
-    name = min((other for (other,) in rest), default=None) if len(rest) > 1 else None
-    conn.execute("UPDATE articles SET story = ? WHERE story = ?", [name, row[0]])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from db.clock import now
 from db.corrections import (
     Correction,
     CorrectionKind,
@@ -24,7 +25,6 @@ from db.errors import CannotCorrect
 from db.keys import ArticleKey, article_key, find_article, quote_key
 from db.overlay import put, relay
 from db.rows import readable
-from db.store import now
 from ingest.article import Moment
 from ingest.fingerprint import fold
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
@@ -88,6 +89,17 @@ def standing(conn: sqlite3.Connection, article_id: int) -> list[Correction]:
     if conn.execute("SELECT 1 FROM corrections LIMIT 1").fetchone() is None:
         return []
     return [_correction(row) for row in conn.execute(_STANDING, {"article": article_id})]
+
+
+def concern(conn: sqlite3.Connection, words: str, addresses: Iterable[str], digest: str) -> bool:
+    """Whether a correction that stands names an article of these words, addresses or bytes."""
+    asked = [("words", words), ("bytes", digest), *(("address", one) for one in addresses)]
+    return any(
+        conn.execute(
+            f"SELECT 1 FROM corrections WHERE {mark} = ? AND undone IS NULL", [value]
+        ).fetchone()
+        for mark, value in asked
+    )
 
 
 def of_words(conn: sqlite3.Connection, words: str) -> list[Correction]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable
 
-from db.store import now
+from db.clock import now
 
 
 def record(conn: sqlite3.Connection, location: str, kind: str, message: str) -> None:

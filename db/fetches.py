@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
-from db.store import now
+from db.clock import now
 
 FetchKind = Literal["page", "feed"]
 

@@ -38,8 +38,8 @@ _LETTERS = "[^\\W_]|[\ue000-\uf8ff]"
 _WORD = re.compile(f"(?:{_LETTERS})(?:{_LETTERS}|[{_MARKS}{_UNSEEN}])*")
 # Marks that unicode61 keeps with the letter before them (and drops); all others part words there.
 _KEPT_MASK = 0x08029FDF | 0x000361F8 << 32
-# What most texts have nothing of, so that the letters below need not be looked for.
-_UNUSUAL = re.compile("[^\\x00-\\x7f“”‘’–—…]")
+# All that most texts have beside ASCII, so that the letters below need not be looked for.
+_USUAL = "“”‘’–—…"
 # Longer runs of letters are no words but data.
 _LONGEST = 60
 
@@ -97,7 +97,11 @@ def _stock(letter: str) -> str:
 
 def odd_words(text: str) -> set[str]:
     """The words of `text`, in lower case, that the stored index holds in a form of their own."""
-    if not _UNUSUAL.search(text):
+    bare = text
+    if not text.isascii():
+        for mark in _USUAL:
+            bare = bare.replace(mark, "")
+    if bare.isascii():
         return set()
     odd = _beyond_stock()
     if not odd.search(text):
@@ -107,15 +111,17 @@ def odd_words(text: str) -> set[str]:
     }  # fmt: skip
 
 
+def spelling_rows(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Odd words with their folded forms, as the table `spellings` keeps them."""
+    return [(word, " ".join(folded_words(word))) for word in sorted(words)]
+
+
 def keep_spellings(conn: sqlite3.Connection, texts: Iterable[str | None]) -> None:
     """Note the odd words of `texts` in the table `spellings`, each once."""
-    words = {word for text in texts if text for word in odd_words(text)}
-    if not words:
-        return
-    conn.executemany(
-        "INSERT OR IGNORE INTO spellings (word, folded) VALUES (?, ?)",
-        [(word, " ".join(folded_words(word))) for word in sorted(words)],
-    )
+    if words := {word for text in texts if text for word in odd_words(text)}:
+        conn.executemany(
+            "INSERT OR IGNORE INTO spellings (word, folded) VALUES (?, ?)", spelling_rows(words)
+        )
 
 
 def spellings(

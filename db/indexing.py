@@ -12,11 +12,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from db.schema import INDEXED
 
 # So many rows are indexed before others get their turn to write: a second or two.
 STEP = 20_000
+# FTS5 gathers so many bytes before it writes out a piece of the index, which it has to merge with
+# others later: its default, and for steps of more than so many rows, those of all a step.
+_GATHERED = 1 << 20
+_GATHERED_IN_BULK = 16 << 20
+_MANY = 2_000
 
 
 def put_off(conn: sqlite3.Connection) -> None:
@@ -52,11 +58,12 @@ def index_steps(conn: sqlite3.Connection) -> Iterator[int]:
                 f"SELECT id FROM {name} WHERE id >= ? ORDER BY id LIMIT 1 OFFSET ?", [first, STEP]
             ).fetchone()
             upto = row[0] if row else None
-            done = conn.execute(
-                f"INSERT INTO {name}_fts (rowid, {columns}) SELECT id, {columns} FROM {name}"
-                " WHERE id >= ? AND (? IS NULL OR id < ?)",
-                [first, upto, upto],
-            ).rowcount
+            with _gathering_more(conn, name, first):
+                done = conn.execute(
+                    f"INSERT INTO {name}_fts (rowid, {columns}) SELECT id, {columns} FROM {name}"
+                    " WHERE id >= ? AND (? IS NULL OR id < ?)",
+                    [first, upto, upto],
+                ).rowcount
             if upto is None:
                 conn.execute("DELETE FROM unindexed WHERE name = ?", [name])
             else:
@@ -65,3 +72,18 @@ def index_steps(conn: sqlite3.Connection) -> Iterator[int]:
             if upto is None:
                 break
             first = upto
+
+
+@contextmanager
+def _gathering_more(conn: sqlite3.Connection, name: str, first: int) -> Iterator[None]:
+    """Where many rows are indexed, let FTS5 gather more of them than it does by default."""
+    many = conn.execute(
+        f"SELECT 1 FROM {name} WHERE id >= ? ORDER BY id LIMIT 1 OFFSET ?", [first, _MANY]
+    ).fetchone()
+    # What is set is kept in the archive, so that it is set back before the transaction ends.
+    configure = f"INSERT INTO {name}_fts ({name}_fts, rank) VALUES ('hashsize', ?)"
+    if many:
+        conn.execute(configure, [_GATHERED_IN_BULK])
+    yield
+    if many:
+        conn.execute(configure, [_GATHERED])

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from db.clock import now
 from db.errors import CannotCorrect
 from db.keys import MOST
 from db.notebook import THING, Notebook, thing_of
 from db.query import to_match
 from db.shards.things import article_thing, person_thing
 from db.shelves import lists_of, tags_of
-from db.store import now
 from db.things import Place, Thing
 
 _NOTES = (

@@ -16,6 +16,8 @@ from db.schema import APPLICATION_ID, SCHEMA_VERSION
 
 # Long enough for another writer to finish its article, short enough for a person to wait.
 BUSY_SECONDS = 30
+# More than one ingest uses, so that none is read twice.
+STATEMENTS = 512
 UNWATCHED = "mode=ro&immutable=1"
 NOT_WRITTEN = "may not be written here; copy it to a folder of your own"
 
@@ -57,8 +59,9 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         raise ArchiveBusy(path, NOT_WRITTEN)
     try:
         return sqlite3.connect(
-            address_of(path), timeout=BUSY_SECONDS, isolation_level=None, uri=True
-        )
+            address_of(path), timeout=BUSY_SECONDS, isolation_level=None, uri=True,
+            cached_statements=STATEMENTS,
+        )  # fmt: skip
     except sqlite3.OperationalError as error:
         raise ArchiveBusy(
             path, f"cannot be opened ({error}); is the folder there, and may it be written?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ingest.article import Article, Person, Quote, Span
@@ -22,6 +22,15 @@ ARTICLE_COLUMNS = (
 )  # fmt: skip
 
 
+# `json.dumps` would make one at every call.
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
+
+def as_json(values: Sequence[object]) -> str:
+    """A list as JSON, its letters as they are."""
+    return _JSON.encode(values)
+
+
 def readable(text: str) -> str:
     """`text` on one line, every run of white space a single space."""
     return " ".join(text.split())
@@ -34,7 +43,7 @@ def article_row(article: Article) -> Row:
     return (
         article.title,
         article.byline,
-        json.dumps(article.authors, ensure_ascii=False),
+        as_json(article.authors),
         article.agency,
         article.publisher,
         article.section,

@@ -14,11 +14,11 @@ from heapq import nsmallest
 from math import sqrt
 from typing import Literal
 
+from db.clock import now
 from db.errors import CannotCorrect
 from db.notebook import THING, Notebook, thing_of
 from db.shards.held import Part
 from db.shards.things import quote_thing, speaker_at
-from db.store import now
 from db.things import Thing
 from ingest.fingerprint import fold
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from db.clock import now
 from db.errors import CannotCorrect
 from db.notebook import Notebook
-from db.store import now
 from ingest.fingerprint import fold
 
 

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Literal
 
+from db.clock import now
 from db.errors import CannotCorrect
 from db.notebook import THING, Notebook, thing_of
-from db.store import now
 from db.things import Thing
 from ingest.fingerprint import fold
 

@@ -5,32 +5,20 @@ Every function here works inside the transaction that `db.archive` has begun.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
-from collections.abc import Sequence
-from datetime import UTC, datetime
 
-from db.copies import find_copies, forget_sketch, group, leave_story
-from db.fold import keep_spellings
-from db.people import drop_silent, local_people, store_people
+from db.copies import forget_sketch
+from db.held import Held
+from db.made import put_article, put_capture, put_parts, put_revision
+from db.people import drop_silent, local_people
 from db.reading import reading
-from db.rows import (
-    ARTICLE_COLUMNS,
-    QUOTE_COLUMNS,
-    article_row,
-    furniture_rows,
-    holder,
-    paragraph_at,
-    paragraph_rows,
-    quote_row,
-)
-from ingest.addresses import is_address, same_address_key
-from ingest.article import Article, Capture, Fact
+from db.rows import ARTICLE_COLUMNS, article_row
+from db.stories import join_story, leave_story
+from db.written import Rows, write
+from ingest.article import Article
 
 # The first columns are facts; offsets after them move with the furniture around the article.
 FACTS = ARTICLE_COLUMNS[: ARTICLE_COLUMNS.index("title_start")]
-
 
 # What hangs on an article and is made anew with each revision.
 _PARTS = (
@@ -38,52 +26,30 @@ _PARTS = (
 )  # fmt: skip
 
 
-def now() -> str:
-    """The time in UTC, to the second, as the archive writes it."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _marks(columns: Sequence[str]) -> str:
-    return ", ".join("?" * len(columns))
-
-
-def _inserted(cursor: sqlite3.Cursor) -> int:
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
-
-
-def insert(conn: sqlite3.Connection, article: Article, text_id: int, digest: str) -> int:
-    """Store a new article with its first revision and all its parts. Returns its id."""
-    columns = (*ARTICLE_COLUMNS, "text_id")
-    article_id = _inserted(
-        conn.execute(
-            f"INSERT INTO articles ({', '.join(columns)}) VALUES ({_marks(columns)})",
-            (*article_row(article), text_id),
-        )
-    )
-    _record_revision(conn, article_id, 1, article, text_id, digest)
-    _insert_parts(conn, article_id, article, {})
-    group(conn, article_id, find_copies(conn, article_id, article))
-    return article_id
-
-
-def source_id(conn: sqlite3.Connection, location: str) -> tuple[int, bool]:
-    """The id of the place that a capture was read from, and whether this is its first reading."""
+def source_id(conn: sqlite3.Connection, location: str) -> int | None:
+    """The number of the place that a capture was read from; None where it is read first."""
     row = conn.execute("SELECT id FROM sources WHERE location = ?", [location]).fetchone()
-    if row:
-        return int(row[0]), False
-    return _inserted(
-        conn.execute(
-            "INSERT INTO sources (location, kind, first_read) VALUES (?, ?, ?)",
-            [location, _kind_of(location), now()],
-        )
-    ), True
+    return int(row[0]) if row else None
 
 
-def _kind_of(location: str) -> str:
-    if location == "-":
-        return "standard input"
-    return "address" if is_address(location) else "file"
+def insert(
+    conn: sqlite3.Connection,
+    held: Held,
+    rows: Rows,
+    source: int,
+    article: Article,
+    text_id: int,
+    digest: str,
+) -> int:
+    """Store a new article with its first revision and all its parts, and where it was read.
+
+    What `rows` has already is written as well. Returns the article's id.
+    """
+    article_id = put_article(held, rows, article, text_id, digest)
+    put_capture(rows, source, article, article_id, 1, text_id)
+    write(conn, rows)
+    join_story(conn, article_id, article)
+    return article_id
 
 
 def is_lesser(conn: sqlite3.Connection, article_id: int, article: Article) -> bool:
@@ -112,21 +78,6 @@ def facts_differ(conn: sqlite3.Connection, article_id: int, article: Article) ->
     return tuple(row) != article_row(article)[: len(FACTS)]
 
 
-def _record_revision(
-    conn: sqlite3.Connection,
-    article_id: int,
-    number: int,
-    article: Article,
-    text_id: int,
-    digest: str,
-) -> None:
-    conn.execute(
-        "INSERT INTO revisions (article_id, number, text_id, start, end, fingerprint, recorded)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (article_id, number, text_id, *article.extent, digest, now()),
-    )
-
-
 def record_capture(
     conn: sqlite3.Connection,
     source: int,
@@ -144,50 +95,10 @@ def record_capture(
     ).fetchone()
     if same:
         return False
-    saved = article.captured and article.captured.value
-    conn.execute(
-        "INSERT INTO captures (source_id, article_id, revision, text_id, sha256, size, encoding,"
-        " url, given, captured, format, saved, publisher, carried)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [source, article_id, revision, text_id, capture.sha256, capture.size, capture.encoding,
-         article.url, capture.source, now(), capture.format, saved, article.publisher,
-         facts_json(capture.carried)],
-    )  # fmt: skip
-    _keep_addresses(conn, article_id, article)
+    rows = Rows()
+    put_capture(rows, source, article, article_id, revision, text_id)
+    write(conn, rows)
     return True
-
-
-def facts_json(facts: tuple[Fact, ...]) -> str | None:
-    """Facts as JSON: [field, value, origin, weight] each; None where there are none."""
-    rows = [(fact.field, fact.value, fact.origin, fact.weight) for fact in facts]
-    return json.dumps(rows, ensure_ascii=False) if rows else None
-
-
-def keep_raw(conn: sqlite3.Connection, capture: Capture) -> None:
-    """Keep the bytes as they came, compressed with zlib, once however often they come."""
-    if capture.raw is None:
-        return
-    known = conn.execute("SELECT 1 FROM raw_captures WHERE sha256 = ?", [capture.sha256])
-    if known.fetchone() is None:
-        conn.execute(
-            "INSERT INTO raw_captures (sha256, data) VALUES (?, ?)",
-            [capture.sha256, zlib.compress(capture.raw, 6)],
-        )
-
-
-def _keep_addresses(conn: sqlite3.Connection, article_id: int, article: Article) -> None:
-    seen = [article.url, *(fact.value for fact in article.facts if fact.field == "url")]
-    conn.executemany(
-        "INSERT OR IGNORE INTO addresses (article_id, url, key) VALUES (?, ?, ?)",
-        [(article_id, url, same_address_key(url)) for url in dict.fromkeys(seen) if url],
-    )
-
-
-def _keep_facts(conn: sqlite3.Connection, article_id: int, article: Article) -> None:
-    conn.executemany(
-        "INSERT INTO facts (article_id, field, value, origin, weight) VALUES (?, ?, ?, ?, ?)",
-        [(article_id, f.field, f.value, f.origin, f.weight) for f in article.facts],
-    )
 
 
 def supersede(
@@ -199,7 +110,9 @@ def supersede(
         "UPDATE revisions SET reading = ? WHERE article_id = ? AND number = ?",
         [reading(conn, article_id), article_id, number],
     )
-    _record_revision(conn, article_id, number + 1, article, text_id, digest)
+    rows = Rows()
+    put_revision(rows, article_id, number + 1, article, text_id, digest)
+    write(conn, rows)
     put_in_place(conn, article_id, article, text_id, number + 1)
     return int(number) + 1
 
@@ -225,57 +138,9 @@ def put_in_place(
         f"UPDATE articles SET {settings}, text_id = ?, revision = ? WHERE id = ?",
         (*article_row(article), text_id, number, article_id),
     )
-    _insert_parts(conn, article_id, article, local)
+    parts = Rows()
+    put_parts(Held(conn), parts, article_id, article, local)
+    write(conn, parts)
     leave_story(conn, article_id)
-    group(conn, article_id, find_copies(conn, article_id, article))
+    join_story(conn, article_id, article)
     drop_silent(conn, before)
-
-
-def _next_id(conn: sqlite3.Connection, table: str) -> int:
-    return int(conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
-
-
-def _insert_parts(
-    conn: sqlite3.Connection, article_id: int, article: Article, local: dict[str, int]
-) -> None:
-    # Row ids are given out here, not by SQLite, so that whole lists go in with one executemany.
-    first = _next_id(conn, "paragraphs")
-    conn.executemany(
-        "INSERT INTO paragraphs (id, article_id, position, kind, text, start, end)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(first + row[0] - 1, article_id, *row) for row in paragraph_rows(article)],
-    )
-    conn.executemany(
-        "INSERT INTO furniture (article_id, text, reason, start, end) VALUES (?, ?, ?, ?, ?)",
-        [(article_id, *row) for row in furniture_rows(article)],
-    )
-    _keep_facts(conn, article_id, article)
-    names = (person.name for person in article.people)
-    heads = (article.title, article.byline, article.publisher)
-    keep_spellings(conn, (*heads, *names, *(p.text for p in article.paragraphs)))
-    if not article.quotes:
-        return
-    people = store_people(conn, article_id, article, local)
-    starts = holder(article)
-    columns = ("id", "article_id", "paragraph_id", "person_id", *QUOTE_COLUMNS)
-    quote_id = _next_id(conn, "quotes")
-    quotes, pieces = [], []
-    for position, quote in enumerate(article.quotes, 1):
-        person_id, name = None, None
-        if quote.person is not None:
-            person_id, name = people.get(quote.person, (None, article.people[quote.person].name))
-        paragraph_id = first + paragraph_at(starts, quote.pieces[0].start)
-        row = quote_row(article, position, quote, name)
-        quotes.append((quote_id, article_id, paragraph_id, person_id, *row))
-        for number, piece in enumerate(quote.pieces, 1):
-            within = first + paragraph_at(starts, piece.start)
-            pieces.append((quote_id, within, number, *piece))
-        quote_id += 1
-    conn.executemany(
-        f"INSERT INTO quotes ({', '.join(columns)}) VALUES ({_marks(columns)})", quotes
-    )
-    conn.executemany(
-        "INSERT INTO quote_pieces (quote_id, paragraph_id, position, start, end)"
-        " VALUES (?, ?, ?, ?, ?)",
-        pieces,
-    )

@@ -5,26 +5,11 @@ An archive of an older schema, open for reading only, holds them as they are; bo
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import zlib
 
 # Of the highest level that is 1 % smaller, in three quarters of its time.
 _LEVEL = 4
-
-
-def keep_text(conn: sqlite3.Connection, text: str) -> int:
-    """The id of a text, stored if it is new."""
-    data = text.encode()
-    digest = hashlib.sha256(data).hexdigest()
-    row = conn.execute("SELECT id FROM texts WHERE sha256 = ?", [digest]).fetchone()
-    if row:
-        return int(row[0])
-    stored = conn.execute(
-        "INSERT INTO texts (sha256, content) VALUES (?, ?)", [digest, packed(data)]
-    ).lastrowid
-    assert stored is not None
-    return stored
 
 
 def packed(text: bytes) -> bytes:

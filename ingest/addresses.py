@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -13,6 +14,8 @@ def is_address(place: str) -> bool:
     return _ADDRESS.match(place) is not None
 
 
+# The same one is asked for to find an article, and to keep it.
+@lru_cache(maxsize=1024)
 def same_address_key(url: str) -> str:
     """What all the addresses of one page share: no scheme, www, fragment, last slash or tracking.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ingest.article import Article
@@ -13,20 +14,50 @@ _WORD = re.compile(r"\w+")
 # What is no part of a word in ASCII, and the marks that most texts have besides.
 _BETWEEN = {code: " " for code in range(128) if not _WORD.match(chr(code))}
 _MARKS = "“”‘’–—…"
+# The same for bytes, capitals made small; a line stays one.
+_FOLDED = bytes(
+    ord("\n" if code == ord("\n") else chr(code).lower().translate(_BETWEEN)) for code in range(128)
+) + bytes(range(128, 256))
 
 
-# The same paragraphs are folded for the fingerprint and to find copies.
+# The same names are folded over and over.
 @lru_cache(maxsize=128)
 def fold(text: str) -> str:
     """The words of `text`, compatibility-normalised and casefolded, one space between them."""
-    bare = text
-    if not text.isascii():
-        for mark in _MARKS:
-            bare = bare.replace(mark, " ")
+    bare = _without_marks(text)
     if bare.isascii():
         # The same as below, in a third of the time.
         return " ".join(bare.lower().translate(_BETWEEN).split())
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def folded(texts: Sequence[str]) -> list[list[bytes]]:
+    """The words of each text, as `fold` sees them, in UTF-8."""
+    whole = _without_marks("\n".join(texts))
+    if whole.isascii():
+        # All of them at once.
+        lines = whole.encode().translate(_FOLDED).split(b"\n")
+        if len(lines) == len(texts):
+            return [line.split() for line in lines]
+    return [fold(text).encode().split() for text in texts]
+
+
+def _without_marks(text: str) -> str:
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+    return text
+
+
+# The same article's words are asked for to make its fingerprint, and to find copies.
+@lru_cache(maxsize=2)
+def _words(*texts: str) -> list[list[bytes]]:
+    return folded(texts)
+
+
+def words_of(article: Article) -> Sequence[Sequence[bytes]]:
+    """The words, folded, of the title and of each paragraph."""
+    return _words(article.title or "", *(paragraph.text for paragraph in article.paragraphs))
 
 
 def fingerprint(article: Article) -> str:
@@ -34,7 +65,4 @@ def fingerprint(article: Article) -> str:
 
     Layout, case, kinds of marks and page furniture do not change it; any changed word does.
     """
-    digest = hashlib.sha256(fold(article.title or "").encode())
-    for paragraph in article.paragraphs:
-        digest.update(b"\n" + fold(paragraph.text).encode())
-    return digest.hexdigest()
+    return hashlib.sha256(b"\n".join(map(b" ".join, words_of(article)))).hexdigest()

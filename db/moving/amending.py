@@ -11,13 +11,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from db import overlay
+from db.clock import now
 from db.correct import speaking
 from db.corrections import Correction, everywhere, listed, now_called, of_words, same, standing
 from db.keys import find_article, find_quote
 from db.moving.copying import Move
 from db.moving.rows import Row, numbered, put
 from db.moving.tables import NAMED
-from db.store import now
 from ingest.fingerprint import fold
 
 # Picks the corrections to take, all of them where there is none.

@@ -15,13 +15,13 @@ from pathlib import Path
 from db.archive import Archive
 from db.backup import Progress, copy_sound, copy_whole
 from db.check import check
+from db.clock import now
 from db.errors import ArchiveError, CannotCopy
 from db.notebook import notebook_path
 from db.search import counts
 from db.shards.folder import MANIFEST, available, open_folder, strays
 from db.shards.known import PENDING, pending
 from db.shards.links import FILE
-from db.store import now
 
 
 @dataclass(frozen=True, slots=True)

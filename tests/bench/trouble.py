@@ -136,8 +136,7 @@ def unwritable(*paths: Path) -> Iterator[None]:
 @contextmanager
 def clock_in(year: int) -> Iterator[None]:
     """The archive's clock stands in June of another year."""
-    with patch("db.store.datetime") as clock:
-        clock.now.return_value = datetime(year, 6, 1, tzinfo=UTC)
+    with patch("db.clock.time", return_value=datetime(year, 6, 1, tzinfo=UTC).timestamp()):
         yield
 
 

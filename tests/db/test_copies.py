@@ -1,5 +1,7 @@
 """Copies of a story in several papers."""
 
+from zlib import crc32
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from db.archive import Archive
 from db.check import check
 from db.copies import WINDOW, runs, sketch
+from ingest.fingerprint import fold
 from tests.making import article
 
 STORY = [
@@ -86,6 +89,16 @@ def test_a_copy_that_is_rewritten_leaves_the_story(archive):
     assert stories(archive) == [1, 1]
     add(archive, "b", "Bread", *OTHER)
     assert stories(archive) == [None, None]
+
+
+def test_a_checksum_is_that_of_eight_words():
+    words = " ".join(STORY).split()
+    eight = fold(" ".join(words[3:11])).encode().split()
+    factors = (48768405, 58412351, 64578527, 58745049, 42032355, 46514271, 47299463, 36492355)
+    whole = sum(crc32(word) * factor for word, factor in zip(eight, factors, strict=True))
+    assert int(runs(STORY)[3]) % 2**32 == whole % 2**32
+    assert len(runs(STORY)) == len(fold(" ".join(STORY)).split()) - 7
+    assert len(runs(["One two three four", "five six seven."])) == 0
 
 
 def test_a_short_item_has_a_sketch():

@@ -96,3 +96,19 @@ def test_indexing_goes_in_steps_that_can_be_stopped_between(tmp_path, monkeypatc
     with Archive.open(tmp_path / "a.db") as archive:
         assert found(archive, "frost") == 6
         assert check(archive) == []
+
+
+@pytest.mark.parametrize("many", [0, 2, 100])
+def test_in_bulk_more_is_gathered_and_no_more_afterwards(tmp_path, monkeypatch, many):
+    monkeypatch.setattr("db.indexing._MANY", many)
+    with Archive.open(tmp_path / "a.db", index_later=True) as archive:
+        for number in range(5):
+            archive.add(f"/{number}.txt", [article("News", f"Frost {number}.")])
+        archive.index_all()
+        assert found(archive, "frost") == 5
+        size = archive.db.execute("SELECT v FROM paragraphs_fts_config WHERE k = 'hashsize'")
+        assert size.fetchall() == ([] if many == 100 else [(1 << 20,)])
+        archive.add("/6.txt", [article("News", "Frost 6.")])
+        archive.index_all()
+        assert found(archive, "frost") == 6
+        assert check(archive) == []
