@@ -342,6 +342,7 @@ class Archive:
         )
         if changed and store.is_lesser(conn, known.article_id, article):
             store.record_capture(conn, source, article, known.article_id, number, text_id)
+            overlay.lay(conn, known.article_id, named)
             return "unchanged"
         if changed:
             number = store.supersede(conn, known.article_id, article, text_id, digest)

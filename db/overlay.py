@@ -12,7 +12,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from db.corrections import Correction, standing
+from db.corrections import Correction, articles_of, standing
 from db.fold import keep_spellings
 from db.keys import find_article, find_quote
 from db.people import drop_silent, person_called
@@ -76,9 +76,23 @@ def lay(conn: sqlite3.Connection, article_id: int, named: Iterable[int] = ()) ->
     The article is as it was read. Those of the people `named` who are quoted nowhere then are
     removed.
     """
-    for correction in standing(conn, article_id):
+    found = standing(conn, article_id)
+    for correction in found:
         put(conn, article_id, correction)
     drop_silent(conn, set(named))
+    for other in _left(conn, article_id, found):
+        relay(conn, other)
+
+
+def _left(conn: sqlite3.Connection, article_id: int, found: Iterable[Correction]) -> list[int]:
+    """Articles that show a correction which is this one's now: it has come to their words."""
+    return [
+        other
+        for correction in found
+        if correction.article and find_article(conn, correction.article) == article_id
+        for other in articles_of(conn, correction.id)
+        if other != article_id
+    ]
 
 
 def put(conn: sqlite3.Connection, article_id: int, correction: Correction) -> bool:

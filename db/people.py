@@ -53,10 +53,16 @@ def local_people(conn: sqlite3.Connection, article_id: int) -> dict[str, int]:
 
 def drop_silent(conn: sqlite3.Connection, ids: set[int]) -> None:
     """Remove those of the people `ids` who are quoted nowhere any more."""
+    # What a correction gave them is another's again when it is undone; it must not go with them.
+    given = " ".join(
+        f"AND NOT EXISTS (SELECT 1 FROM {place} JOIN as_read ON place = '{place}'"
+        f" AND row_id = {place}.id WHERE {place}.person_id = people.id)"
+        for place in ("mentions", "descriptions", "other_names")
+    )
     conn.executemany(
         "DELETE FROM people WHERE id = ?"
         " AND NOT EXISTS (SELECT 1 FROM quotes WHERE person_id = people.id)"
         # Whom a correction took the words from gets them back when it is undone.
-        " AND NOT EXISTS (SELECT 1 FROM as_read WHERE person_id = people.id)",
+        f" AND NOT EXISTS (SELECT 1 FROM as_read WHERE person_id = people.id) {given}",
         [(i,) for i in ids],
     )

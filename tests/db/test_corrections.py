@@ -494,3 +494,43 @@ def test_undoing_everything_gives_back_what_was_read(steps):
         for table in ("as_read", "corrected_articles", "other_names"):
             assert archive.db[table].count == 0
         assert check(archive) == []
+
+
+# -- what was found by tests with random histories
+
+
+def test_a_feeds_lesser_word_leaves_corrections_where_they_are(archive):
+    address = "https://a.example/ferry"
+    page = replace(FERRY, url=address, capture=replace(FERRY.capture, format="html"))
+    archive.add(address, [page])
+    archive.correct(correct.title, 1, "Boat stays in port")
+    stub = article("Ferry stays", "It stays.")
+    feed = replace(stub, url=address, capture=replace(stub.capture, format="feed"))
+    assert archive.add("https://a.example/rss", [feed]) == ["unchanged"]
+    (title,) = archive.db.execute("SELECT title FROM articles WHERE id = 1").fetchone()
+    assert title == "Boat stays in port"
+
+
+def test_whom_a_merge_gave_mentions_keeps_them_without_a_word(archive):
+    archive.correct(correct.merge, "Runa Vik", "Ada Lunn", new=True)
+    archive.correct(correct.speaker, 1, 1, "Odo Brandt")
+    # Laid anew, nobody called Ada Lunn says anything, and what she was given is Runa Vik's.
+    with archive.taking() as conn:
+        overlay.relay(conn, 1)
+    assert check(archive) == []
+    archive.correct(correct.undo, 2)
+    archive.correct(correct.undo, 1)
+    assert said(archive)[0] == (1, "Runa Vik")
+
+
+def test_a_correction_goes_where_its_words_are_first(tmp_path):
+    words = ("“I say so,” said Runa Vik.", "It rained.")
+    one = article("Fog", *words, url="https://a.example/1")
+    two = article("Fog", "It rained and rained.", "It snowed.", url="https://b.example/2")
+    with Archive.open(tmp_path / "words.db") as archive:
+        archive.add("https://b.example/2", [two])
+        archive.add("https://a.example/1", [one])
+        archive.correct(correct.title, 2, "Mist")
+        # The first article comes to the words of the second.
+        archive.add("https://b.example/2", [replace(one, url="https://b.example/2")])
+        assert check(archive) == []
