@@ -80,19 +80,25 @@ def lay(conn: sqlite3.Connection, article_id: int, named: Iterable[int] = ()) ->
     for correction in found:
         put(conn, article_id, correction)
     drop_silent(conn, set(named))
-    for other in _left(conn, article_id, found):
-        relay(conn, other)
+    take_from_others(conn, article_id, found)
 
 
-def _left(conn: sqlite3.Connection, article_id: int, found: Iterable[Correction]) -> list[int]:
-    """Articles that show a correction which is this one's now: it has come to their words."""
-    return [
+def take_from_others(
+    conn: sqlite3.Connection, article_id: int, found: Iterable[Correction]
+) -> None:
+    """Lay others anew that show some of the corrections which are this article's now.
+
+    It has come to their words, or is here at last: they were taken for it.
+    """
+    others = {
         other
         for correction in found
         if correction.article and find_article(conn, correction.article) == article_id
         for other in articles_of(conn, correction.id)
         if other != article_id
-    ]
+    }
+    for other in sorted(others):
+        relay(conn, other)
 
 
 def put(conn: sqlite3.Connection, article_id: int, correction: Correction) -> bool:

@@ -196,6 +196,8 @@ def lay(move: Move, homes: Iterable[tuple[int, int]]) -> None:
             one.article and find_article(conn, one.article) != own for one in ours
         ):
             overlay.relay(conn, own)
+        else:
+            overlay.take_from_others(conn, own, ours)
 
 
 def _any(conn: sqlite3.Connection) -> bool:
