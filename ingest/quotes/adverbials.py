@@ -21,6 +21,8 @@ from ingest.quotes.smallwords import (
 # Prepositions that may open a phrase about the saying: in a statement, to reporters, on Monday.
 _WHERE = frozenset("on in at during to via by after before through late early with from".split())
 _LONGEST_ADVERBIAL = 14
+# "In a letter read to the meeting that": what tells of the letter goes with it.
+_TELLS_OF = frozenset("read sent written posted published addressed released seen given".split())
 _AFTER_PLACE = frozenset("with to on at in from by about for".split())
 _NO_CLAUSE = frozenset("not once all just even".split())
 
@@ -88,6 +90,8 @@ def _adverbial_end(words: Sequence[str], low: Sequence[str], k: int, hi: int) ->
             if nxt in TIME or nxt == "that" or nxt in STOP or nxt in SPEECH_PLACE:
                 m += 1
                 continue
+            if nxt in _TELLS_OF and (that := _that_after(low, m + 2, hi)) is not None:
+                return that
             if nxt not in _AFTER_PLACE:
                 return m + 1
             m += 2
@@ -107,4 +111,14 @@ def _adverbial_end(words: Sequence[str], low: Sequence[str], k: int, hi: int) ->
                 m += 1
             return m
         m += 1
+    return None
+
+
+def _that_after(low: Sequence[str], k: int, hi: int) -> int | None:
+    """Where "that" follows within a few words, with no stop and no verb between."""
+    for m in range(k, min(hi, k + 8)):
+        if low[m] == "that":
+            return m
+        if low[m] in STOP or low[m] in COMMON_VERB or low[m] in SUBJECT_PRONOUN:
+            return None
     return None

@@ -430,3 +430,8 @@ def test_asking_for_anonymity_says_nothing():
 def test_a_dateline_with_a_hyphen_is_no_source():
     text = "NEW YORK (Wire) - Forty states sued the firm, accusing it of lying."
     assert reported(text)[0][1] == "Forty states"
+
+
+def test_a_letter_with_a_participle_stands_before_that():
+    text = "Marit Hale said in a letter read to the meeting that the state could not pay."
+    assert reported(text) == [("the state could not pay", "Marit Hale", "said")]
