@@ -19,7 +19,7 @@ from db.held import Held
 from db.indexing import index_rows, index_steps, is_put_off, put_off
 from db.kept import Kept, kept
 from db.made import put_raw, put_source, put_text
-from db.opening import NOT_WRITTEN, connect, may_be_written, prepare, transaction
+from db.opening import NOT_WRITTEN, connect, may_be_written, part, prepare, transaction
 from db.reading import reading
 from db.written import Rows, write
 from ingest.article import Article
@@ -145,25 +145,10 @@ class Archive:
         tidy.tidy(self._conn)
 
     @contextmanager
-    def _part(self) -> Iterator[sqlite3.Connection]:
-        """One addition of a transaction that is open."""
-        conn = self.db.conn
-        conn.execute("SAVEPOINT part")
-        try:
-            yield conn
-            conn.execute("RELEASE part")
-        except BaseException:
-            # A full disk may have ended the transaction already.
-            if conn.in_transaction:
-                conn.execute("ROLLBACK TO part")
-                conn.execute("RELEASE part")
-            raise
-
-    @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, the indexes brought up to date at its end, or a part of one."""
         if self._gathering is not None:
-            with self._part() as conn:
+            with part(self.db.conn) as conn:
                 yield conn
             return
         with self._transaction() as conn:
@@ -212,7 +197,7 @@ class Archive:
                 return self.add(location, articles, corrected=corrected, alone=alone)
         if len(articles) == 1 and self._gathering.add(location, articles[0]):
             return ["added"]
-        with self._part() as conn:
+        with part(self.db.conn) as conn:
             source = store.source_id(conn, location)
             first = source is None
             if source is None:

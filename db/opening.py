@@ -141,3 +141,18 @@ def transaction(path: Path, conn: sqlite3.Connection) -> Iterator[sqlite3.Connec
                 path, f"could not be written ({error}); what was stored before is safe"
             ) from error
         raise
+
+
+@contextmanager
+def part(conn: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """A part of the transaction that is open, which is taken back alone where it fails."""
+    conn.execute("SAVEPOINT part")
+    try:
+        yield conn
+        conn.execute("RELEASE part")
+    except BaseException:
+        # A full disk may have ended the transaction already.
+        if conn.in_transaction:
+            conn.execute("ROLLBACK TO part")
+            conn.execute("RELEASE part")
+        raise

@@ -12,11 +12,7 @@ from itertools import islice
 
 from ingest.article import Mention, MentionKind, Span
 from ingest.quotes.described import is_of, last_body, standing_for, told_before
-from ingest.quotes.grammar import (
-    MEN_FROM,
-    WOMEN_FROM,
-    Grammar,
-)
+from ingest.quotes.grammar import MEN_FROM, WOMEN_FROM, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.people import (

@@ -46,10 +46,12 @@ def holds_body(token: Token) -> bool:
 
 
 def may_carry(token: Token) -> bool:
+    """Whether a name can be the noun that a phrase is about: no place, no day."""
     return token.name is not None and token.name.kind not in ("place", "time")
 
 
 def phrase_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -> int:
+    """The first token of the phrase: a determiner, or behind a stop, a preposition, a verb."""
     k = j
     for k in range(j, max(floor, j - LONGEST) - 1, -1):
         if k == floor:
