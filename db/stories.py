@@ -51,15 +51,33 @@ def put_together(conn: sqlite3.Connection, members: Sequence[int]) -> None:
 
 
 def leave_story(conn: sqlite3.Connection, article_id: int) -> None:
-    """Take an article whose words have changed out of its story, which ends if one is left.
+    """Take an article whose words have changed out of its story.
 
-    It has no copies then.
+    It has no copies then. Those that it alone held together are stories of their own, and one that
+    is left alone is in none.
     """
     conn.execute("DELETE FROM copies WHERE article_id = ? OR other_id = ?", [article_id] * 2)
     row = conn.execute("SELECT story FROM articles WHERE id = ?", [article_id]).fetchone()
     if row[0] is None:
         return
     conn.execute("UPDATE articles SET story = NULL WHERE id = ?", [article_id])
-    rest = conn.execute("SELECT id FROM articles WHERE story = ?", [row[0]]).fetchall()
-    name = min((other for (other,) in rest), default=None) if len(rest) > 1 else None
-    conn.execute("UPDATE articles SET story = ? WHERE story = ?", [name, row[0]])
+    rest = {row[0] for row in conn.execute("SELECT id FROM articles WHERE story = ?", [row[0]])}
+    while rest:
+        together = _held_together(conn, min(rest))
+        rest -= together
+        story = min(together) if len(together) > 1 else None
+        if story != row[0]:
+            conn.executemany(
+                "UPDATE articles SET story = ? WHERE id = ?", [(story, one) for one in together]
+            )
+
+
+def _held_together(conn: sqlite3.Connection, article_id: int) -> set[int]:
+    """The article, its copies, the copies of these, and so on."""
+    rows = conn.execute(
+        "WITH RECURSIVE held (id) AS (VALUES (?1) UNION"
+        " SELECT iif(article_id = held.id, other_id, article_id) FROM held"
+        " JOIN copies ON article_id = held.id OR other_id = held.id) SELECT id FROM held",
+        [article_id],
+    )
+    return {row[0] for row in rows}

@@ -91,6 +91,16 @@ def test_a_copy_that_is_rewritten_leaves_the_story(archive):
     assert stories(archive) == [None, None]
 
 
+def test_what_one_article_held_together_falls_apart_without_it(archive):
+    add(archive, "a", "Ferry", *STORY)
+    add(archive, "b", "Bread", *OTHER)
+    add(archive, "c", "The week", *STORY, *OTHER)
+    add(archive, "d", "Ferries", *STORY)
+    assert stories(archive) == [1, 1, 1, 1]
+    add(archive, "c", "The week", "Nothing of note happened.")
+    assert stories(archive) == [1, None, None, 1]
+
+
 def test_a_checksum_is_that_of_eight_words():
     words = " ".join(STORY).split()
     eight = fold(" ".join(words[3:11])).encode().split()
