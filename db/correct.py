@@ -20,10 +20,11 @@ from db.corrections import (
     now_called,
     record,
     same,
+    time_of_next,
 )
 from db.errors import CannotCorrect
 from db.keys import ArticleKey, article_key, find_article, quote_key
-from db.overlay import put, relay
+from db.overlay import add, relay
 from db.rows import readable
 from ingest.article import Moment
 from ingest.fingerprint import fold
@@ -66,7 +67,8 @@ def speaker(
     ).fetchone()
     name = now_called(conn, readable(name)) if name else None
     _worth(name or "", before or "")
-    made = _made("speaker", key, quote.text, quote.occurrence, name, before, by)
+    when = time_of_next(conn)
+    made = _made("speaker", key, quote.text, quote.occurrence, name, before, by, when)
     return _put(conn, made, [article_id])
 
 
@@ -110,7 +112,8 @@ def merge_everywhere(
     articles = [speaking(conn, name) for conn in conns]
     if not any(articles):
         raise CannotCorrect(f'nobody is quoted as "{name}" in the archive')
-    made = _made("merge", None, name, None, value, None, by)
+    when = max(time_of_next(conn) for conn in conns)
+    made = _made("merge", None, name, None, value, None, by, when)
     return [_put(conn, made, found) for conn, found in zip(conns, articles, strict=True)]
 
 
@@ -202,14 +205,15 @@ def _made(
     value: str | None,
     before: str | None,
     by: str | None,
+    when: str,
 ) -> Correction:
-    return Correction(0, kind, key, subject, occurrence, value, before, now(), by or None)
+    return Correction(0, kind, key, subject, occurrence, value, before, when, by or None)
 
 
 def _put(conn: sqlite3.Connection, correction: Correction, articles: Iterable[int]) -> Correction:
     stored = record(conn, correction)
     for article_id in articles:
-        put(conn, article_id, stored)
+        add(conn, article_id, stored)
     return stored
 
 
@@ -220,7 +224,8 @@ def _of_article(
     key = _key(conn, article_id)
     (before,) = conn.execute(f"SELECT {kind} FROM articles WHERE id = ?", [article_id]).fetchone()
     _worth(value or "", before or "")
-    return _put(conn, _made(kind, key, None, None, value, before, by), [article_id])
+    made = _made(kind, key, None, None, value, before, by, time_of_next(conn))
+    return _put(conn, made, [article_id])
 
 
 def _called(
@@ -237,7 +242,8 @@ def _called(
     key = _key(conn, article_id)
     if article_id not in speaking(conn, name):
         raise CannotCorrect(f'nobody is quoted as "{name}" in article {article_id}')
-    return _put(conn, _made(kind, key, name, None, value, None, by), [article_id])
+    made = _made(kind, key, name, None, value, None, by, time_of_next(conn))
+    return _put(conn, made, [article_id])
 
 
 def _somebody(conns: Iterable[sqlite3.Connection], name: str, *, new: bool) -> None:

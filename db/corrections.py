@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
+from db.clock import now
 from db.keys import MOST, ArticleKey, article_key, find_article
 from ingest.dates import parse_moment
 from ingest.fingerprint import fold
@@ -73,7 +74,7 @@ SELECT {_COLUMNS} FROM corrections WHERE undone IS NULL AND (words IS NULL
     OR words IN (SELECT fingerprint FROM revisions WHERE article_id = :article)
     OR address IN (SELECT key FROM addresses WHERE article_id = :article)
     OR bytes IN (SELECT sha256 FROM captures WHERE article_id = :article))
-ORDER BY id
+ORDER BY made, id
 """
 
 
@@ -105,7 +106,7 @@ def concern(conn: sqlite3.Connection, words: str, addresses: Iterable[str], dige
 def of_words(conn: sqlite3.Connection, words: str) -> list[Correction]:
     """The corrections that stand for an article of these words, whether it is here or not."""
     rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM corrections WHERE words = ? AND undone IS NULL ORDER BY id",
+        f"SELECT {_COLUMNS} FROM corrections WHERE words = ? AND undone IS NULL ORDER BY made, id",
         [words],
     )
     return [_correction(row) for row in rows]
@@ -114,7 +115,7 @@ def of_words(conn: sqlite3.Connection, words: str) -> list[Correction]:
 def listed(conn: sqlite3.Connection, *, undone: bool = False) -> list[Correction]:
     """The corrections that stand, oldest first; with `undone`, those taken back as well."""
     which = "" if undone else "WHERE undone IS NULL"
-    rows = conn.execute(f"SELECT {_COLUMNS} FROM corrections {which} ORDER BY id")
+    rows = conn.execute(f"SELECT {_COLUMNS} FROM corrections {which} ORDER BY made, id")
     return [_correction(row) for row in rows]
 
 
@@ -122,7 +123,7 @@ def of_article(conn: sqlite3.Connection, article_id: int) -> list[Correction]:
     """The corrections that change something in the article now, oldest first."""
     rows = conn.execute(
         f"SELECT {_COLUMNS} FROM corrections JOIN corrected_articles ON correction_id = id"
-        " WHERE article_id = ? ORDER BY id",
+        " WHERE article_id = ? ORDER BY made, id",
         [article_id],
     )
     return [_correction(row) for row in rows]
@@ -132,7 +133,7 @@ def everywhere(conn: sqlite3.Connection) -> dict[str, Correction]:
     """The merges that hold everywhere, the newest of each, by the folded name that they replace."""
     rows = conn.execute(
         f"SELECT {_COLUMNS} FROM corrections WHERE kind = 'merge' AND words IS NULL"
-        " AND undone IS NULL ORDER BY id"
+        " AND undone IS NULL ORDER BY made, id"
     )
     return {fold(made.subject or ""): made for made in map(_correction, rows)}
 
@@ -187,6 +188,12 @@ def record(conn: sqlite3.Connection, correction: Correction) -> Correction:
     made = get(conn, row or 0)
     assert made is not None
     return made
+
+
+def time_of_next(conn: sqlite3.Connection) -> str:
+    """When a correction is made now: not before any other, even if the clock was put back."""
+    (last,) = conn.execute("SELECT max(made) FROM corrections").fetchone()
+    return max(now(), last or "")
 
 
 def follow(conn: sqlite3.Connection, words: str, now: str) -> None:

@@ -122,6 +122,15 @@ def put(conn: sqlite3.Connection, article_id: int, correction: Correction) -> bo
     return done
 
 
+def add(conn: sqlite3.Connection, article_id: int, correction: Correction) -> None:
+    """Apply a correction that has just been recorded, in its place among those that stand."""
+    found = standing(conn, article_id)
+    if not found or found[-1].id == correction.id:
+        put(conn, article_id, correction)
+    else:
+        relay(conn, article_id)
+
+
 def relay(conn: sqlite3.Connection, article_id: int) -> None:
     """Lift all corrections off the article and lay those that stand."""
     lay(conn, article_id, lift(conn, article_id))

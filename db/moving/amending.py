@@ -71,7 +71,7 @@ def take(move: Move, wanted: Wanted | None = None) -> Amended:
         if undone is None:
             move.corrections[correction.id] = taken.id
             for article_id in _concerned(conn, taken):
-                overlay.put(conn, article_id, taken)
+                overlay.add(conn, article_id, taken)
     return Amended(new, contradict)
 
 

@@ -17,6 +17,7 @@ from db.errors import CannotCorrect
 from db.keys import article_key, find_article
 from db.search import search
 from ingest import Moment, Person, Quote, Span
+from tests.bench.trouble import clock_in
 from tests.making import article, saying
 
 FERRY = saying(
@@ -373,6 +374,27 @@ def test_one_of_several_on_top_of_each_other_is_undone(archive):
     assert archive.db["articles"].get(1)["title"] == "Third"
     archive.correct(correct.undo, 3)
     assert archive.db["articles"].get(1)["title"] == "Ferry stays in port"
+
+
+def test_the_clock_was_put_back(archive):
+    with clock_in(2040):
+        archive.correct(correct.title, 1, "First")
+    archive.correct(correct.title, 1, "Second")
+    archive.add("/clips/ferry.txt", [revised(FERRY, byline="Lars Moe")])  # all is laid anew
+    assert archive.db["articles"].get(1)["title"] == "Second"
+
+
+def test_what_was_corrected_before_in_another_archive_is_laid_below(archive, tmp_path):
+    with Archive.open(tmp_path / "other.db") as other:
+        other.add("/clips/quay.txt", [MINISTER])
+        with clock_in(2020):
+            other.correct(correct.speaker, 1, 1, "A. Holm")
+        earlier = corrections.listed(other.db.conn)
+    with clock_in(2021):
+        archive.correct(correct.merge, "the minister", "A. Holm", article_id=3, new=True)
+        archive.correct(correct.merge, "A. Holm", "Ada Holm", new=True)
+    archive.correct(correct.take, earlier)
+    assert said(archive)[2:] == [(2, "Ada Holm"), (3, "Ada Holm")]
 
 
 def test_undoing_after_a_revision_gives_the_new_reading(archive):

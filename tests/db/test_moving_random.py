@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from db import correct
@@ -137,6 +137,8 @@ def test_two_become_one(seed, earlier):
 
 @settings(max_examples=30, deadline=None)
 @given(SEEDS, st.sampled_from([("year", None), ("size", 1), ("size", 2)]))
+@example(2508546211, ("year", None))  # corrections that come in another order
+@example(1417982939, ("size", 2))  # a story whose link is gone
 def test_apart_and_together(seed, kind):
     history, (by, most) = histories(seed)[0], kind
     with tempfile.TemporaryDirectory() as folder:
