@@ -1,4 +1,4 @@
-"""The commands that ask an archive: search, show, diff, check; and how it is served."""
+"""The commands that ask an archive: search, show, check; and how it is served."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from rich.console import Console
 from db.archive import Archive
 from db.check import check as check_archive
 from db.errors import ArchiveError
-from db.revisions import diff as compare
-from db.revisions import paragraphs_of
 from db.search import Sort, Tab, counts, revision_text
 from db.shards.folder import By, is_folder
 from db.shards.held import Held
@@ -26,7 +24,7 @@ from db.shards.search import search as search_archive
 from db.shards.search import superseded_of
 from db.shards.writer import FolderArchive
 from db.taken import Take
-from db.terminal import change_lines, hit_json, hit_text, summary_text, superseded_text
+from db.terminal import hit_json, hit_text, summary_text, superseded_text
 
 archive_option = click.option(
     "--archive",
@@ -197,37 +195,6 @@ def show(article_id: int, revision: int | None, archive_path: Path) -> None:
         what = f"article {article_id}" + (f" in revision {revision}" if revision else "")
         raise click.ClickException(f"{archive_path}: has no {what}")
     click.echo(text)
-
-
-@click.command()
-@click.argument("article_id", type=int, metavar="ARTICLE")
-@click.option("--from", "old", type=int, help="A revision. [default: the last but one]")
-@click.option("--to", "new", type=int, help="A later revision. [default: the current one]")
-@archive_option
-def diff(article_id: int, old: int | None, new: int | None, archive_path: Path) -> None:
-    """Show what a revision of an article changed, paragraph by paragraph.
-
-    Paragraphs that stayed are left out; - stands before what was cut, + before what was added.
-    """
-    with archive_with(archive_path, article_id) as (archive, own):
-        conn = archive.db.conn
-        row = conn.execute("SELECT revision FROM articles WHERE id = ?", [own]).fetchone()
-        if row is None:
-            raise click.ClickException(f"{archive_path}: has no article {article_id}")
-        new = new or row[0]
-        old = old or new - 1
-        before = paragraphs_of(conn, own, old)
-        after = paragraphs_of(conn, own, new)
-    if before is None or after is None:
-        missing = old if before is None else new
-        raise click.ClickException(
-            f"{archive_path}: article {article_id} has {row[0]} revisions,"
-            f" none with number {missing}"
-        )
-    for change in compare(before, after):
-        if change.kind != "same":
-            for line in change_lines(change):
-                click.echo(line)
 
 
 def _checked(path: Path) -> tuple[list[str], Mapping[str, int]]:

@@ -7,12 +7,16 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Literal
 
 Change = Literal["same", "cut", "added", "changed"]
 
 # Two paragraphs are one that was edited when more of their words agree than not.
 _EDITED = 0.5
+# Beyond so many words, or pairs of paragraphs, a comparison would take minutes.
+_LONG = 3_000
+_MOST_PAIRS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,8 @@ class ParagraphChange:
         """The words of a changed paragraph in runs: same, cut and added."""
         old, new = (self.before or "").split(), (self.after or "").split()
         runs: list[tuple[Change, str]] = []
-        for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            if step == "equal":
+        for step, a, b, c, d in _steps(old, new):
+            if step == "equal" and b > a:
                 runs.append(("same", " ".join(old[a:b])))
                 continue
             if b > a:
@@ -60,8 +64,7 @@ def paragraphs_of(conn: sqlite3.Connection, article_id: int, number: int) -> lis
 def diff(before: list[str], after: list[str]) -> list[ParagraphChange]:
     """How `after` came from `before`, in the order of reading."""
     changes: list[ParagraphChange] = []
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    for step, a, b, c, d in steps:
+    for step, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
         if step == "equal":
             changes += [ParagraphChange("same", text, text) for text in before[a:b]]
         else:
@@ -72,8 +75,11 @@ def diff(before: list[str], after: list[str]) -> list[ParagraphChange]:
 def _paired(old: list[str], new: list[str]) -> Iterator[ParagraphChange]:
     """Edited paragraphs next to what they were; the rest as cut and added."""
     waiting = list(old)
+    pairs = 0
     for text in new:
-        match = next((at for at, other in enumerate(waiting) if _alike(other, text)), None)
+        pairs += len(waiting)
+        nearest = waiting if pairs <= _MOST_PAIRS else waiting[:1]
+        match = next((at for at, other in enumerate(nearest) if _alike(other, text)), None)
         if match is None:
             yield ParagraphChange("added", None, text)
             continue
@@ -86,5 +92,26 @@ def _paired(old: list[str], new: list[str]) -> Iterator[ParagraphChange]:
 
 
 def _alike(one: str, other: str) -> bool:
-    matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
-    return matcher.quick_ratio() > _EDITED and matcher.ratio() > _EDITED
+    old, new = one.split(), other.split()
+    matcher = SequenceMatcher(None, old, new)
+    if matcher.quick_ratio() <= _EDITED:
+        return False
+    return max(len(old), len(new)) > _LONG or matcher.ratio() > _EDITED
+
+
+def _steps(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """How the words `new` came from `old`, as difflib's opcodes."""
+    if max(len(old), len(new)) <= _LONG:
+        yield from SequenceMatcher(None, old, new).get_opcodes()
+        return
+    begin = _shared(old, new)
+    ends = _shared(old[begin:][::-1], new[begin:][::-1])
+    yield "equal", 0, begin, 0, begin
+    yield "replace", begin, len(old) - ends, begin, len(new) - ends
+    yield "equal", len(old) - ends, len(old), len(new) - ends, len(new)
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """With how many of the same words both begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

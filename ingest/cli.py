@@ -15,7 +15,7 @@ COMMANDS = {
     "ingest": "ingest.commands.ingest:ingest",
     "search": "db.cli:search",
     "show": "db.cli:show",
-    "diff": "db.cli:diff",
+    "diff": "db.diff_cli:diff",
     "cite": "db.cite_cli:cite",
     "quotes": "ingest.commands.quotes:quotes",
     "check": "db.cli:check",

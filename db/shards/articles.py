@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from db.articles import ArticlePage, Copy, article_page
+from db.beside import Beside, Version, version
+from db.beside import beside as side_by_side
 from db.cite import Reference, reference, reference_of_quote
 from db.copies import CopyKind
 from db.errors import NotHeld
@@ -118,6 +120,17 @@ def changes(
         return (page, diff(before, after)) if page and before and after else None
 
     return held.row(number, compare)
+
+
+def beside(held: Held, number: int, other: int) -> Beside | None:
+    """Two articles side by side, by their numbers over all shards; None where one is missing."""
+
+    def read(part: Part, local: int) -> Version | None:
+        found = version(part.conn, local)
+        return found and replace(found, id=part.up(found.id))
+
+    left, right = held.row(number, read), held.row(other, read)
+    return side_by_side(left, right) if left and right else None
 
 
 def saying(held: Held, number: int, position: int) -> SayingPage | None:

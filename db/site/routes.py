@@ -36,6 +36,7 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (r"^/(?P<format>)$", home.home),
     (rf"^/article/{_ID}$", article.article),
     (rf"^/article/{_ID}/changes/{_NUMBER}$", article.changes),
+    (rf"^/article/{_ID}/beside/{_NUMBER}$", article.beside),
     (rf"^/article/{_ID}/quote/{_NUMBER}$", saying.saying),
     (rf"^/article/{_ID}/cite$", cite.cite),
     (rf"^/article/{_ID}/cite{_ENDING}$", cite.as_file),

@@ -1,5 +1,7 @@
 """What changed between two revisions."""
 
+from time import process_time
+
 from db.archive import Archive
 from db.revisions import ParagraphChange, diff, paragraphs_of
 from tests.making import article
@@ -29,6 +31,18 @@ def test_the_words_of_a_changed_paragraph():
 
 def test_nothing_changed():
     assert {change.kind for change in diff(OLD, OLD)} == {"same"}
+
+
+def test_very_long_texts_are_compared_in_moments():
+    words = [f"word{n % 700} and the {n % 11}" for n in range(20_000)]
+    one = [" ".join(words), *(f"Line {n} of the first." for n in range(2_000))]
+    other = [" ".join(words[7:]), *(f"Item {n} of that one." for n in range(2_000))]
+    start = process_time()
+    changes = diff(one, other)
+    assert [change.words() for change in changes]
+    assert process_time() - start < 30  # it took many minutes
+    assert [c.before for c in changes if c.before is not None] == one
+    assert [c.after for c in changes if c.after is not None] == other
 
 
 def test_revisions_of_an_archive(tmp_path):

@@ -290,6 +290,16 @@ def test_diff(run, clips):
     assert "has 1 revisions, none with number 0" in run("diff", "2").stderr
 
 
+def test_diff_with_another_article(run, clips):
+    (clips / "other.txt").write_text(FERRY.replace("third", "fourth"), "utf-8")
+    run("ingest", clips / "ferry.txt", clips / "other.txt")
+    one, other = run("diff", "1", "--with", "2").stdout.splitlines()
+    assert one == "- The ferry to Skarholm stayed in port on Monday, for the third day."
+    assert other == "+ The ferry to Skarholm stayed in port on Monday, for the fourth day."
+    assert "has no article 9" in run("diff", "1", "--with", "9").stderr
+    assert "without --from and --to" in run("diff", "1", "--with", "2", "--to", "1").stderr
+
+
 def test_reread(run, clips):
     run("ingest", clips)
     assert run("reread").stdout == "0 changed, 2 the same, 0 kept as is\n"

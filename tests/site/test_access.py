@@ -22,8 +22,9 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js")
 PAGES = [
     "/", "/search?q=boat+OR+harbour", "/search?q=boat&tab=paragraphs", "/search?q=boat&tab=quotes",
     "/search?q=arkwright&tab=people", "/search?q=qwertz", "/article/1", "/article/1?q=boat",
-    "/article/1/changes/2", "/article/1/quote/1", "/article/1/quote/1/cite", "/article/1/cite",
-    "/speaker/1", "/speakers", "/speakers?name=qwertz", "/help", "/nowhere",
+    "/article/1/changes/2", "/article/1/beside/2", "/article/1/quote/1",
+    "/article/1/quote/1/cite", "/article/1/cite", "/speaker/1", "/speakers",
+    "/speakers?name=qwertz", "/help", "/nowhere",
 ]  # fmt: skip
 
 

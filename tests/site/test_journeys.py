@@ -199,15 +199,21 @@ def test_a_fact_checker_with_a_sentence(page, desk, tmp_path):
     page.click("text=oldest first")
     days = page.locator(".hits time").evaluate_all("(all) => all.map((one) => one.dateTime)")
     assert days == ["2024-05-06", "2024-05-07", "2024-05-09"]
-    # 7: how sure the speaker is; 2: the near match
+    # 5: two versions side by side, and the words in which they differ
     page.click("[data-open] >> nth=0")
+    page.click("a:text-is('side by side') >> nth=0")
+    assert [
+        " ".join(one.split()) for one in page.locator(".beside .changed mark").all_inner_texts()
+    ]
+    page.go_back()
+    # 7: how sure the speaker is; 2: the near match
     page.click(".who[aria-label*=Lowther] >> nth=0")
     page.locator("main", has_text="Certainty").wait_for()
     words = page.inner_text("main")
     assert re.search(r"Certainty\s+(sure|fairly sure|unsure) \(0\.\d\d\): \S", words)
     assert page.locator("li", has_text="some of the words").count() == 1
     assert page.locator("li:has-text('Ferry fares')").count() >= 2
-    # 5, 6: two versions, and the word that a revision changed
+    # 6: the word that a revision changed
     changed = tmp_path / "6.txt"
     text = changed.read_text("utf-8")
     changed.write_text(text.replace("by a fifth in", "by a sixth in"), "utf-8")

@@ -169,7 +169,8 @@ async def test_citing(folder, folder_path):
 @pytest.mark.parametrize(
     "path",
     ["/article/1", "/article/9007199254740991", "/article/99999999999999999999", "/speaker/0",
-     "/article/1099511627776/quote/1", "/article/5497558138881/changes/2", "/speaker/7"],
+     "/article/1099511627776/quote/1", "/article/5497558138881/changes/2", "/article/1/beside/7",
+     "/speaker/7"],
 )  # fmt: skip
 async def test_what_is_not_there(folder, path):
     assert (await folder.get(path)).status_code == 404

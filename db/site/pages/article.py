@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.beside import MOST_COMPARED
 from db.notes import about
 from db.shards import articles
 from db.site import folders, notebooks, shell
@@ -47,3 +48,13 @@ async def changes(datasette: Datasette, request: Request) -> Response:
     return await shell.html(
         datasette, request, "changes.html", page=page, number=later, changes=found
     )
+
+
+async def beside(datasette: Datasette, request: Request) -> Response:
+    """`/article/<id>/beside/<number>`: two articles side by side."""
+    number, other = shell.number_in(request, "id"), shell.number_in(request, "number")
+    found = await shell.ask(
+        datasette, request, lambda held: articles.beside(held, number, other),
+        f"There are no two articles {number} and {other} in this archive", about=other,
+    )  # fmt: skip
+    return await shell.html(datasette, request, "beside.html", found=found, most=MOST_COMPARED)
