@@ -27,6 +27,7 @@ class Mark:
 class Version:
     """A revision. `bytes` are the digests of what it was read from, `places` where that was.
 
+    `captures` are all its captures, feeds too: (digest, place).
     `facts` are title, byline, dates and the like as they were read; `feed` says that nothing but
     feeds had it, `stub` that the page showed no more than its opening.
     """
@@ -39,6 +40,7 @@ class Version:
     facts: tuple[object, ...] = ()
     feed: bool = False
     stub: bool = False
+    captures: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def versions(conn: sqlite3.Connection, article_id: int) -> list[Version]:
                 facts=facts[version.number],
                 feed=feed,
                 stub=bool(facts[version.number][stub]),
+                captures=frozenset((digest, place) for digest, place, _ in captures),
             )
         )
     return found
@@ -169,6 +172,15 @@ def _reads_the_same(ours: Version, theirs: Version) -> bool:
     return bool(ours.bytes & theirs.bytes)
 
 
+def _has_taken(ours: Version, theirs: Version) -> bool:
+    """Whether ours is what theirs was made a part of before."""
+    return (
+        ours.mark.words == theirs.mark.words
+        and bool(theirs.captures)
+        and (ours.captures >= theirs.captures)
+    )
+
+
 def _says_the_same(ours: Version, theirs: Version) -> bool:
     return ours.mark.words == theirs.mark.words and ours.facts == theirs.facts
 
@@ -179,7 +191,7 @@ def _is_a_copy(ours: Version, theirs: Version) -> bool:
 
 # Each with the end from which both histories are gone through. Of several copies the newest is
 # one, so that what we hold stays current.
-_WAYS = ((_is, 1), (_says_the_same, 1), (_reads_the_same, 1), (_is_a_copy, -1))
+_WAYS = ((_is, 1), (_has_taken, 1), (_says_the_same, 1), (_reads_the_same, 1), (_is_a_copy, -1))
 
 
 def _order(
