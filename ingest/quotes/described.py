@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.quotes.grammar import BODY_NOUNS, PEOPLE_NOUNS, PERSON_NOUNS, POSTS
 from ingest.quotes.mentions import Phrase
-from ingest.quotes.people import GROUP_NOUNS, Entity, folded, gender_of, may_be_called
+from ingest.quotes.people import GROUP_NOUNS, NAMED_SO, Entity, folded, gender_of, may_be_called
 
 if TYPE_CHECKING:
     from ingest.quotes.cast import Cast
@@ -51,7 +51,8 @@ def standing_for(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
         body = last_body(cast, before, head)
         if body is not None and body.unnamed:
             return None  # "the council" is not "the company"
-        return body or (None if head in GROUP_NOUNS else _last_thing(cast, before))
+        alone = head in GROUP_NOUNS or head in NAMED_SO
+        return body or (None if alone else _last_thing(cast, before))
     if head in PERSON_NOUNS and gender_of(head):
         return cast.last_of(gender_of(head), before)
     return None

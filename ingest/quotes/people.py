@@ -172,6 +172,8 @@ _MEDIA = frozenset(
 )
 # Of these no name tells, but of sport and music.
 GROUP_NOUNS = frozenset("team jury panel family crew band orchestra church".split())
+# These bear their noun in their names: Saltmere is no council.
+NAMED_SO = frozenset("council committee court cabinet".split())
 
 _TELLING = _SORTS | _FIRMS | GROUP_NOUNS
 
@@ -183,6 +185,8 @@ def may_be_called(entity: Entity, head: str) -> bool:
     words = {*folded(entity.name), *entity.roles}
     if head in words or "club" in words:
         return True
+    if head in NAMED_SO:
+        return False
     if head in _FIRMS and not _MEDIA.isdisjoint(words):
         return False
     if head in GROUP_NOUNS:

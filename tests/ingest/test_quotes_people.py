@@ -267,6 +267,12 @@ def test_an_opposition_leader_is_a_person():
     assert speakers(text) == ["the campaign"]
 
 
+def test_the_council_is_no_place():
+    text = "The Saltmere ferry will stop. “We have no other way,” the council said."
+    assert speakers(text) == ["the council"]
+    assert speakers(text.replace("council", "company")) == ["Saltmere"]
+
+
 def test_a_publisher_is_a_title():
     assert speakers("“We were down to combines,” Publisher Janet Boone said.") == ["Janet Boone"]
 
