@@ -23,10 +23,11 @@ from ingest.readings import Job, Known, Reading, location, readings, within
 # So little is read before the first process of a pool has started.
 FEW = 4
 FEW_BYTES = 2_000_000
-# A transaction costs as much as an article, so that those which are read in so many seconds are
-# stored in one; nobody waits longer than that to be told.
-TOGETHER = 64
-WAIT = 0.2
+# A transaction costs as much as an article, and each leaves a piece of the index that is merged
+# with others later. So those which are read in so many seconds are stored in one; nobody waits
+# longer than that to be told.
+TOGETHER = 512
+WAIT = 0.5
 # Where the indexes are built afterwards nobody looks on.
 TOGETHER_IN_BULK = 1_000
 WAIT_IN_BULK = 2.0
