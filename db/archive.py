@@ -252,6 +252,7 @@ class Archive:
             conn.execute("SAVEPOINT reading")
             named = overlay.lift(conn, article_id)
             before = reading(conn, article_id)
+            corrections.follow(conn, article_id, words, fingerprint(article))
             conn.execute(
                 "UPDATE revisions SET text_id = ?, start = ?, end = ?, fingerprint = ?"
                 " WHERE article_id = ? AND number = ?",
@@ -259,7 +260,6 @@ class Archive:
             )
             store.put_in_place(conn, article_id, article, text_id, number)
             same = reading(conn, article_id) == before
-            corrections.follow(conn, words, fingerprint(article))
             overlay.lay(conn, article_id, named)
             if same:
                 conn.execute("ROLLBACK TO reading")

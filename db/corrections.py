@@ -196,10 +196,15 @@ def time_of_next(conn: sqlite3.Connection) -> str:
     return max(now(), last or "")
 
 
-def follow(conn: sqlite3.Connection, words: str, now: str) -> None:
-    """Let corrections of the article with these words know it by its words of now."""
-    if words != now:
-        conn.execute("UPDATE corrections SET words = ? WHERE words = ?", [now, words])
+def follow(conn: sqlite3.Connection, article_id: int, words: str, now: str) -> None:
+    """Let corrections of the article, which has these words yet, know it by those that it gets."""
+    if words == now:
+        return
+    rows = conn.execute(f"SELECT {_COLUMNS} FROM corrections WHERE words = ?", [words]).fetchall()
+    for made in map(_correction, rows):
+        # Another article may have the same words.
+        if made.article and find_article(conn, made.article) == article_id:
+            conn.execute("UPDATE corrections SET words = ? WHERE id = ?", [now, made.id])
 
 
 def same(correction: Correction) -> tuple[object, ...]:

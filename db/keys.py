@@ -20,6 +20,9 @@ TITLE_AS_READ = (
 )
 # SQLite counts no further.
 MOST = 2**63 - 1
+_OF_WORDS = "SELECT article_id FROM revisions WHERE fingerprint = ?"
+_OF_ADDRESS = "SELECT article_id FROM addresses WHERE key = ?"
+_OF_BYTES = "SELECT article_id FROM captures WHERE sha256 = ?"
 # A quotation that a better reading cut otherwise is known by so many words in a row.
 _ENOUGH_WORDS = 5
 
@@ -66,14 +69,17 @@ def article_key(conn: sqlite3.Connection, article_id: int) -> ArticleKey | None:
 
 
 def find_article(conn: sqlite3.Connection, key: ArticleKey) -> int | None:
-    """The number of the article that has the key's words, or its address, or its bytes."""
-    for sql, value in (
-        ("SELECT min(article_id) FROM revisions WHERE fingerprint = ?", key.words),
-        ("SELECT min(article_id) FROM addresses WHERE key = ?", key.address),
-    ):
-        found = conn.execute(sql, [value]).fetchone()[0]
-        if found is not None:
-            return int(found)
+    """The number of the article that has the key's words, or its address, or its bytes.
+
+    Of several with the words, the one that has the rest too is meant.
+    """
+    for sql, value in ((_OF_WORDS, key.words), (_OF_ADDRESS, key.address)):
+        found = _numbers(conn, sql, value)
+        if len(found) > 1:
+            for other, mark in ((_OF_ADDRESS, key.address), (_OF_BYTES, key.bytes)):
+                found = found & _numbers(conn, other, mark) or found
+        if found:
+            return min(found)
     rows = conn.execute(
         f"SELECT DISTINCT articles.id, {TITLE_AS_READ} FROM captures"
         " JOIN articles ON articles.id = captures.article_id WHERE captures.sha256 = ?",
@@ -84,6 +90,10 @@ def find_article(conn: sqlite3.Connection, key: ArticleKey) -> int | None:
         titled = fold(key.title or "")
         rows = [row for row in rows if titled and fold(row[1] or "") == titled]
     return int(rows[0][0]) if len(rows) == 1 else None
+
+
+def _numbers(conn: sqlite3.Connection, sql: str, value: str | None) -> set[int]:
+    return {row[0] for row in conn.execute(sql, [value])}
 
 
 def quote_key(conn: sqlite3.Connection, article_id: int, position: int) -> QuoteKey | None:

@@ -33,6 +33,12 @@ JOIN sources ON sources.id = captures.source_id JOIN articles ON articles.id = c
 WHERE sources.location <> '-' AND {where}
 ORDER BY articles.id
 """
+# Where each article was read from, which bytes, and which text they gave.
+CAPTURES = """
+SELECT article_id, location, captures.sha256, texts.sha256 FROM captures
+JOIN sources ON sources.id = source_id JOIN texts ON texts.id = text_id
+WHERE article_id IN (SELECT value FROM json_each(?))
+"""
 
 
 class Recogniser:
@@ -80,8 +86,12 @@ class Recogniser:
                 self._said(theirs[article], by_words),
                 self._placed(article),
             )
-            candidates = [row for way in ways for row in way if row not in claimed]
-            for row in dict.fromkeys(candidates):
+            candidates = [*dict.fromkeys(row for way in ways for row in way if row not in claimed)]
+            if len(candidates) > 1:
+                # What was taken before goes where it went.
+                held = {row for row in candidates if self._is_held(row, article)}
+                candidates.sort(key=lambda row: row not in held)
+            for row in candidates:
                 if self._unclaimed([row]) and not self._is_another(row, article):
                     found[article] = row
                     claimed.add(row)
@@ -168,6 +178,12 @@ class Recogniser:
     def _share_words(self, article: int, row: int) -> bool:
         theirs = set(sketch(runs_of(self._move.other, article)))
         return not theirs.isdisjoint(sketch(runs_of(self._move.own, row)))
+
+    def _is_held(self, row: int, article: int) -> bool:
+        """Whether ours has every capture of theirs."""
+        theirs = self._move.other.execute(CAPTURES, [listed([article])]).fetchall()
+        ours = self._move.own.execute(CAPTURES, [listed([row])]).fetchall()
+        return {captured[1:] for captured in theirs} <= {captured[1:] for captured in ours}
 
     def _is_another(self, row: int, article: int) -> bool:
         """Whether ours is another article of theirs, word for word and revision for revision."""

@@ -11,18 +11,13 @@ from db.corrections import standing
 from db.moving import amending, stories
 from db.moving.copying import Move
 from db.moving.joining import add_captures, join
-from db.moving.known import Recogniser
+from db.moving.known import CAPTURES, Recogniser
 from db.moving.rows import Numbers, listed
 from db.moving.same import History, history, marks, versions
 
 # So many articles, or so many characters of them, are one transaction.
 TOGETHER, LONG = 250, 8_000_000
 
-_CAPTURES = """
-SELECT article_id, location, captures.sha256, texts.sha256 FROM captures
-JOIN sources ON sources.id = source_id JOIN texts ON texts.id = text_id
-WHERE article_id IN (SELECT value FROM json_each(?))
-"""
 _ADDRESSES = """
 SELECT article_id, url FROM addresses WHERE article_id IN (SELECT value FROM json_each(?))
 """
@@ -130,7 +125,7 @@ def _held(conn: sqlite3.Connection, ids: Iterable[int]) -> dict[int, set[object]
     found: dict[int, set[object]] = {article: set() for article in ids}
     for article, versions_ in marks(conn, ids).items():
         found[article].update(version.mark for version in versions_)
-    for sql in (_CAPTURES, _ADDRESSES):
+    for sql in (CAPTURES, _ADDRESSES):
         for article, *values in conn.execute(sql, [listed(ids)]):
             found[article].add(tuple(values))
     return found

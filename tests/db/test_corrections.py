@@ -545,7 +545,7 @@ def test_whom_a_merge_gave_mentions_keeps_them_without_a_word(archive):
     assert said(archive)[0] == (1, "Runa Vik")
 
 
-def test_a_correction_goes_where_its_words_are_first(tmp_path):
+def test_a_correction_stays_where_it_is_when_another_comes_to_the_words(tmp_path):
     words = ("“I say so,” said Runa Vik.", "It rained.")
     one = article("Fog", *words, url="https://a.example/1")
     two = article("Fog", "It rained and rained.", "It snowed.", url="https://b.example/2")
@@ -555,4 +555,23 @@ def test_a_correction_goes_where_its_words_are_first(tmp_path):
         archive.correct(correct.title, 2, "Mist")
         # The first article comes to the words of the second.
         archive.add("https://b.example/2", [replace(one, url="https://b.example/2")])
+        assert [row["title"] for row in archive.db["articles"].rows] == ["Fog", "Mist"]
+        assert check(archive) == []
+
+
+def test_of_two_articles_with_the_same_words_the_one_is_meant(tmp_path):
+    one = article("Fog", "“I say so,” said Runa Vik.", "It rained.", url="https://a.example/1")
+    two = article("Fog", "It rained and rained.", "It snowed.", url="https://b.example/2")
+    with Archive.open(tmp_path / "words.db") as archive:
+        archive.add("https://a.example/1", [one])
+        archive.add("https://b.example/2", [two])
+        archive.add("https://b.example/2", [replace(one, url="https://b.example/2")])
+        archive.correct(correct.title, 2, "Mist")
+        assert [row["title"] for row in archive.db["articles"].rows] == ["Fog", "Mist"]
+        # One that is read anew takes the corrections of the other not along.
+        better = replace(one, paragraphs=one.paragraphs[:1])
+        assert archive.reread(1, better)
+        archive.correct(correct.undo, 1)
+        archive.correct(correct.title, 2, "Haze")
+        assert [row["title"] for row in archive.db["articles"].rows] == ["Fog", "Haze"]
         assert check(archive) == []
