@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -36,8 +37,10 @@ _FACTORS = np.array(  # odd, below 2**26
 WINDOW = 48
 # A short item keeps at least these, its smallest hashes, so that it can be found at all.
 AT_LEAST = 6
-# More articles than this share a hash only through boilerplate.
+# More articles than this share a hash through boilerplate, or print what everybody prints. Some of
+# them are compared then, and have to be whole copies but for a little of the shorter one.
 MOST_SHARING = 40
+SOME, WHOLE = 4, 0.8
 # Shared runs over all runs of both (near), and over those of the shorter one (partial).
 NEAR, PARTIAL = 0.5, 0.5
 # A part has to be worth the name: two or three paragraphs, not one quoted sentence.
@@ -108,7 +111,7 @@ def find_copies(
     `kept` is its sketch.
     """
     others = candidates(conn, article_id, kept, earlier=earlier)
-    copies = (compare(conn, own, other) for other in others)
+    copies = (compare(conn, own, other, whole=whole) for other, whole in others.items())
     return [copy for copy in copies if copy is not None]
 
 
@@ -142,9 +145,13 @@ def sketch_all(conn: sqlite3.Connection) -> None:
 
 def candidates(
     conn: sqlite3.Connection, article_id: int, kept: list[int], *, earlier: bool = False
-) -> list[int]:
-    """The other articles, or the earlier ones, that share fingerprints, most of them first."""
-    sharing: dict[int, int] = {}
+) -> dict[int, bool]:
+    """The other articles, or the earlier ones, that share fingerprints, most of them first.
+
+    With each, whether it has to be a whole copy, as all that is shared with it many have.
+    """
+    sharing: Counter[int] = Counter()
+    few: set[int] = set()
     known = conn.execute(
         "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM sketches WHERE hash = value)",
         [json.dumps(kept)],
@@ -152,9 +159,12 @@ def candidates(
     for (value,) in known.fetchall():
         found = having(conn, value, article_id, earlier=earlier)
         if len(found) <= MOST_SHARING:
-            for other in found:
-                sharing[other] = sharing.get(other, 0) + 1
-    return sorted(sharing, key=lambda other: (-sharing[other], other))[:MOST_SHARING]
+            few.update(found)
+        else:
+            found = found[:SOME]
+        sharing.update(found)
+    best = sorted(sharing, key=lambda other: (-sharing[other], other))[:MOST_SHARING]
+    return {other: other not in few for other in best}
 
 
 def is_shared(conn: sqlite3.Connection, kept: list[int]) -> bool:
@@ -192,15 +202,15 @@ def runs_of(conn: sqlite3.Connection, article_id: int) -> Runs:
     return runs([row[0] for row in rows])
 
 
-def compare(conn: sqlite3.Connection, own: Runs, other: int) -> Copy | None:
-    """Whether a stored article is a copy of the one with the runs `own`."""
+def compare(conn: sqlite3.Connection, own: Runs, other: int, *, whole: bool = False) -> Copy | None:
+    """Whether a stored article is a copy of the one with the runs `own`, or a `whole` copy."""
     own, theirs = np.unique(own), np.unique(runs_of(conn, other))
     both = len(np.intersect1d(own, theirs, assume_unique=True))
     shorter = min(len(own), len(theirs))
-    if not both:
+    if not both or (whole and both / shorter < WHOLE):
         return None
     if both / (len(own) + len(theirs) - both) >= NEAR:
         return Copy(other, "near", both / shorter)
-    if both / shorter >= PARTIAL and both + RUN - 1 >= PART_WORDS:
+    if both / shorter >= PARTIAL and both + RUN - 1 >= PART_WORDS and not whole:
         return Copy(other, "partial", both / shorter)
     return None

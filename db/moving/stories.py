@@ -70,7 +70,8 @@ def across(move: Move, new: Iterable[int]) -> None:
             [move.source, listed(others)],
         )
         # What is a copy among theirs they have found already.
-        others = sorted(set(others) - {row for (row,) in theirs})
+        for (row,) in theirs.fetchall():
+            others.pop(row, None)
         found = _copies(conn, article_id, others)
         if not found:
             continue
@@ -92,11 +93,11 @@ def anew(conn: sqlite3.Connection, article_id: int) -> None:
     group(conn, article_id, _copies(conn, article_id, others))
 
 
-def _copies(conn: sqlite3.Connection, article_id: int, others: list[int]) -> list[Copy]:
+def _copies(conn: sqlite3.Connection, article_id: int, others: dict[int, bool]) -> list[Copy]:
     if not others:
         return []
     own = runs_of(conn, article_id)
-    found = (compare(conn, own, other) for other in others)
+    found = (compare(conn, own, other, whole=whole) for other, whole in others.items())
     return [copy for copy in found if copy is not None]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +17,7 @@ from threading import Lock
 
 import numpy as np
 
-from db.copies import MOST_SHARING, Copy, CopyKind, compare, having, runs_of, sketch
+from db.copies import MOST_SHARING, SOME, Copy, CopyKind, compare, having, runs_of, sketch
 from db.opening import BUSY_SECONDS
 from db.search.numbers import Ints, columns
 from db.shards.ids import ROWS, joined, parted
@@ -116,20 +117,24 @@ def _link(book: sqlite3.Connection, conns: Conns, number: int, article: int) -> 
 def _copies(conns: Conns, number: int, article: int) -> Iterator[tuple[int, Copy]]:
     """The copies of an article in the other shards, each with its shard's number."""
     found = runs_of(conns[number], article)
-    sharing: dict[tuple[int, int], int] = {}
+    sharing: Counter[tuple[int, int]] = Counter()
+    few: set[tuple[int, int]] = set()
     for value in sketch(found):
-        others = [
-            (shard, other)
+        others = {
+            shard: having(conn, value, article if shard == number else 0)
             for shard, conn in conns.items()
-            for other in having(conn, value, article if shard == number else 0)
-        ]
-        if len(others) <= MOST_SHARING:
-            for one in others:
-                sharing[one] = sharing.get(one, 0) + 1
+        }
+        many = sum(map(len, others.values())) > MOST_SHARING
+        for shard, rows in others.items():
+            have = [(shard, row) for row in rows[: SOME if many else None]]
+            sharing.update(have)
+            few.update(() if many else have)
     best = sorted(sharing, key=lambda one: (-sharing[one], one))[:MOST_SHARING]
     for shard, other in best:
-        if shard != number and (copy := compare(conns[shard], found, other)) is not None:
-            yield shard, copy
+        if shard != number:
+            whole = (shard, other) not in few
+            if (copy := compare(conns[shard], found, other, whole=whole)) is not None:
+                yield shard, copy
 
 
 def _group(book: sqlite3.Connection, conns: Conns, article: int) -> set[int]:

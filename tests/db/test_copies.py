@@ -91,6 +91,22 @@ def test_a_copy_that_is_rewritten_leaves_the_story(archive):
     assert stories(archive) == [None, None]
 
 
+def test_what_everybody_prints_is_one_story(archive):
+    for number in range(60):
+        letters = f"Readers of paper {number} write to the desk, number {7 * number} in its street."
+        add(archive, f"{number}", "Ferry", *STORY, letters)
+    assert set(stories(archive)) == {1}
+
+
+def test_what_is_below_everything_makes_no_story_of_all(archive):
+    below = " ".join(f"{word} by post" for word in " ".join(OTHER).split()[:30])
+    for number in range(150):
+        own = " ".join(f"item{number} word{at}" for at in range(30))
+        add(archive, f"{number}", f"Item {number}", own, below)
+    # The first of them cannot tell it from a story that some papers shortened.
+    assert stories(archive).count(None) > 20
+
+
 def test_what_one_article_held_together_falls_apart_without_it(archive):
     add(archive, "a", "Ferry", *STORY)
     add(archive, "b", "Bread", *OTHER)
