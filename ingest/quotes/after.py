@@ -118,7 +118,7 @@ def told_after(
             and closes_sentence(r, hit.at + hit.length),
         )
     if bare and comma and not dash:
-        found = any_verb(r, j, ceiling)
+        found = (any_verb if words.language == "en" else any_inverted)(r, j, ceiling)
         if found is not None:
             return found
     if any(h.cue.kind == "verb" and h.cue.tense == "past" and h.cue.strength >= 0.9 for h in hits):
@@ -195,6 +195,33 @@ def any_verb(r: Reading, start: int, ceiling: int) -> Found | None:
         span = Span(token.start, token.end)
         return Found(phrase, span, "name and any verb after the quotation", 0.75, 0.6)
     return None
+
+
+def any_inverted(r: Reading, start: int, ceiling: int) -> Found | None:
+    """Any verb before its subject, which German, French and Spanish set behind marks: « ... »,
+    tranche la maire. „...“, räumte der Minister ein.
+    """
+    tokens, words = r.tokens, r.words
+    k = start
+    while k < ceiling and tokens[k].kind == "word" and tokens[k].low in words.auxiliaries:
+        k += 1
+    if k + 1 >= ceiling or tokens[k].kind != "word" or tokens[k].capital:
+        return None
+    low = tokens[k].low
+    if any(
+        low in few
+        for few in (
+            words.determiners, words.prepositions, words.conjunctions, words.relatives,
+            words.subjects, words.adverbs,
+        )
+    ):  # fmt: skip
+        return None
+    behind = k + 1 + (tokens[k + 1].low in ("-", "-t-"))
+    phrase = phrase_after(tokens, behind, ceiling, words)
+    if phrase is None or (phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS):
+        return None
+    span = Span(tokens[start].start, tokens[k].end)
+    return Found(phrase, span, "any verb and whoever stands behind it", 0.8, 0.85)
 
 
 def ends_phrase(r: Reading, found: Found, ceiling: int) -> bool:

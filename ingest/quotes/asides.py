@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ingest.article import Span
-from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
 from ingest.quotes.marks import Run
 from ingest.quotes.names import Name
 from ingest.quotes.shapes import ORGANISATION_WORDS, NameKind
@@ -16,15 +16,18 @@ _NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
 _LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
 _GENITIVE = ("’ ", "' ")
 _LONGEST_NICKNAME = 25
+_THE = ("the ", "The ")
 _FEW = 20  # words that are sooner searched for one by one
 
 
 def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
     """The names without lone capitalised words that are common ones and begin a sentence."""
+    names = [name for name in names if not _is_role(mask, name)]
     doubtful = [name for name in names if name.opens_sentence and _is_doubtful(name)]
     lows = {name.words[0].lower() for name in doubtful}
     inside = _inside(mask, lows)
-    common = {low for low in lows if low in inside or _is_word(low, words)}
+    ends = {name.words[-1].lower() for name in names if len(name.words) > 1}
+    common = {low for low in lows - ends if low in inside or _is_word(low, words)}
     dropped = {name.span for name in doubtful if name.words[0].lower() in common}
     return [name for name in names if name.span not in dropped] if dropped else list(names)
 
@@ -39,6 +42,15 @@ def _inside(mask: str, doubtful: set[str]) -> set[str]:
 
 def _is_doubtful(name: Name) -> bool:
     return len(name.words) == 1 and name.kind == "unknown" and not name.titled
+
+
+def _is_role(mask: str, name: Name) -> bool:
+    """Whether a lone role is no name: "the Home Secretary", "the Speaker"."""
+    return (
+        len(name.words) == 1
+        and name.words[0].lower() in PERSON_NOUNS
+        and mask.endswith(_THE, 0, name.whole.start)
+    )
 
 
 def _is_word(low: str, words: Grammar) -> bool:

@@ -8,7 +8,7 @@ from ingest.quotes.behind import phrase_after
 from ingest.quotes.further import from_colon
 from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
-from ingest.quotes.phrases import subject_before
+from ingest.quotes.phrases import ALONE, OBJECTS, subject_before
 from ingest.quotes.rules import (
     NAMING,
     OUTER,
@@ -29,6 +29,7 @@ _FIRM = frozenset(
     "call describe label brand dub denounce dismiss deride praise hail accuse criticise criticize"
     " condemn".split()
 ) | {"refer to"}
+_FOR = frozenset({"for", "pour", "für", "para"})
 _LIGHT = THAT | {",", ":", "as"}
 
 
@@ -53,7 +54,27 @@ def from_before(r: Reading, place: Place) -> Found | None:
             break
     if best is None and tokens[place.at - 1].low == ":":
         return from_colon(r, place)
-    return best or characterised(r, place)
+    return best or characterised(r, place) or from_standpoint(r, place)
+
+
+def from_standpoint(r: Reading, place: Place) -> Found | None:
+    """Whose view the sentence gives: "For Ada Lunn, the deal is ...", "Pour la CGT, ..."."""
+    tokens = r.tokens
+    first = tokens[place.start]
+    if first.low not in _FOR or place.floor != place.start:
+        return None
+    phrase = phrase_after(tokens, place.start + 1, place.at, r.words)
+    if phrase is None or phrase.kind == "pronoun":
+        return None
+    if phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS:
+        return None
+    if phrase.name is not None and phrase.name.kind in ("place", "time"):
+        return None
+    comma = any(t.low == "," for t in tokens[phrase.last + 1 : place.at])
+    if not comma and r.words.language != "de":
+        return None
+    span = Span(first.start, first.end)
+    return Found(phrase, span, "whose view it is", 0.7, 0.8, 2)
 
 
 def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
@@ -87,7 +108,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     passive = passive_agent(r, hit)
     if passive is not None:
         if passive < 0:
-            if gap == 0 and cue.strength >= OUTER:
+            accused = gap <= 1 and cue.lemma == "accuse"
+            if accused or (gap == 0 and cue.strength >= OUTER):
                 return Found(None, span, "passive", 0.5, cue.strength)
             return None
         phrase = phrase_after(tokens, passive, place.at, words)
@@ -156,10 +178,12 @@ def is_reduced(r: Reading, hit: CueHit, phrase: Phrase, gap: int) -> bool:
     """Whether the verb is passive with its auxiliary left out: "a user labelled ..."."""
     if hit.cue.tense != "past" or phrase.kind != "description" or hit.cue.strength >= OUTER:
         return False
-    if phrase.low not in SPEAKING_NOUNS:
+    if phrase.low not in SPEAKING_NOUNS and phrase.low not in ALONE:
         return True
     if hit.cue.lemma not in NAMING or gap > 1:
         return False
+    if gap and r.tokens[hit.at + hit.length].low in OBJECTS:
+        return False  # "The council called it ..."
     before = r.tokens[max(0, phrase.first - 5) : phrase.first]
     return not any(t.low in ("what", "which", "that") for t in before)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.quotes.grammar import BODY_NOUNS, PEOPLE_NOUNS, PERSON_NOUNS, POSTS
+from ingest.quotes.grammar import BODY_NOUNS, EPITHETS, PEOPLE_NOUNS, PERSON_NOUNS, POSTS
 from ingest.quotes.mentions import Phrase
-from ingest.quotes.people import GROUP_NOUNS, Entity, folded, gender_of, may_be_called
+from ingest.quotes.people import GROUP_NOUNS, OWN, Entity, folded, gender_of, may_be_called
 
 if TYPE_CHECKING:
     from ingest.quotes.cast import Cast
@@ -17,6 +17,7 @@ INDEFINITE = frozenset(
     " eine una".split()
 )
 POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
+_AGE = re.compile(r"-year-old$|-jährige[nr]?$")
 _GENITIVE = re.compile("['’]s? ")
 
 
@@ -51,9 +52,11 @@ def standing_for(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
         body = last_body(cast, before, head)
         if body is not None and body.unnamed:
             return None  # "the council" is not "the company"
-        return body or (None if head in GROUP_NOUNS else _last_thing(cast, before))
+        return body or (None if head in GROUP_NOUNS | OWN else _last_thing(cast, before))
     if head in PERSON_NOUNS and gender_of(head):
         return cast.last_of(gender_of(head), before)
+    if head in EPITHETS or _AGE.search(head):
+        return cast.last_person(before)
     return None
 
 

@@ -6,12 +6,11 @@ from bisect import bisect_left
 
 from ingest.article import Span
 from ingest.quotes.after import inverted
-from ingest.quotes.grammar import DOCUMENT_NOUNS
+from ingest.quotes.grammar import DOCUMENT_NOUNS, PERSON_OR_BODY
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
 from ingest.quotes.rules import (
     FINITE,
-    PERSON_OR_BODY,
     THAT,
     Found,
     Place,

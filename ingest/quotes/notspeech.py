@@ -20,6 +20,7 @@ _SMALL = frozenset(
 _KNOWN = frozenset("known know knows knew bekannt connu connue conocido conocida goes went".split())
 _AS = frozenset({"as", "als", "comme", "como", "by"})
 _HABIT = frozenset({"call", "calls", "nicknamed", "nickname"})
+_IN_SO_MANY = frozenset("word words syllable sentence line".split())  # with a single word: "Amen."
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
 _PROGRAMME_BEFORE = frozenset("'s on of for in to told tells from by with".split())
 SENTENCE_WORDS = 4  # a fragment as long as this is somebody's words, even with no cue near it
@@ -120,6 +121,8 @@ def _known_as(tokens: Sequence[Token], place: Place) -> bool:
 
 
 def _work_before(tokens: Sequence[Token], place: Place) -> bool:
+    if tokens[place.at - 1].low == ":" and tokens[place.at - 2].low in _IN_SO_MANY:
+        return False
     return any(
         token.low in WORK_NOUNS for token in tokens[max(place.floor, place.at - 3) : place.at]
     )

@@ -173,7 +173,12 @@ _MEDIA = frozenset(
 # Of these no name tells, but of sport and music.
 GROUP_NOUNS = frozenset("team jury panel family crew band orchestra church".split())
 
-_TELLING = _SORTS | _FIRMS | GROUP_NOUNS
+# Nor of these: whoever is meant is not the body that was named last.
+OWN = frozenset(
+    "opposition government state nation country prosecution regierung gouvernement gobierno"
+    " oposición parquet".split()
+)
+_TELLING = _SORTS | _FIRMS | GROUP_NOUNS | OWN
 
 
 def may_be_called(entity: Entity, head: str) -> bool:
@@ -183,6 +188,8 @@ def may_be_called(entity: Entity, head: str) -> bool:
     words = {*folded(entity.name), *entity.roles}
     if head in words or "club" in words:
         return True
+    if head in OWN:
+        return False
     if head in _FIRMS and not _MEDIA.isdisjoint(words):
         return False
     if head in GROUP_NOUNS:

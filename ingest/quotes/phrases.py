@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.article import Span
-from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import SOMEBODY, SPEAKING_NOUNS, Grammar
 from ingest.quotes.heads import (
     LONGEST,
     holds_body,
     may_carry,
     noun_of,
+    participle_head,
     phrase_start,
     relative_head,
 )
@@ -106,7 +107,7 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
             before.kind == "name"
             or before.low in SPEAKING_NOUNS
             or before.low in words.subjects
-            or before.low in _OBJECTS
+            or before.low in _SEVERAL
             or (j - i <= 5 and tokens[j - 1].kind == "name" and _is_noun(tokens, i, floor, words))
         ):
             if fallback is None or after.low in words.relatives or after.low in words.determiners:
@@ -120,9 +121,15 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
 
 def _is_noun(tokens: Sequence[Token], i: int, floor: int, words: Grammar) -> bool:
     """Whether a determiner leads to the word before the token at `i`: "the plumber,"."""
-    return tokens[i - 1].kind == "word" and any(
-        t.low in words.determiners or t.low == "'s" for t in tokens[max(floor, i - 4) : i - 1]
-    )
+    if tokens[i - 1].kind != "word":
+        return False
+    for k in range(i - 2, max(floor, i - 8) - 1, -1):
+        token = tokens[k]
+        if token.low in words.determiners or token.low == "'s":
+            return True
+        if token.kind in ("point", "quote"):
+            return False
+    return False
 
 
 def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -> Phrase | None:
@@ -160,9 +167,12 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
             break
         at = noun_of(tokens, start - 2, floor, words)
         outer = tokens[at]
-        counted = tokens[j].low in _OBJECTS and outer.low in _ALONE
+        counted = tokens[j].low in _SEVERAL and outer.low in ALONE
         if not (
-            counted or outer.low in SPEAKING_NOUNS or (outer.kind == "name" and may_carry(outer))
+            counted
+            or outer.low in SPEAKING_NOUNS
+            or outer.low.endswith("-year-old")
+            or (outer.kind == "name" and may_carry(outer))
         ):
             break
         last = at
@@ -178,6 +188,11 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
     who = relative_head(tokens, start, floor, words)
     if who is not None and not (tokens[last].kind == "name" and last == j):
         return phrase_ending(tokens, who, floor, words)
+    if tokens[last].kind != "name" and tokens[last].low not in SOMEBODY:
+        acting = participle_head(tokens, start, floor)
+        if acting is not None:
+            last = acting
+            start = phrase_start(tokens, last, floor, words)
     return made_of(tokens, start, last, j, words)
 
 
@@ -185,23 +200,24 @@ def _can_end(token: Token, words: Grammar) -> bool:
     if token.kind == "name":
         return True
     low = token.low
-    if low[:1].isdigit() and len(low) > 2:
+    if low[:1].isdigit() and len(low) > 2 and not low.endswith("-old"):
         return False
     return token.kind == "word" and not (
         low in words.prepositions
         or low in words.conjunctions
         or low in words.auxiliaries
         or low == "'s"
-        or (low in words.determiners and low not in SPEAKING_NOUNS and low not in _ALONE)
+        or (low in words.determiners and low not in SPEAKING_NOUNS and low not in ALONE)
     )
 
 
-_ALONE = frozenset(
+ALONE = frozenset(
     "one two three four five six seven eight nine ten some many most several both others another"
     " all few".split()
 )
 
 
-_OBJECTS = frozenset({"them", "us"})  # one of them, now a teacher, said
+OBJECTS = frozenset({"them", "us", "it", "him", "her", "me"})
+_SEVERAL = frozenset({"them", "us"})  # one of them, now a teacher, said
 _ADJUNCT = frozenset("in on at during after before".split())
 _WHO = frozenset({"who", "which", "qui", "quien", "quienes"})

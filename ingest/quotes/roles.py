@@ -21,6 +21,8 @@ _HEADED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
     r"((?:[a-z’'-]+\s){1,3})of\s[\w’' -]{2,24}, $"
 )
+# "The first witness, neighbour " before a name: both are roles.
+_TWOFOLD = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s((?:[a-z’'-]+\s){0,2}[a-z-]+), [a-z-]+ $")
 _STOPS = ("and", "or", "who", "for", "of", "in", "at", "from", "with", "by", "to")
 _STOP = re.compile(rf"\b(?:{'|'.join(_STOPS)})\b")
 # Nor is the noun of another phrase one: "the company had ignored warnings about the Route 9".
@@ -46,7 +48,7 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
         elif _tells_role(beside):
             first, *others = beside.split()
             apposition = first in _ARTICLES and _FINITE.isdisjoint(others[1:3])
-            _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
+            _learn(entity, _before_verb(_STOP.split(beside, maxsplit=1)[0]), body=apposition)
     before = mask[max(0, name.whole.start - _REACH) : name.whole.start]
     close = before.rstrip(", \n")
     if close.endswith(_APART) and not before.endswith((", ", ", \n")):
@@ -55,10 +57,20 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
     if headed:
         _learn(entity, headed.group(1))
         return
+    twofold = _TWOFOLD.search(before)
+    if twofold:
+        _learn(entity, twofold.group(1))
     edge = _EDGE.match(close)
     before = close[edge.end() :] if edge else close
     if _tells_role(before):
         _learn(entity, _VERB.split(_STOP.split(before)[-1])[-1])
+
+
+def _before_verb(words: str) -> str:
+    """What stands before the first verb of speech: "told a colleague" makes nobody a colleague."""
+    told = words.split()
+    at = next((i for i, word in enumerate(told) if word in _FINITE), len(told))
+    return " ".join(told[:at])
 
 
 def _tells_role(words: str) -> bool:

@@ -37,6 +37,11 @@ HONORIFICS = frozenset(
 # Roles that begin names of people, places and works as well.
 _ALSO_NAMES = frozenset("cook baker butcher hunter child king prince queen star page model".split())
 
+# Posts that the word before them tells more of: Industry Minister, Works Secretary.
+_HELD = frozenset(
+    "minister secretary commissioner spokesman spokeswoman spokesperson correspondent editor"
+    " analyst economist councillor councilman councilwoman".split()
+)
 # Before a title, or a body whose member is told: "Former Rovers striker".
 _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
 
@@ -115,6 +120,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
             pass
         elif low[first : first + 2] == ["united", "states"] and last - first > 2:
             first += 1
+        elif last - first > 2 and low[first + 1] in _HELD and not _organisation(low[first:last]):
+            first, titled = first + 1, True  # Industry Minister Cecilie Haug
         else:
             break
         first += 1

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
-from ingest.quotes.grammar import SPEAKING_NOUNS
+from ingest.quotes.grammar import PERSON_OR_BODY, SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
 from ingest.quotes.quoted import quoted
-from ingest.quotes.rules import DASHES, FINITE, PERSON_OR_BODY, Reading, passive_agent
+from ingest.quotes.rules import DASHES, FINITE, Reading, passive_agent
 from ingest.quotes.tokens import CueHit, cues_between
 
+# She can be heard saying "...".
+_PERCEIVED = frozenset("heard overheard seen filmed recorded caught captured shown".split())
 TIME_NOUNS = frozenset(
     "year month week day night morning evening afternoon weekend decade years months weeks days"
     " time hour hours ago".split()
@@ -25,6 +27,11 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
         return known
     phrase: Phrase | None = None
     direct = True
+    if hit.cue.tense == "ing" and hit.at - 1 > start and tokens[hit.at - 1].low in _PERCEIVED:
+        heard = subject_before(tokens, hit.at - 1, start, words)
+        if heard is not None and tokens[hit.at - 2].low in words.be:
+            r.subjects[hit.at] = (heard, True)
+            return heard, True
     if (told := _quoted_before(r, hit, start) or _named_with(r, hit, start)) is not None:
         r.subjects[hit.at] = (told, True)
         return told, True
