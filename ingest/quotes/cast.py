@@ -30,9 +30,11 @@ from ingest.quotes.shapes import Gender
 # Only so many of those mentioned last are looked at, which keeps time linear in any text.
 RECENT = 60
 # How far, in characters, a mention counts as nearer than it is: as the subject of its sentence,
-# and where the gender is known; half of that where one of unknown gender was mentioned later.
+# and where the gender is known and nobody of unknown gender was mentioned later. Somebody without
+# a name counts as further off.
 SUBJECT_BONUS = 80
 GENDER_BONUS = 40
+UNNAMED = 120
 
 
 class Cast:
@@ -172,7 +174,9 @@ class Cast:
             if not (0 <= entity.last < before and entity.may_be_person):
                 continue
             sure = sure and bool(entity.gender)
-            bonus = (GENDER_BONUS if sure else GENDER_BONUS // 2) if entity.gender else 0
+            bonus = GENDER_BONUS if sure else 0
+            if entity.unnamed:
+                bonus -= UNNAMED
             if entity.salience + bonus > most:
                 best, most = entity, entity.salience + bonus
         if best is not None:

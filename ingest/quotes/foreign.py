@@ -40,6 +40,7 @@ _LANGUAGES = {
 }
 _ELIDED = ("qu'",)
 _ARTICLES = _of("le la les un une des el los las una unos unas der die das den ein eine")
+_INDEFINITE = _of("un une una unos unas ein eine einen des")
 _SMALL = _of(
     "der die das des dem den ein eine einer eines und von vom für am im in zu zur zum sowie an bei"
 )
@@ -125,6 +126,8 @@ class _Clause:
         end = self._source_end(i + n)
         if end == i + n or not self.language.that.isdisjoint(low[i + n : end]):
             return None
+        if low[i + n] in _INDEFINITE:
+            return None  # "La ministra, Begoña Artal, ha prometido una solución"
         return self._made([(lo, first - 1)], (i + n, end), (first, i + n), cue, "a clause before")
 
     def _subject(self, end: int) -> tuple[int, int] | None:

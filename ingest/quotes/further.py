@@ -18,7 +18,7 @@ from ingest.quotes.rules import (
     cue_span,
     passive_agent,
 )
-from ingest.quotes.subjects import main_subject, subject_of
+from ingest.quotes.subjects import main_subject, past_dateline, subject_of
 from ingest.quotes.tokens import Block, cues_between
 
 _NOBODY = frozenset({"man", "es", "on", "it", "one"})
@@ -145,6 +145,8 @@ def from_label(r: Reading) -> Found | None:
         token = tokens[i]
         if token.low == ":" and i:
             name = tokens[i - 1]
+            if past_dateline(r) and i - 1 < past_dateline(r):
+                return None
             if name.name is not None and name.name.kind not in ("time", "place"):
                 phrase = Phrase("name", name.name.span, 0, i - 1, name.name, None, name.low)
                 return Found(phrase, None, "name and colon before the line", 0.8, 0.9, 2)

@@ -205,10 +205,11 @@ def _linked(text: str, pieces: list[tuple[int, int]]) -> list[tuple[list[tuple[i
     return [(pieces[:at], False), *((part, True) for part, _ in _parts(text, rest) if part)]
 
 
+_OF_WHAT = frozenset({"the", "united", "states", "opposition"})
+
+
 def _goes_on(word: str) -> bool:
-    return (
-        word in TITLES or word in PLACES or word in LEADING or word in ("the", "united", "states")
-    )
+    return word in TITLES or word in PLACES or word in LEADING or word in _OF_WHAT
 
 
 def _opens_sentence(text: str, floor: int, start: int) -> bool:

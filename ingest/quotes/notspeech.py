@@ -35,7 +35,7 @@ def is_other(
         return True
     bare = place.floor == place.at and place.at == place.start
     before = tokens[place.at - 1] if place.at > place.start else None
-    if before is not None and before.low == "so-called":
+    if before is not None and (before.low == "so-called" or _word_used(tokens, place)):
         return True
     title = looks_like_title(inside, said) and not _headline(tokens)
     if bare and found is None and _goes_on(said, tokens, place):
@@ -78,6 +78,12 @@ def _goes_on(said: str, tokens: Sequence[Token], place: Place) -> bool:
     alone = all(t.kind == "point" for t in tokens[place.at + 1 : place.end])
     behind = any(t.kind == "quote" for t in tokens[: place.at])
     return alone and (behind or (place.at == 0 and place.end == len(tokens)))
+
+
+def _word_used(tokens: Sequence[Token], place: Place) -> bool:
+    """Whether the run is a word that is spoken of: the use of "unprecedented"."""
+    two = [t.low for t in tokens[max(place.floor, place.at - 2) : place.at]]
+    return len(two) == 2 and two[0] in ("use", "mention", "meaning") and two[1] == "of"
 
 
 def _headline(tokens: Sequence[Token]) -> bool:

@@ -161,7 +161,7 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
     first = phrase_start(tokens, j, floor, words)
     start, last = first, j
     for _ in range(3):
-        if token.kind == "name" and holds_body(token):
+        if token.kind == "name" and (holds_body(token) or _follows_body(tokens, start, j)):
             break  # CEO of the Refugee Council Enver Solomon
         if start - 2 < floor or tokens[start - 1].low not in words.inside_phrase:
             break
@@ -194,6 +194,18 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
             last = acting
             start = phrase_start(tokens, last, floor, words)
     return made_of(tokens, start, last, j, words)
+
+
+def _follows_body(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Whether a capitalised word that is no role stands before a name: of the House Ada Lunn."""
+    before = tokens[at - 1]
+    return (
+        at - 1 > start
+        and before.kind == "word"
+        and before.capital
+        and before.low not in SOMEBODY
+        and may_carry(tokens[at])
+    )
 
 
 def _can_end(token: Token, words: Grammar) -> bool:

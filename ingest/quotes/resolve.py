@@ -33,8 +33,10 @@ _ADJECTIVE = re.compile(
     r"(?![a-z]+ed\b)[a-z]"
 )
 _GENITIVE = ("'s", "’s")
-_OF = re.compile(r"['’]s((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
+_MARKS = ("'", "’")
+_OF = re.compile(r"['’]s?((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
 _BESIDE = re.compile(r"(?: ([a-z-]+))? ([a-z-]+) [A-Z]")  # Rovers striker Lee
+_PLAYED = re.compile(r"\b(?:part|role|character|portrayal) (?:of )?$")
 _THE = tuple(f(word) for word in ("the ", "die ", "das ") for f in (str, str.title, str.upper))
 
 
@@ -67,6 +69,8 @@ def resolve(
                 first, what = False, what._replace(opens_sentence=False)
             if speaks and _is_from(mask, what) and cast.see_from(what.span, what.words[0].lower()):
                 pass  # "the Spaniard said": no name
+            elif not speaks and _PLAYED.search(mask, max(0, start - 20), start):
+                pass  # "the part of Verity": somebody made up
             elif speaks or what.kind not in NO_SPEAKER:
                 # Whoever speaks or opens the sentence stands out anyhow.
                 _take_name(mask, cast, what, speaks, first)
@@ -132,7 +136,7 @@ def _is_from(mask: str, name: Name) -> bool:
 
 def _owns(mask: str, end: int) -> bool:
     """Whether the name that ends there tells of the next one: Pike's sister, Rovers striker."""
-    if mask.startswith(_GENITIVE, end):
+    if mask.startswith(_GENITIVE, end) or (mask[end - 1] == "s" and mask[end : end + 1] in _MARKS):
         of = _OF.match(mask, end)
         return of is not None and not PERSON_NOUNS.isdisjoint(of.group(1).split())
     beside = _BESIDE.match(mask, end)

@@ -41,7 +41,9 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
     m = _BESIDE.match(mask, name.span.end)
     if m:
         beside = m.group(1)
-        if beside is None:
+        if mask.endswith("from ", 0, name.whole.start):
+            pass  # a woman from Orrin, who wept
+        elif beside is None:
             entity.evidence += mask.startswith(" who", name.span.end)
         elif beside[:2].isdigit() or beside.startswith(("who ", "whose ")):
             entity.evidence += 1

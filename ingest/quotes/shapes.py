@@ -40,7 +40,7 @@ _ALSO_NAMES = frozenset("cook baker butcher hunter child king prince queen star 
 # Posts that the word before them tells more of: Industry Minister, Works Secretary.
 _HELD = frozenset(
     "minister secretary commissioner spokesman spokeswoman spokesperson correspondent editor"
-    " analyst economist councillor councilman councilwoman".split()
+    " analyst economist councillor councilman councilwoman collector magistrate registrar".split()
 )
 # Before a title, or a body whose member is told: "Former Rovers striker".
 _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
@@ -120,8 +120,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
             pass
         elif low[first : first + 2] == ["united", "states"] and last - first > 2:
             first += 1
-        elif last - first > 2 and low[first + 1] in _HELD and not _organisation(low[first:last]):
-            first, titled = first + 1, True  # Industry Minister Cecilie Haug
+        elif (held := _held(low, first, last)) > first:
+            first, titled = held, True  # Industry Minister Cecilie Haug
         else:
             break
         first += 1
@@ -134,6 +134,14 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         word = low[first]
         gender = "m" if word in MALE else "f" if word in FEMALE else ""
     return Shape(first, last, kind, gender, titled)
+
+
+def _held(low: list[str], first: int, last: int) -> int:
+    """Where the post stands that the words at `first` tell more of; `first` where there is none."""
+    for at in range(first + 1, min(first + 4, last - 1)):
+        if low[at] in _HELD and not _organisation(low[first:last]):
+            return at
+    return first
 
 
 def _before_given(

@@ -11,6 +11,7 @@ from ingest.quotes.quoted import quoted
 from ingest.quotes.rules import DASHES, FINITE, Reading, passive_agent
 from ingest.quotes.tokens import CueHit, cues_between
 
+_LONGEST_CLAUSE = 20
 # She can be heard saying "...".
 _PERCEIVED = frozenset("heard overheard seen filmed recorded caught captured shown".split())
 TIME_NOUNS = frozenset(
@@ -71,7 +72,7 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
         phrase = _of_infinitive(r, hit.at - 2, start)
     if phrase is None:
         direct = False
-        chained = _chained(r, hit, start)
+        chained = _chained(r, hit, start) or _of_clause(r, hit, start)
         if chained is not None:
             phrase = chained
         elif hit.cue.tense == "ing" and before is not None and before.low == ",":
@@ -121,6 +122,23 @@ def _chained(r: Reading, hit: CueHit, start: int) -> Phrase | None:
         return None
     last = earlier[-1]
     return subject_of(r, last, start)[0] if last.at + last.length == hit.at - 1 else None
+
+
+def _of_clause(r: Reading, hit: CueHit, start: int) -> Phrase | None:
+    """The subject of the clause behind the last comma: ", a man walked in and asked for"."""
+    tokens, words = r.tokens, r.words
+    if hit.at < start + 4 or tokens[hit.at - 1].low not in ("and", "but"):
+        return None
+    comma = next((k for k in range(hit.at - 2, start, -1) if tokens[k].low == ","), start)
+    if comma == start or hit.at - comma > _LONGEST_CLAUSE:
+        return None
+    first = tokens[comma + 1]
+    if first.kind == "word" and first.low not in words.determiners | words.subjects:
+        return None
+    phrase = main_subject(r, comma + 1, hit.at)
+    if phrase is None or phrase.first != comma + 1 or phrase.last >= hit.at - 2:
+        return None
+    return phrase if tokens[phrase.last + 1].kind == "word" else None
 
 
 def is_adjunct(r: Reading, phrase: Phrase) -> bool:
@@ -214,11 +232,18 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
     return None
 
 
+def _shouted(r: Reading, end: int) -> bool:
+    """Whether a line begins in capitals, as a place does before a colon: "NASHIK: Growers ..."."""
+    return end + 1 < len(r.tokens) and r.text[r.tokens[0].start : r.tokens[end - 1].end].isupper()
+
+
 def past_dateline(r: Reading) -> int:
-    """Where the text begins behind "MANCHESTER, N.H. (AP) - "."""
+    """Where the text begins behind "MANCHESTER, N.H. (AP) - " and "NASHIK: "."""
     tokens = r.tokens
     for i in range(1, min(9, len(tokens))):
-        if tokens[i].low in DASHES:
+        if tokens[i].low in DASHES or (
+            tokens[i].low == ":" and _shouted(r, i) and tokens[i + 1].kind != "quote"
+        ):
             return i + 1 if tokens[i + 1 : i + 2] else 0
         if tokens[i].kind == "word" and not (tokens[i].capital or tokens[i].low.isdigit()):
             return 0

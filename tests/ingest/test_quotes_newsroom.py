@@ -21,6 +21,9 @@ SPANISH = " La ley de las casas que se vende en el centro de la ciudad."
         ("A yard that one of them called “a cancer on the road” closed.", "one of them"),
         ("“Not now,” the 43-year-old from Orrin said.", "the 43-year-old from"),
         ("The colleague replied with a single word: “Amen.”", "The colleague"),
+        ("As the dial read 41, a man in a coat walked in and asked for “some sun”.", "a man"),
+        ("NASHIK: Growers came, alleging that firms had “gone to sleep”.", "Growers"),
+        ("It has a sticker, hand-lettered in 1999, that reads “Be kind.”", "a sticker"),
     ],
 )
 def test_somebody_without_a_name_is_told_in_full(text: str, mention: str):
@@ -44,6 +47,14 @@ def test_somebody_without_a_name_is_told_in_full(text: str, mention: str):
         ("Owen Brack came home. “No,” said the 43-year-old.", "Owen Brack"),
         ("The first witness, neighbour Ada Lunn, wept. “No,” the witness said.", "Ada Lunn"),
         ("For Ada Lunn, the deal is “a sell-out of the young”.", "Ada Lunn"),
+        ("B.C. Environment Minister Amrit Dosan said it was “under review”.", "Amrit Dosan"),
+        ("Leader of the Opposition Vija Satpu called it “a photocopy”.", "Vija Satpu"),
+        ("The Bettanys' daughter, Kylo, wept as Ada Lunn left. “No,” she said.", "Kylo"),
+        ("Ada Lunn sang. A tutor told her to stop. “So I did,” she said.", "Ada Lunn"),
+        (
+            "Ada Lunn wrote it. She had the part of Verity in mind. “Yes,” she said.",
+            "Ada Lunn",
+        ),
     ],
 )
 def test_who_it_is_gets_the_name(text: str, who: str):
@@ -54,6 +65,16 @@ def test_who_it_is_gets_the_name(text: str, who: str):
 def test_whoever_is_accused_says_nothing(text: str):
     found = one(text)
     assert (found.kind, found.who) == ("mixed", None)
+
+
+def test_a_word_that_is_spoken_of_is_no_speech():
+    (found,) = quotations("Asked about the use of “unprecedented,” Pell laughed.", ("other",))
+    assert found.who is None
+
+
+def test_a_woman_from_a_town_is_not_the_town():
+    text = "A woman from Orrin, who did not want to be named, wept. “No,” she said."
+    assert "Orrin" not in people(text)
 
 
 def test_a_surname_that_is_a_trade_stays_a_name():
@@ -87,6 +108,10 @@ def test_a_lone_role_behind_the_is_no_name():
         ("Pour la CGT, « la balle est dans le camp adverse »." + FRENCH, "CGT"),
         ("« Non », prévient le délégué CGT, Marc Lefort." + FRENCH, "Marc Lefort"),
         ("“Es una vergüenza”, espetó la portavoz." + SPANISH, "la portavoz"),
+        (
+            "La jefa de la Comunidad, Begoña Artal, negó “el plan”." + SPANISH,
+            "Begoña Artal",
+        ),
         ("Para Lucía Marín, la ley es “un parche sin más”." + SPANISH, "Lucía Marín"),
     ],
 )
