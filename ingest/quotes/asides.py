@@ -22,11 +22,11 @@ _FEW = 20  # words that are sooner searched for one by one
 
 def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
     """The names without lone capitalised words that are common ones and begin a sentence."""
-    names = [name for name in names if not _is_role(mask, name)]
+    names = [name for name in names if len(name.words) > 1 or not _is_role(mask, name)]
     doubtful = [name for name in names if name.opens_sentence and _is_doubtful(name)]
     lows = {name.words[0].lower() for name in doubtful}
     inside = _inside(mask, lows)
-    ends = {name.words[-1].lower() for name in names if len(name.words) > 1}
+    ends = {n.words[-1].lower() for n in names if len(n.words) > 1} if lows else set()
     common = {low for low in lows - ends if low in inside or _is_word(low, words)}
     dropped = {name.span for name in doubtful if name.words[0].lower() in common}
     return [name for name in names if name.span not in dropped] if dropped else list(names)
@@ -46,11 +46,10 @@ def _is_doubtful(name: Name) -> bool:
 
 def _is_role(mask: str, name: Name) -> bool:
     """Whether a lone role is no name: "the Home Secretary", "the Speaker"."""
-    return (
-        len(name.words) == 1
-        and name.words[0].lower() in PERSON_NOUNS
-        and mask.endswith(_THE, 0, name.whole.start)
-    )
+    start = name.whole.start
+    if mask[start - 2 : start] != "e ":
+        return False
+    return name.words[0].lower() in PERSON_NOUNS and mask.endswith(_THE, 0, start)
 
 
 def _is_word(low: str, words: Grammar) -> bool:

@@ -148,6 +148,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     firm = firm or (gap == 0 and is_introduced(r, place))
     if cue.tense == "base" and (opener in words.auxiliaries or opener == "not"):
         firm = False
+    if hit.cue.tense == "ing" and opener in words.be and cue.only_with_marks:
+        firm = False  # "said he had been speaking ..."
     weak = not (firm and direct and gap <= 3 and opener != "to")
     content = takes_clause(hit) or (behind < place.at and tokens[behind].low in THAT)
     return Found(phrase, span, reason, confidence, cue.strength, gap, weak, False, content)

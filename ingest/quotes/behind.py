@@ -35,6 +35,8 @@ def phrase_after(
             break
         if token.kind == "word" and end == start and not _can_begin(token, words):
             return None
+        if words.language == "de" and end > start and token.low in words.auxiliaries:
+            break  # nach Ansicht von Lenz ist das
         if token.kind == "name" and token.name and token.name.kind == "time" and end > start:
             break
         end += 1
@@ -114,7 +116,7 @@ def _name_in(tokens: Sequence[Token], start: int, end: int, words: Grammar) -> i
     preposition = None
     for i in range(start, end):
         token = tokens[i]
-        if token.kind == "word" and token.low in words.inside_phrase:
+        if token.kind == "word" and token.low in words.inside_phrase and i > start:
             preposition = i
         if token.kind != "name" or token.name is None:
             continue

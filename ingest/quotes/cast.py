@@ -31,7 +31,7 @@ from ingest.quotes.shapes import Gender
 RECENT = 60
 # How far, in characters, a mention counts as nearer than it is: as the subject of its sentence,
 # and where the gender is known and nobody of unknown gender was mentioned later. Somebody without
-# a name counts as further off.
+# a name, of whom no noun tells the gender, counts as further off.
 SUBJECT_BONUS = 80
 GENDER_BONUS = 40
 UNNAMED = 120
@@ -175,7 +175,7 @@ class Cast:
                 continue
             sure = sure and bool(entity.gender)
             bonus = GENDER_BONUS if sure else 0
-            if entity.unnamed:
+            if entity.unnamed and not entity.gender:
                 bonus -= UNNAMED
             if entity.salience + bonus > most:
                 best, most = entity, entity.salience + bonus

@@ -46,6 +46,8 @@ def standing_for(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
         # "A company plans ..." may be told before the company's name.
         named = _last_thing(cast, before) if plain else None
         return named if named is not None and named.last > best.last else best
+    if len(words) == 4 and words[2] == "of" and words[3] in INDEFINITE:
+        words = words[:2]  # the mother of four
     if first in POSSESSIVES or first not in cast.grammar.determiners or len(words) > 3:
         return None
     if head in BODY_NOUNS and len(words) == 2:

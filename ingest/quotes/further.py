@@ -7,6 +7,7 @@ from bisect import bisect_left
 from ingest.article import Span
 from ingest.quotes.after import inverted
 from ingest.quotes.grammar import DOCUMENT_NOUNS, PERSON_OR_BODY
+from ingest.quotes.mainsubject import main_subject, past_dateline
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
 from ingest.quotes.rules import (
@@ -18,7 +19,7 @@ from ingest.quotes.rules import (
     cue_span,
     passive_agent,
 )
-from ingest.quotes.subjects import main_subject, past_dateline, subject_of
+from ingest.quotes.subjects import subject_of
 from ingest.quotes.tokens import Block, cues_between
 
 _NOBODY = frozenset({"man", "es", "on", "it", "one"})

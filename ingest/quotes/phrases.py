@@ -108,7 +108,10 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
             or before.low in SPEAKING_NOUNS
             or before.low in words.subjects
             or before.low in _SEVERAL
-            or (j - i <= 5 and tokens[j - 1].kind == "name" and _is_noun(tokens, i, floor, words))
+            or (
+                (after.low.endswith("ed") or (j - i <= 5 and tokens[j - 1].kind == "name"))
+                and _is_noun(tokens, i, floor, words)
+            )
         ):
             if fallback is None or after.low in words.relatives or after.low in words.determiners:
                 fallback = i

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from operator import itemgetter
 
 from ingest.article import Span
 from ingest.quotes.cast import Cast
-from ingest.quotes.grammar import BODY_NOUNS, FROM, PERSON_NOUNS, Grammar
+from ingest.quotes.grammar import BODY_NOUNS, FROM, PERSON_NOUNS, SPEAKING_NOUNS, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.roles import learn_roles
@@ -23,6 +23,9 @@ _BODY = re.compile(
     r"(?:(?:The|An?|Its)\s|(?:[A-Z][\w’'-]*\s){0,2}[A-Z][\w-]*['’]s\s)(?:[A-Za-z’'-]+\s){0,2}?"
     rf"({'|'.join(sorted(BODY_NOUNS))})(?=,?\s(?!of\b))"
 )
+_OPENINGS = ("A ", "An ", "One ", "Another ", "My ", "His ", "Her ", "Their ")
+_STOPPED = (". ", "? ", "! ", "\x02 ", "\x01 ", "” ", '" ')
+_STRANGER = re.compile(r"[a-z’'-]+(?:[ ,]{1,2}[a-z’'-]+){1,4}")
 _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
 _READS = (" reads", " read ", " read,", " read:", " read.")
 _MASKED = "\x01\x02 "
@@ -36,7 +39,7 @@ _GENITIVE = ("'s", "’s")
 _MARKS = ("'", "’")
 _OF = re.compile(r"['’]s?((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
 _BESIDE = re.compile(r"(?: ([a-z-]+))? ([a-z-]+) [A-Z]")  # Rovers striker Lee
-_PLAYED = re.compile(r"\b(?:part|role|character|portrayal) (?:of )?$")
+_PLAYED = (" part of ", " role of ", " character of ", " portrayal of ")
 _THE = tuple(f(word) for word in ("the ", "die ", "das ") for f in (str, str.title, str.upper))
 
 
@@ -54,7 +57,9 @@ def resolve(
     every = [*told.values(), *(p.antecedent for p in told.values() if p.antecedent is not None)]
     speaking = {p.span.start for p in every if p.kind == "name"}
     events: list[tuple[int, Name | Phrase | str]] = [(n.span.start, n) for n in names]
+    known = {p.span.start for p in every}
     events += [(p.span.start, p) for p in every if p.kind == "description"]
+    events += [(p.span.start, p) for p in _strangers(mask) if p.span.start not in known]
     events += _pronouns(mask, spans, words, told)
     events += [(p.span.start, p) for p in told.values() if p.kind == "pronoun"]
     events.sort(key=itemgetter(0))  # where several begin, they stay in the order of above
@@ -69,7 +74,9 @@ def resolve(
                 first, what = False, what._replace(opens_sentence=False)
             if speaks and _is_from(mask, what) and cast.see_from(what.span, what.words[0].lower()):
                 pass  # "the Spaniard said": no name
-            elif not speaks and _PLAYED.search(mask, max(0, start - 20), start):
+            elif (
+                not speaks and mask[start - 2 : start] == "f " and mask.endswith(_PLAYED, 0, start)
+            ):
                 pass  # "the part of Verity": somebody made up
             elif speaks or what.kind not in NO_SPEAKER:
                 # Whoever speaks or opens the sentence stands out anyhow.
@@ -92,6 +99,21 @@ def resolve(
         else:
             cast.see_pronoun(what.low, what.span, subject=True)
     _describe(cast, told.values())
+
+
+def _strangers(mask: str) -> Iterator[Phrase]:
+    """Those without a name with whom sentences begin: "A man walked in", "My father died"."""
+    for opening in _OPENINGS:
+        at = mask.find(opening)
+        while at >= 0:
+            if at == 0 or mask[at - 1] == "\n" or mask[at - 2 : at] in _STOPPED:
+                m = _STRANGER.match(mask, at + len(opening))
+                told = m.group().split(" ") if m else []
+                head = next((i for i, w in enumerate(told) if w in PERSON_NOUNS), len(told))
+                if head + 1 < len(told) and told[head + 1] not in SPEAKING_NOUNS:
+                    span = Span(at, at + len(opening) + len(" ".join(told[: head + 1])))
+                    yield Phrase("description", span, 0, 0, low=told[head])
+            at = mask.find(opening, at + 1)
 
 
 def _body_before(mask: str, start: int) -> Phrase | None:

@@ -41,11 +41,12 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
     m = _BESIDE.match(mask, name.span.end)
     if m:
         beside = m.group(1)
-        if mask.endswith("from ", 0, name.whole.start):
-            pass  # a woman from Orrin, who wept
-        elif beside is None:
+        if beside is None:
             entity.evidence += mask.startswith(" who", name.span.end)
-        elif beside[:2].isdigit() or beside.startswith(("who ", "whose ")):
+        elif beside.startswith(("who ", "whose ")):
+            # "A woman from Orrin, who wept": no word of Orrin
+            entity.evidence += not mask.endswith("from ", 0, name.whole.start)
+        elif beside[:2].isdigit():
             entity.evidence += 1
         elif _tells_role(beside):
             first, *others = beside.split()
@@ -59,7 +60,7 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
     if headed:
         _learn(entity, headed.group(1))
         return
-    twofold = _TWOFOLD.search(before)
+    twofold = _TWOFOLD.search(before) if ", " in before else None
     if twofold:
         _learn(entity, twofold.group(1))
     edge = _EDGE.match(close)

@@ -23,6 +23,7 @@ HONOURS = words("names", "honours", "all")
 PARTICLES = words("names", "particles", "all")
 ORGANISATION_WORDS = words("nouns", "organisation")
 PERSON_WORDS = table("nouns", "person")
+_PEOPLE_WORDS = words("nouns", "people")
 _SHORTENED = words("nouns", "shortened")
 PLACES = words("places", "places", "all")
 LEADING = words("places", "places", "leading")
@@ -41,6 +42,11 @@ _ALSO_NAMES = frozenset("cook baker butcher hunter child king prince queen star 
 _HELD = frozenset(
     "minister secretary commissioner spokesman spokeswoman spokesperson correspondent editor"
     " analyst economist councillor councilman councilwoman collector magistrate registrar".split()
+)
+# A name of some words that ends with one of these is a role: NARD President.
+_ROLE_LAST = frozenset(
+    "president minister secretary chairman chairwoman chairperson governor commissioner spokesman"
+    " spokeswoman spokesperson ambassador".split()
 )
 # Before a title, or a body whose member is told: "Former Rovers striker".
 _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
@@ -127,6 +133,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         first += 1
     while last > first and low[last - 1] in TIMES and last - first > 1:
         last -= 1
+    if last - first > 1 and low[last - 1] in _ROLE_LAST and low[first] not in GIVEN:
+        return None  # "NARD President, Dr Bello,"
     if first >= last or (last - first == 1 and _is_no_name(words_[first], low[first])):
         return None
     kind = _kind(words_[first:last], low[first:last], titled)
@@ -157,6 +165,7 @@ def _before_given(
         len(before) > 1
         or before[0] in TITLES
         or before[-1] in PERSON_WORDS
+        or before[-1] in _PEOPLE_WORDS
         or language == "de"
         or before[0] in ORGANISATION_WORDS
         or before[0] in LEADING

@@ -23,6 +23,8 @@ SPANISH = " La ley de las casas que se vende en el centro de la ciudad."
         ("The colleague replied with a single word: “Amen.”", "The colleague"),
         ("As the dial read 41, a man in a coat walked in and asked for “some sun”.", "a man"),
         ("NASHIK: Growers came, alleging that firms had “gone to sleep”.", "Growers"),
+        ("The clerk, identified in papers only as Witness 2, responded: “No.”", "The clerk"),
+        ("An embassy statement said he had been speaking “about the sea”.", "An embassy statement"),
         ("It has a sticker, hand-lettered in 1999, that reads “Be kind.”", "a sticker"),
     ],
 )
@@ -50,6 +52,10 @@ def test_somebody_without_a_name_is_told_in_full(text: str, mention: str):
         ("B.C. Environment Minister Amrit Dosan said it was “under review”.", "Amrit Dosan"),
         ("Leader of the Opposition Vija Satpu called it “a photocopy”.", "Vija Satpu"),
         ("The Bettanys' daughter, Kylo, wept as Ada Lunn left. “No,” she said.", "Kylo"),
+        ("NARD President, Dr Tor Gwaza-Bello, met us. “No,” he said.", "Tor Gwaza-Bello"),
+        ("The chair, Hon. Obi Okez, rose. “No,” the lawmaker stated.", "Obi Okez"),
+        ("A trader, Risika Balo, wept. “No,” the mother of four said.", "Risika Balo"),
+        ("Students Chloe Bapt and Zaid Rahm ate chips. “Ninety,” said Chloe.", "Chloe Bapt"),
         ("Ada Lunn sang. A tutor told her to stop. “So I did,” she said.", "Ada Lunn"),
         (
             "Ada Lunn wrote it. She had the part of Verity in mind. “Yes,” she said.",
@@ -65,6 +71,10 @@ def test_who_it_is_gets_the_name(text: str, who: str):
 def test_whoever_is_accused_says_nothing(text: str):
     found = one(text)
     assert (found.kind, found.who) == ("mixed", None)
+
+
+def test_a_stranger_with_whom_a_sentence_begins_is_he():
+    assert speakers("Owen Brack waited.\nA man walked in. “No,” he said.") == ["A man"]
 
 
 def test_a_word_that_is_spoken_of_is_no_speech():
@@ -103,6 +113,9 @@ def test_a_lone_role_behind_the_is_no_name():
         ("„Wir kommen wieder“, kündigte Lena Voss an." + GERMAN, "Lena Voss"),
         ("Der Vorstand wirft ihm vor, das Bad „kaputtgespart“ zu haben." + GERMAN, "Der Vorstand"),
         ("Holger Stett kam. „Nie“, sagte der 58-Jährige." + GERMAN, "Holger Stett"),
+        ("Lenz hat dem Kollegen Bo Peters vorgeworfen, „Luft“ zu bauen." + GERMAN, "Lenz"),
+        ("Nach Ansicht der Ärztin Sibel Kara ist es „mehr als Lärm“." + GERMAN, "Sibel Kara"),
+        ("Jens Peters kam. „Nie“, sagte der Finanzminister." + GERMAN, "Jens Peters"),
         ("« C'est non », tranche la maire." + FRENCH, "la maire"),
         ("« C'est oui », se désole encore Paul Dufour." + FRENCH, "Paul Dufour"),
         ("Pour la CGT, « la balle est dans le camp adverse »." + FRENCH, "CGT"),
