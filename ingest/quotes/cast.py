@@ -142,6 +142,11 @@ class Cast:
         """Those mentioned last, the latest first."""
         return islice(reversed(self._recent.values()), RECENT)
 
+    def named_with(self, word: str) -> list[Entity]:
+        """Those mentioned lately in whose names a word stands."""
+        known = self._by_word.get(word, ())[-RECENT:]
+        return [e for e in known if word in folded(e.name)]
+
     def see_pronoun(self, low: str, span: Span, *, subject: bool = False) -> Entity | None:
         """Whoever a pronoun stands for, by gender and by who stands out."""
         words = self.grammar

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.quotes.grammar import BODY_NOUNS, EPITHETS, PEOPLE_NOUNS, PERSON_NOUNS, POSTS
 from ingest.quotes.mentions import Phrase
-from ingest.quotes.people import GROUP_NOUNS, OWN, Entity, folded, gender_of, may_be_called
+from ingest.quotes.people import GROUP_NOUNS, OWN, Entity, gender_of, may_be_called
 
 if TYPE_CHECKING:
     from ingest.quotes.cast import Cast
@@ -65,13 +65,17 @@ def standing_for(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
 def told_before(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
     """Whoever was called so, or was said to be that."""
     head, before = phrase.low, phrase.span.start
-    for entity in cast.latest():
+    latest = list(cast.latest())
+    for entity in latest:
         if entity.unnamed and entity.unnamed.casefold() == described:
             return entity
-    earlier = [e for e in cast.latest() if 0 <= e.last < before]
-    known = [e for e in earlier if head in e.roles and may_hold(e, described, head)]
-    if head in BODY_NOUNS or len(described.split()) == 2:
-        known += [e for e in earlier if head in folded(e.name)]
+    known = [
+        e
+        for e in latest
+        if head in e.roles and 0 <= e.last < before and may_hold(e, described, head)
+    ]
+    if head in BODY_NOUNS or described.count(" ") == 1:
+        known += [e for e in cast.named_with(head) if 0 <= e.last < before]
     return max(known, key=lambda e: (not e.unnamed, e.salience), default=None)
 
 

@@ -82,8 +82,10 @@ def _goes_on(said: str, tokens: Sequence[Token], place: Place) -> bool:
 
 def _word_used(tokens: Sequence[Token], place: Place) -> bool:
     """Whether the run is a word that is spoken of: the use of "unprecedented"."""
-    two = [t.low for t in tokens[max(place.floor, place.at - 2) : place.at]]
-    return len(two) == 2 and two[0] in ("use", "mention", "meaning") and two[1] == "of"
+    at = place.at - 1
+    if at <= place.floor or tokens[at].low != "of":
+        return False
+    return tokens[at - 1].low in ("use", "mention", "meaning")
 
 
 def _headline(tokens: Sequence[Token]) -> bool:

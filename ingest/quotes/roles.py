@@ -60,12 +60,12 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
     if headed:
         _learn(entity, headed.group(1))
         return
-    twofold = _TWOFOLD.search(before) if ", " in before else None
-    if twofold:
-        _learn(entity, twofold.group(1))
     edge = _EDGE.match(close)
+    twofold = before if edge and close[edge.end() - 1] == "," else ""
     before = close[edge.end() :] if edge else close
     if _tells_role(before):
+        if twofold and (first := _TWOFOLD.search(twofold)):
+            _learn(entity, first.group(1))
         _learn(entity, _VERB.split(_STOP.split(before)[-1])[-1])
 
 
