@@ -15,6 +15,7 @@ _OPENING = re.compile(r"\w+(?:ing|ed|ly)")
 _NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
 _LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
 _GENITIVE = ("’ ", "' ")
+_OF_NAMES = (", which ", ", who ", "'s ", "’s ", " said", " says ", " told ", " has ", " was ")
 _LONGEST_NICKNAME = 25
 _THE = ("the ", "The ")
 _FEW = 20  # words that are sooner searched for one by one
@@ -23,7 +24,11 @@ _FEW = 20  # words that are sooner searched for one by one
 def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
     """The names without lone capitalised words that are common ones and begin a sentence."""
     names = [name for name in names if len(name.words) > 1 or not _is_role(mask, name)]
-    doubtful = [name for name in names if name.opens_sentence and _is_doubtful(name)]
+    doubtful = [
+        name
+        for name in names
+        if name.opens_sentence and _is_doubtful(name) and not _acts(mask, name)
+    ]
     lows = {name.words[0].lower() for name in doubtful}
     inside = _inside(mask, lows)
     ends = {n.words[-1].lower() for n in names if len(n.words) > 1} if lows else set()
@@ -42,6 +47,16 @@ def _inside(mask: str, doubtful: set[str]) -> set[str]:
 
 def _is_doubtful(name: Name) -> bool:
     return len(name.words) == 1 and name.kind == "unknown" and not name.titled
+
+
+def _acts(mask: str, name: Name) -> bool:
+    """Whether what looks like a verb or adverb does something: "Ofsted, which", "Kelly said"."""
+    low = name.words[0].lower()
+    return (
+        mask.startswith(_OF_NAMES, name.span.end)
+        and _OPENING.fullmatch(low) is not None
+        and low not in SPEAKING_NOUNS
+    )
 
 
 def _is_role(mask: str, name: Name) -> bool:

@@ -29,6 +29,8 @@ _FIRM = frozenset(
     "call describe label brand dub denounce dismiss deride praise hail accuse criticise criticize"
     " condemn".split()
 ) | {"refer to"}
+# In the passive, too, these tell of somebody's own words: were deemed "too swishy".
+_ABOUT = frozenset("accuse deem brand dub".split())
 _FOR = frozenset({"for", "pour", "für", "para"})
 _LIGHT = THAT | {",", ":", "as"}
 
@@ -108,11 +110,12 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     passive = passive_agent(r, hit)
     if passive is not None:
         if passive < 0:
-            accused = gap <= 1 and cue.lemma == "accuse"
+            accused = gap <= 1 and cue.lemma in _ABOUT
             if accused or (gap == 0 and cue.strength >= OUTER):
                 return Found(None, span, "passive", 0.5, cue.strength)
             return None
-        phrase = phrase_after(tokens, passive, place.at, words)
+        ceiling = place.at if passive < place.at else place.ceiling
+        phrase = phrase_after(tokens, passive, ceiling, words)
         return (
             None
             if phrase is None

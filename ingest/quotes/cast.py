@@ -195,7 +195,13 @@ class Cast:
 
     def last_person(self, before: int) -> Entity | None:
         """The named person who stands out most before a place in the text."""
-        people = [e for e in self.latest() if e.name and e.may_be_person and 0 <= e.last < before]
+        people = [
+            e
+            for e in self.latest()
+            if e.name
+            and 0 <= e.last < before
+            and (e.may_be_person or (e.may_be_unsure and e.stands))
+        ]
         return max(people, key=lambda e: e.salience, default=None)
 
     def see_from(self, span: Span, word: str) -> Entity | None:

@@ -57,7 +57,7 @@ def standing_for(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
         return body or (None if head in GROUP_NOUNS | OWN else _last_thing(cast, before))
     if head in PERSON_NOUNS and gender_of(head):
         return cast.last_of(gender_of(head), before)
-    if head in EPITHETS or _AGE.search(head):
+    if head in EPITHETS or _AGE.search(words[1] if len(words) > 1 else head):
         return cast.last_person(before)
     return None
 

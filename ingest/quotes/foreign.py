@@ -92,7 +92,18 @@ class _Clause:
         if end >= hi:
             return None
         start = end + 1 if low[end] == "," else end
-        return self._made([(start, hi)], (i + n, end), (i, i + n), cue, "the source after")
+        who = (i + n, end)
+        named = self._named(start) if low[end] == "," else start
+        if named > start:
+            who, start = (start, named), named + 1  # "Selon le procureur, Luc Vande, ..."
+        return self._made([(start, hi)], who, (i, i + n), cue, "the source after")
+
+    def _named(self, k: int) -> int:
+        """Past the name between commas that begins at `k`; `k` where there is none."""
+        words, m = self.tokens.words, k
+        while m < min(self.hi, k + 5) and (words[m][0].isupper() or words[m] == "-"):
+            m += 1
+        return m if m - k > 1 and m < self.hi and words[m] == "," else k
 
     def _that(self, i: int, n: int, cue: Cue) -> Indirect | None:
         """Read "X a dit que ...", "X sagte, dass ...", "X erklärte, ..."."""

@@ -97,6 +97,8 @@ def from_sentence_end(r: Reading, place: Place) -> Found | None:
             if turned:
                 return turned
             continue
+        if phrase.kind == "description" and tokens[phrase.first].low.endswith("ed"):
+            continue  # "..., declined to comment"
         opener = tokens[phrase.first - 1]
         if opener.low != "," and opener.kind != "quote":
             continue

@@ -34,15 +34,16 @@ _ABBREVIATED = (
 # The look-ahead spares most words the list of abbreviations.
 _WORD = (
     rf"(?:(?=\w{{1,6}}\.)(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+)"
-    rf"|(?:(?:al|el|ad|as|ash|an|ar)-|[dlDLO][’'])?[{_UPPER}]"
+    rf"|(?:(?:al|el|ad|as|ash|an|ar)-|[dlDLO][’']|[thn](?=[{_UPPER}]))?[{_UPPER}]"
     rf"[\w&]*(?:(?:[’'](?!s\b)(?=\w\w)|-(?=\w))[\w&]*)*)"
 )
 _PARTICLE = (
-    r"(?:v[ao]n|de[rnl]?|del?la|d[aiou]|dos|l[aeo]s?|bin|ibn|ben|abu|abd|y|te[rn]|zum?|zur|af)"
+    r"(?:v[ao]n|de[rnl]?|del?la|d[aiou]|dos|l[aeo]s?|bin|ibn|ben|abu|abd|y|(?<=Mac )an|te[rn]"
+    r"|zum?|zur|af)"
 )
 _GAP = r"(?:[ \xa0]|[ ]?\r?\n[ \t]*)"
 NAME = re.compile(
-    rf"(?<![\w’'@#]){_WORD}(?:{_GAP}(?=[{_UPPER}abdefilotvyz])(?:(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}"
+    rf"(?<![\w’'@#]){_WORD}(?:{_GAP}(?=[{_UPPER}abdefhilnotvyz])(?:(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}"
     rf"|(?:of|for)(?:{_GAP}the)?{_GAP}{_WORD})|,{_GAP}(?=[JS]r\.|II){_WORD})*"
 )
 _PIECE = re.compile(r"[^\s]+")

@@ -20,6 +20,7 @@ _SMALL = frozenset(
 _KNOWN = frozenset("known know knows knew bekannt connu connue conocido conocida goes went".split())
 _AS = frozenset({"as", "als", "comme", "como", "by"})
 _HABIT = frozenset({"call", "calls", "nicknamed", "nickname"})
+_VERBS = frozenset("is was means meant has had includes covers".split())
 _IN_SO_MANY = frozenset("word words syllable sentence line".split())  # with a single word: "Amen."
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
 _PROGRAMME_BEFORE = frozenset("'s on of for in to told tells from by with".split())
@@ -35,7 +36,7 @@ def is_other(
         return True
     bare = place.floor == place.at and place.at == place.start
     before = tokens[place.at - 1] if place.at > place.start else None
-    if before is not None and (before.low == "so-called" or _word_used(tokens, place)):
+    if before is not None and (before.low == "so-called" or _word_used(tokens, place, len(inside))):
         return True
     title = looks_like_title(inside, said) and not _headline(tokens)
     if bare and found is None and _goes_on(said, tokens, place):
@@ -80,12 +81,18 @@ def _goes_on(said: str, tokens: Sequence[Token], place: Place) -> bool:
     return alone and (behind or (place.at == 0 and place.end == len(tokens)))
 
 
-def _word_used(tokens: Sequence[Token], place: Place) -> bool:
+def _word_used(tokens: Sequence[Token], place: Place, words: int) -> bool:
     """Whether the run is a word that is spoken of: the use of "unprecedented"."""
     at = place.at - 1
-    if at <= place.floor or tokens[at].low != "of":
+    if at <= place.floor:
         return False
-    return tokens[at - 1].low in ("use", "mention", "meaning")
+    if tokens[at].low == "of":
+        return tokens[at - 1].low in ("use", "mention", "meaning")
+    if tokens[at].low in ("whether", "if", "says", "said") and place.at + 1 < place.end:
+        after = tokens[place.at + 1].low  # whether "everything" included him
+        told = after in _VERBS or (after.endswith("ed") and tokens[at].low != "said")
+        return words == 1 and told
+    return False
 
 
 def _headline(tokens: Sequence[Token]) -> bool:

@@ -176,7 +176,7 @@ GROUP_NOUNS = frozenset("team jury panel family crew band orchestra church".spli
 # Nor of these: whoever is meant is not the body that was named last.
 OWN = frozenset(
     "opposition government state nation country prosecution regierung gouvernement gobierno"
-    " oposición parquet".split()
+    " oposición parquet défense accusation justice tribunal cour".split()
 )
 _TELLING = _SORTS | _FIRMS | GROUP_NOUNS | OWN
 

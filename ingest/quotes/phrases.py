@@ -39,7 +39,10 @@ def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Gramma
         if token.kind == "point" and token.low in ",—–―-":
             start = _aside_start(tokens, j, floor, words)
             if start is None:
-                return None
+                if j - 3 < floor or tokens[j - 2].low != "," or tokens[j - 1].low not in _ECHOES:
+                    return None
+                j -= 3  # "La défense, elle, dénonce"
+                break
             aside = (start + 1, j)
             j = start - 1
             continue
@@ -234,5 +237,6 @@ ALONE = frozenset(
 
 OBJECTS = frozenset({"them", "us", "it", "him", "her", "me"})
 _SEVERAL = frozenset({"them", "us"})  # one of them, now a teacher, said
+_ECHOES = frozenset("lui elle eux elles".split())
 _ADJUNCT = frozenset("in on at during after before".split())
 _WHO = frozenset({"who", "which", "qui", "quien", "quienes"})

@@ -43,6 +43,7 @@ _HELD = frozenset(
     "minister secretary commissioner spokesman spokeswoman spokesperson correspondent editor"
     " analyst economist councillor councilman councilwoman collector magistrate registrar".split()
 )
+_IRISH = frozenset("bord garda post taisce chomhairle".split())  # An Bord Pleanála
 # A name of some words that ends with one of these is a role: NARD President.
 _ROLE_LAST = frozenset(
     "president minister secretary chairman chairwoman chairperson governor commissioner spokesman"
@@ -106,6 +107,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     openers = OPENERS[language]
     first, last = 0, len(low)
     while first < last and (low[first] in openers and (opens or low[first] in ("i", "the"))):
+        if low[first] == "an" and first + 1 < last and low[first + 1] in _IRISH:
+            break
         first += 1
     gender: Gender = ""
     titled = False

@@ -25,6 +25,8 @@ SPANISH = " La ley de las casas que se vende en el centro de la ciudad."
         ("NASHIK: Growers came, alleging that firms had “gone to sleep”.", "Growers"),
         ("The clerk, identified in papers only as Witness 2, responded: “No.”", "The clerk"),
         ("An embassy statement said he had been speaking “about the sea”.", "An embassy statement"),
+        ("A spokesman for the developer, Strand Living, said it was “sorry”.", "A spokesman"),
+        ("The trust has been branded “Victorian” by parents of the pupils.", "parents"),
         ("It has a sticker, hand-lettered in 1999, that reads “Be kind.”", "a sticker"),
     ],
 )
@@ -53,6 +55,11 @@ def test_somebody_without_a_name_is_told_in_full(text: str, mention: str):
         ("Leader of the Opposition Vija Satpu called it “a photocopy”.", "Vija Satpu"),
         ("The Bettanys' daughter, Kylo, wept as Ada Lunn left. “No,” she said.", "Kylo"),
         ("NARD President, Dr Tor Gwaza-Bello, met us. “No,” he said.", "Tor Gwaza-Bello"),
+        ("An Bord Plean met. In its order the board said it was “sound”.", "An Bord Plean"),
+        ("Pádraig Mac an tSaoi accused her of “running with the hare”.", "Pádraig Mac an tSaoi"),
+        ("Deja Watk drove off. “Go,” the 24-year-old cashier said.", "Deja Watk"),
+        ("Ofsted, which rated the place “in need of work”, would not speak.", "Ofsted"),
+        ("Backup Tanner Vosk waited. “I’m not doing that,” Vosk said.", "Tanner Vosk"),
         ("The chair, Hon. Obi Okez, rose. “No,” the lawmaker stated.", "Obi Okez"),
         ("A trader, Risika Balo, wept. “No,” the mother of four said.", "Risika Balo"),
         ("Students Chloe Bapt and Zaid Rahm ate chips. “Ninety,” said Chloe.", "Chloe Bapt"),
@@ -71,6 +78,13 @@ def test_who_it_is_gets_the_name(text: str, who: str):
 def test_whoever_is_accused_says_nothing(text: str):
     found = one(text)
     assert (found.kind, found.who) == ("mixed", None)
+
+
+@pytest.mark.parametrize(
+    "words", ["whether “everything” included him", "says “plan” is a big word"]
+)
+def test_a_word_as_a_subject_is_no_speech(words: str):
+    assert speakers(f"Ada Lunn asked {words}.") == []
 
 
 def test_a_stranger_with_whom_a_sentence_begins_is_he():
@@ -125,6 +139,7 @@ def test_a_lone_role_behind_the_is_no_name():
             "La jefa de la Comunidad, Begoña Artal, negó “el plan”." + SPANISH,
             "Begoña Artal",
         ),
+        ("La défense, elle, dénonce « un procès d'un autre temps »." + FRENCH, "La défense"),
         ("Para Lucía Marín, la ley es “un parche sin más”." + SPANISH, "Lucía Marín"),
     ],
 )
