@@ -29,6 +29,9 @@ _FIRM = frozenset(
     "call describe label brand dub denounce dismiss deride praise hail accuse criticise criticize"
     " condemn".split()
 ) | {"refer to"}
+_AS = frozenset({"as", "als", "comme", "como"})
+_FIGURES = frozenset("at figure number odds cost price toll".split())
+_SETS = frozenset({"put", "puts", "estimated", "estimates"})
 # In the passive, too, these tell of somebody's own words: were deemed "too swishy".
 _ABOUT = frozenset("accuse deem brand dub".split())
 _FOR = frozenset({"for", "pour", "für", "para"})
@@ -214,18 +217,27 @@ def characterised(r: Reading, place: Place) -> Found | None:
     near = place.at - 1
     if tokens[near].low in words.determiners:
         near -= 1
-    if near <= place.floor or tokens[near].low not in ("as", "als", "comme", "como"):
+    sets = tokens[near].low in _FIGURES
+    if near <= place.floor or not (sets or tokens[near].low in _AS):
         return None
     for k in range(near - 1, max(place.start, near - 14), -1):
         token = tokens[k]
         if token.kind == "quote" or token.low == ";":
             return None
-        if token.kind != "word" or not token.low.endswith("ed") or token.low in SPEAKING_NOUNS:
+        if sets:
+            if token.low not in _SETS:
+                continue  # "Another put the figure at ..."
+        elif token.kind != "word" or not token.low.endswith("ed") or token.low in SPEAKING_NOUNS:
             continue
-        if tokens[k - 1].low in words.be or tokens[k - 1].low in words.determiners:
+        before = tokens[k - 1].low
+        if before in words.be or (before in words.determiners and before not in ALONE):
             continue
         phrase = subject_before(tokens, k, place.start, words)
-        if phrase is None or (phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS):
+        if phrase is None or (
+            phrase.kind == "description"
+            and phrase.low not in SPEAKING_NOUNS
+            and phrase.low not in ALONE
+        ):
             continue
         span = Span(token.start, token.end)
         return Found(phrase, span, "described with as", 0.8, 0.8, 1)

@@ -46,6 +46,8 @@ def with_aside(
             and tokens[phrase.last].low != phrase.low
         ):
             return phrase  # "A spokesman for the developer, Strand Living, said"
+        if len(inner) > 2 and inner[0].kind == "name" and inner[1].low == "'s":
+            inner = inner[2:]  # "The local MP, Labour's Wes Obaf, said"
         if named is not None and _is_somebody(named, inner) and _plain(inner[:-1], words):
             span, low = named.span, inner[-1].low
             return Phrase("name", span, phrase.first, last - 1, named, phrase.span, low)

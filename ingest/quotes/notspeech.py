@@ -54,6 +54,8 @@ def is_other(
         return True
     if before is not None and before.low == ":" and found is not None:
         return title and _work_before(tokens, place)
+    if len(inside) == 1 and before is not None and _is_attribute(said, tokens, place, found):
+        return True
     near = found is not None and found.cue is not None and found.gap <= 1 and found.strength >= 0.8
     if title and _in_programme(tokens, place) and said[-1] not in "!?":
         return True
@@ -93,6 +95,15 @@ def _word_used(tokens: Sequence[Token], place: Place, words: int) -> bool:
         told = after in _VERBS or (after.endswith("ed") and tokens[at].low != "said")
         return words == 1 and told
     return False
+
+
+def _is_attribute(said: str, tokens: Sequence[Token], place: Place, found: Found | None) -> bool:
+    """Whether a word in marks only tells of the noun behind it: a "sell" rating."""
+    if tokens[place.at - 1].low not in ("a", "an") or place.at + 1 >= place.end:
+        return False
+    if found is not None and found.cue is not None and found.cue.start < tokens[place.at].start:
+        return False
+    return said.islower() and tokens[place.at + 1].kind == "word"
 
 
 def _headline(tokens: Sequence[Token]) -> bool:

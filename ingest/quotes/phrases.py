@@ -78,6 +78,8 @@ def _over_adverbs(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
             j -= 1
             if j >= floor and tokens[j].low in ("on", "in", "last", "am"):
                 j -= 1
+        elif token.low in _SPANS and j - 1 > floor and tokens[j - 1].low == "for":
+            j -= 2  # the label had for decades read
         else:
             break
     return j
@@ -111,6 +113,7 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
             or before.low in SPEAKING_NOUNS
             or before.low in words.subjects
             or before.low in _SEVERAL
+            or before.low in ("another", "others")
             or (
                 (after.low.endswith("ed") or (j - i <= 5 and tokens[j - 1].kind == "name"))
                 and _is_noun(tokens, i, floor, words)
@@ -237,6 +240,7 @@ ALONE = frozenset(
 
 OBJECTS = frozenset({"them", "us", "it", "him", "her", "me"})
 _SEVERAL = frozenset({"them", "us"})  # one of them, now a teacher, said
+_SPANS = frozenset("decades years months weeks days hours ages".split())
 _ECHOES = frozenset("lui elle eux elles".split())
 _ADJUNCT = frozenset("in on at during after before".split())
 _WHO = frozenset({"who", "which", "qui", "quien", "quienes"})

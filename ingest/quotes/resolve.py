@@ -17,7 +17,7 @@ from ingest.quotes.roles import learn_roles
 # Between two names: a new sentence begins, or a name hangs on a preposition. The first pattern
 # begins with a set of signs, which the search skips to at once.
 _BREAK = re.compile(r"[\n.?!\x02](?:(?<=\n)| |(?<=\.)[”\"] )")
-_UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
+_UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|off|over|against|about)\s(?:the\s)?$")
 # What a sentence begins with: "The harbour board", "A local council", "Marsh's office".
 _BODY = re.compile(
     r"(?:(?:The|An?|Its)\s|(?:[A-Z][\w’'-]*\s){0,2}[A-Z][\w-]*['’]s\s)(?:[A-Za-z’'-]+\s){0,2}?"
@@ -29,6 +29,7 @@ _STRANGER = re.compile(r"[a-z’'-]+(?:[ ,]{1,2}[a-z’'-]+){1,4}")
 _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
 _READS = (" reads", " read ", " read,", " read:", " read.")
 _MASKED = "\x01\x02 "
+_SUBJECT = 150  # characters before a name in which a pronoun begins its sentence
 _SENTENCE = 600  # characters in which the sentence before begins
 # "The Victorian breakwater": no name, unless a verb stands behind it ("the Guardian reported").
 _ADJECTIVE = re.compile(
@@ -174,7 +175,12 @@ def _leads(mask: str, seen: int, name: Name) -> bool:
     start = name.span.start
     if seen and _BREAK.search(mask, seen, start) is None:
         return False
-    return _UNDER.search(mask, max(0, start - 14), name.whole.start) is None
+    if _UNDER.search(mask, max(0, start - 14), name.whole.start) is not None:
+        return False
+    # "He denied that the choice ... Mark Threl": the sentence has a subject
+    first = max(0, start - _SUBJECT)
+    he = max(mask.rfind("He ", first, start), mask.rfind("She ", first, start))
+    return he < 0 or _BREAK.search(mask, he, start) is not None
 
 
 def _pronouns(

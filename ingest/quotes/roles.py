@@ -16,6 +16,7 @@ _FINITE = finite_forms("en")  # "Holt, the club announced": nothing is said of H
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
 _ARTICLES = frozenset("a an the its one".split())
+_DETERMINED = ("The", "A", "An", "Its", "One")
 # "The mayor of Orrin, " before a name: what the head noun is.
 _HEADED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
@@ -53,6 +54,7 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
             apposition = first in _ARTICLES and _FINITE.isdisjoint(others[1:3])
             _learn(entity, _before_verb(_STOP.split(beside, maxsplit=1)[0]), body=apposition)
     before = mask[max(0, name.whole.start - _REACH) : name.whole.start]
+    comma = before.endswith(", ")
     close = before.rstrip(", \n")
     if close.endswith(_APART) and not before.endswith((", ", ", \n")):
         return
@@ -66,7 +68,10 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
     if _tells_role(before):
         if twofold and (first := _TWOFOLD.search(twofold)):
             _learn(entity, first.group(1))
-        _learn(entity, _VERB.split(_STOP.split(before)[-1])[-1])
+        # "At Orrin station, Ada Lunn": she is no station
+        apart = comma and not close[: edge.end() if edge else 0].endswith(_DETERMINED)
+        told = _VERB.split(_STOP.split(before)[-1])[-1]
+        _learn(entity, told, body=not apart or told.lstrip().partition(" ")[0] in _ARTICLES)
 
 
 def _before_verb(words: str) -> str:

@@ -64,6 +64,7 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
             and hit.cue.tense == "ing"
             and phrase.kind == "description"
             and (phrase.low not in PERSON_OR_BODY)
+            and tokens[phrase.first - 1].low != "with"  # with each side accusing the other
         ):
             phrase = inherited(r, hit, start) or main_subject(r, start, hit.at) or phrase
     if phrase is not None and phrase.kind == "description" and is_adjunct(r, phrase):
