@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.article import Span
+from ingest.quotes.anyverb import any_inverted, any_verb
 from ingest.quotes.behind import phrase_after
 from ingest.quotes.grammar import SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
@@ -118,7 +119,7 @@ def told_after(
             and closes_sentence(r, hit.at + hit.length),
         )
     if bare and comma and not dash:
-        found = any_verb(r, j, ceiling)
+        found = (any_verb if words.language == "en" else any_inverted)(r, j, ceiling)
         if found is not None:
             return found
     if any(h.cue.kind == "verb" and h.cue.tense == "past" and h.cue.strength >= 0.9 for h in hits):
@@ -174,27 +175,6 @@ def inverted(r: Reading, hit: CueHit, ceiling: int) -> Found | None:
         if after < ceiling and r.tokens[after].kind in ("word", "name"):
             return None  # "said he would"
     return Found(phrase, cue_span(r, hit), "verb and name after the quotation", 0.97, cue.strength)
-
-
-def any_verb(r: Reading, start: int, ceiling: int) -> Found | None:
-    """Any verb may mark speech beside a quotation: "...," an angry Holland retaliated."""
-    tokens, words = r.tokens, r.words
-    for k in range(start + 1, min(ceiling, start + 12)):
-        token = tokens[k]
-        if token.kind == "point" and token.low not in ",":
-            return None
-        if token.kind != "word" or not (token.low.endswith("ed") and len(token.low) > 4):
-            continue
-        if k + 1 < ceiling and tokens[k + 1].kind == "name":
-            continue
-        phrase = subject_before(tokens, k, start, words)
-        if phrase is None or phrase.first > start:
-            continue
-        if phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS:
-            continue
-        span = Span(token.start, token.end)
-        return Found(phrase, span, "name and any verb after the quotation", 0.75, 0.6)
-    return None
 
 
 def ends_phrase(r: Reading, found: Found, ceiling: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ingest.article import Span
-from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
 from ingest.quotes.marks import Run
 from ingest.quotes.names import Name
 from ingest.quotes.shapes import ORGANISATION_WORDS, NameKind
@@ -15,16 +15,24 @@ _OPENING = re.compile(r"\w+(?:ing|ed|ly)")
 _NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
 _LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
 _GENITIVE = ("’ ", "' ")
+_OF_NAMES = (", which ", ", who ", "'s ", "’s ", " said", " says ", " told ", " has ", " was ")
 _LONGEST_NICKNAME = 25
+_THE = ("the ", "The ")
 _FEW = 20  # words that are sooner searched for one by one
 
 
 def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
     """The names without lone capitalised words that are common ones and begin a sentence."""
-    doubtful = [name for name in names if name.opens_sentence and _is_doubtful(name)]
+    names = [name for name in names if len(name.words) > 1 or not _is_role(mask, name)]
+    doubtful = [
+        name
+        for name in names
+        if name.opens_sentence and _is_doubtful(name) and not _acts(mask, name)
+    ]
     lows = {name.words[0].lower() for name in doubtful}
     inside = _inside(mask, lows)
-    common = {low for low in lows if low in inside or _is_word(low, words)}
+    ends = {n.words[-1].lower() for n in names if len(n.words) > 1} if lows else set()
+    common = {low for low in lows - ends if low in inside or _is_word(low, words)}
     dropped = {name.span for name in doubtful if name.words[0].lower() in common}
     return [name for name in names if name.span not in dropped] if dropped else list(names)
 
@@ -39,6 +47,24 @@ def _inside(mask: str, doubtful: set[str]) -> set[str]:
 
 def _is_doubtful(name: Name) -> bool:
     return len(name.words) == 1 and name.kind == "unknown" and not name.titled
+
+
+def _acts(mask: str, name: Name) -> bool:
+    """Whether what looks like a verb or adverb does something: "Ofsted, which", "Kelly said"."""
+    low = name.words[0].lower()
+    return (
+        mask.startswith(_OF_NAMES, name.span.end)
+        and _OPENING.fullmatch(low) is not None
+        and low not in SPEAKING_NOUNS
+    )
+
+
+def _is_role(mask: str, name: Name) -> bool:
+    """Whether a lone role is no name: "the Home Secretary", "the Speaker"."""
+    start = name.whole.start
+    if mask[start - 2 : start] != "e ":
+        return False
+    return name.words[0].lower() in PERSON_NOUNS and mask.endswith(_THE, 0, start)
 
 
 def _is_word(low: str, words: Grammar) -> bool:

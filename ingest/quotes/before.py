@@ -8,7 +8,7 @@ from ingest.quotes.behind import phrase_after
 from ingest.quotes.further import from_colon
 from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
-from ingest.quotes.phrases import subject_before
+from ingest.quotes.phrases import ALONE, OBJECTS, subject_before
 from ingest.quotes.rules import (
     NAMING,
     OUTER,
@@ -29,6 +29,12 @@ _FIRM = frozenset(
     "call describe label brand dub denounce dismiss deride praise hail accuse criticise criticize"
     " condemn".split()
 ) | {"refer to"}
+_AS = frozenset({"as", "als", "comme", "como"})
+_FIGURES = frozenset("at figure number odds cost price toll".split())
+_SETS = frozenset({"put", "puts", "estimated", "estimates"})
+# In the passive, too, these tell of somebody's own words: were deemed "too swishy".
+_ABOUT = frozenset("accuse deem brand dub".split())
+_FOR = frozenset({"for", "pour", "für", "para"})
 _LIGHT = THAT | {",", ":", "as"}
 
 
@@ -53,7 +59,27 @@ def from_before(r: Reading, place: Place) -> Found | None:
             break
     if best is None and tokens[place.at - 1].low == ":":
         return from_colon(r, place)
-    return best or characterised(r, place)
+    return best or characterised(r, place) or from_standpoint(r, place)
+
+
+def from_standpoint(r: Reading, place: Place) -> Found | None:
+    """Whose view the sentence gives: "For Ada Lunn, the deal is ...", "Pour la CGT, ..."."""
+    tokens = r.tokens
+    first = tokens[place.start]
+    if first.low not in _FOR or place.floor != place.start:
+        return None
+    phrase = phrase_after(tokens, place.start + 1, place.at, r.words)
+    if phrase is None or phrase.kind == "pronoun":
+        return None
+    if phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS:
+        return None
+    if phrase.name is not None and phrase.name.kind in ("place", "time"):
+        return None
+    comma = any(t.low == "," for t in tokens[phrase.last + 1 : place.at])
+    if not comma and r.words.language != "de":
+        return None
+    span = Span(first.start, first.end)
+    return Found(phrase, span, "whose view it is", 0.7, 0.8, 2)
 
 
 def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
@@ -87,10 +113,12 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     passive = passive_agent(r, hit)
     if passive is not None:
         if passive < 0:
-            if gap == 0 and cue.strength >= OUTER:
+            accused = gap <= 1 and cue.lemma in _ABOUT
+            if accused or (gap == 0 and cue.strength >= OUTER):
                 return Found(None, span, "passive", 0.5, cue.strength)
             return None
-        phrase = phrase_after(tokens, passive, place.at, words)
+        ceiling = place.at if passive < place.at else place.ceiling
+        phrase = phrase_after(tokens, passive, ceiling, words)
         return (
             None
             if phrase is None
@@ -126,6 +154,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     firm = firm or (gap == 0 and is_introduced(r, place))
     if cue.tense == "base" and (opener in words.auxiliaries or opener == "not"):
         firm = False
+    if hit.cue.tense == "ing" and opener in words.be and cue.only_with_marks:
+        firm = False  # "said he had been speaking ..."
     weak = not (firm and direct and gap <= 3 and opener != "to")
     content = takes_clause(hit) or (behind < place.at and tokens[behind].low in THAT)
     return Found(phrase, span, reason, confidence, cue.strength, gap, weak, False, content)
@@ -156,10 +186,12 @@ def is_reduced(r: Reading, hit: CueHit, phrase: Phrase, gap: int) -> bool:
     """Whether the verb is passive with its auxiliary left out: "a user labelled ..."."""
     if hit.cue.tense != "past" or phrase.kind != "description" or hit.cue.strength >= OUTER:
         return False
-    if phrase.low not in SPEAKING_NOUNS:
+    if phrase.low not in SPEAKING_NOUNS and phrase.low not in ALONE:
         return True
     if hit.cue.lemma not in NAMING or gap > 1:
         return False
+    if gap and r.tokens[hit.at + hit.length].low in OBJECTS:
+        return False  # "The council called it ..."
     before = r.tokens[max(0, phrase.first - 5) : phrase.first]
     return not any(t.low in ("what", "which", "that") for t in before)
 
@@ -185,18 +217,27 @@ def characterised(r: Reading, place: Place) -> Found | None:
     near = place.at - 1
     if tokens[near].low in words.determiners:
         near -= 1
-    if near <= place.floor or tokens[near].low not in ("as", "als", "comme", "como"):
+    sets = tokens[near].low in _FIGURES
+    if near <= place.floor or not (sets or tokens[near].low in _AS):
         return None
     for k in range(near - 1, max(place.start, near - 14), -1):
         token = tokens[k]
         if token.kind == "quote" or token.low == ";":
             return None
-        if token.kind != "word" or not token.low.endswith("ed") or token.low in SPEAKING_NOUNS:
+        if sets:
+            if token.low not in _SETS:
+                continue  # "Another put the figure at ..."
+        elif token.kind != "word" or not token.low.endswith("ed") or token.low in SPEAKING_NOUNS:
             continue
-        if tokens[k - 1].low in words.be or tokens[k - 1].low in words.determiners:
+        before = tokens[k - 1].low
+        if before in words.be or (before in words.determiners and before not in ALONE):
             continue
         phrase = subject_before(tokens, k, place.start, words)
-        if phrase is None or (phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS):
+        if phrase is None or (
+            phrase.kind == "description"
+            and phrase.low not in SPEAKING_NOUNS
+            and phrase.low not in ALONE
+        ):
             continue
         span = Span(token.start, token.end)
         return Found(phrase, span, "described with as", 0.8, 0.8, 1)

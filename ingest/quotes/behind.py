@@ -29,12 +29,14 @@ def phrase_after(
             token.kind == "word"
             and end > start
             and token.low in words.ends
-            and token.low not in words.determiners
+            and (token.low not in words.determiners or _is_particle(tokens, end, ceiling))
             and not _tells_more(tokens, end, ceiling)
         ):
             break
         if token.kind == "word" and end == start and not _can_begin(token, words):
             return None
+        if words.language == "de" and end > start and token.low in words.auxiliaries:
+            break  # nach Ansicht von Lenz ist das
         if token.kind == "name" and token.name and token.name.kind == "time" and end > start:
             break
         end += 1
@@ -48,6 +50,12 @@ def phrase_after(
     ):
         return Phrase("pronoun", Span(first.start, first.end), start, start, low=first.low)
     at = _name_in(tokens, start, end, words)
+    if at is not None and any(t.low in PERSON_NOUNS for t in tokens[start:at]):
+        # "le délégué CGT, Marc Lefort": the body whose delegate is named
+        apposed_at = _named_apposition(tokens, at + 2, ceiling) if _comma(tokens, at + 1) else None
+        body = tokens[at].name
+        if apposed_at == at + 2 and body is not None and body.kind == "organisation":
+            at = apposed_at
     if at is not None:
         name = tokens[at].name
         assert name is not None
@@ -73,6 +81,17 @@ def phrase_after(
     return Phrase("description", span, start, end - 1, None, None, tokens[head].low)
 
 
+def _comma(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].low == ","
+
+
+def _is_particle(tokens: Sequence[Token], at: int, ceiling: int) -> bool:
+    """Whether "ein" ends its clause, as the particle of a verb: räumte der Minister ein."""
+    if tokens[at].low != "ein":
+        return False
+    return at + 1 >= ceiling or tokens[at + 1].kind in ("point", "quote")
+
+
 def _tells_more(tokens: Sequence[Token], at: int, ceiling: int) -> bool:
     """Whether the phrase goes on: "a source close to the club", "officials with knowledge of"."""
     if tokens[at - 1].low in BEHIND_NOUN:
@@ -83,7 +102,7 @@ def _tells_more(tokens: Sequence[Token], at: int, ceiling: int) -> bool:
 def _can_begin(token: Token, words: Grammar) -> bool:
     return (
         token.low not in words.prepositions
-        and token.low not in words.auxiliaries
+        and (token.low not in words.auxiliaries or token.low in words.determiners)
         and (
             token.low not in words.conjunctions
             or token.low in words.subjects
@@ -97,7 +116,7 @@ def _name_in(tokens: Sequence[Token], start: int, end: int, words: Grammar) -> i
     preposition = None
     for i in range(start, end):
         token = tokens[i]
-        if token.kind == "word" and token.low in words.inside_phrase:
+        if token.kind == "word" and token.low in words.inside_phrase and i > start:
             preposition = i
         if token.kind != "name" or token.name is None:
             continue

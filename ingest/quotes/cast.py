@@ -12,7 +12,7 @@ from itertools import islice
 
 from ingest.article import Mention, MentionKind, Span
 from ingest.quotes.described import is_of, last_body, standing_for, told_before
-from ingest.quotes.grammar import MEN_FROM, WOMEN_FROM, Grammar
+from ingest.quotes.grammar import MEN_FROM, PERSON_OR_BODY, WOMEN_FROM, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.people import (
@@ -30,9 +30,11 @@ from ingest.quotes.shapes import Gender
 # Only so many of those mentioned last are looked at, which keeps time linear in any text.
 RECENT = 60
 # How far, in characters, a mention counts as nearer than it is: as the subject of its sentence,
-# and where the gender is known; half of that where one of unknown gender was mentioned later.
+# and where the gender is known and nobody of unknown gender was mentioned later. Somebody without
+# a name, of whom no noun tells the gender, counts as further off.
 SUBJECT_BONUS = 80
 GENDER_BONUS = 40
+UNNAMED = 120
 
 
 class Cast:
@@ -119,7 +121,7 @@ class Cast:
             return None
         known = self._by_word.get(words[0], [])[-RECENT:]
         if len(known) > 1:
-            known.sort(key=lambda e: (-(e.surname == words[0]), -e.last))
+            known.sort(key=lambda e: (-(e.surname == words[0]), -e.salience))
         for entity in known:
             if agrees(entity, name) and stands_for(words[0], entity):
                 return entity
@@ -139,6 +141,11 @@ class Cast:
     def latest(self) -> Iterator[Entity]:
         """Those mentioned last, the latest first."""
         return islice(reversed(self._recent.values()), RECENT)
+
+    def named_with(self, word: str) -> list[Entity]:
+        """Those mentioned lately in whose names a word stands."""
+        known = self._by_word.get(word, ())[-RECENT:]
+        return [e for e in known if word in folded(e.name)]
 
     def see_pronoun(self, low: str, span: Span, *, subject: bool = False) -> Entity | None:
         """Whoever a pronoun stands for, by gender and by who stands out."""
@@ -172,7 +179,9 @@ class Cast:
             if not (0 <= entity.last < before and entity.may_be_person):
                 continue
             sure = sure and bool(entity.gender)
-            bonus = (GENDER_BONUS if sure else GENDER_BONUS // 2) if entity.gender else 0
+            bonus = GENDER_BONUS if sure else 0
+            if entity.unnamed and not entity.gender:
+                bonus -= UNNAMED
             if entity.salience + bonus > most:
                 best, most = entity, entity.salience + bonus
         if best is not None:
@@ -184,14 +193,21 @@ class Cast:
         ]
         return max(unsure, key=lambda e: e.salience, default=None)
 
+    def last_person(self, before: int) -> Entity | None:
+        """The named person who stands out most before a place in the text."""
+        people = [
+            e
+            for e in self.latest()
+            if e.name
+            and 0 <= e.last < before
+            and (e.may_be_person or (e.may_be_unsure and e.stands))
+        ]
+        return max(people, key=lambda e: e.salience, default=None)
+
     def see_from(self, span: Span, word: str) -> Entity | None:
         """Whom "the Spaniard" stands for, if anybody was named."""
         gender: Gender = "m" if word in MEN_FROM else "f" if word in WOMEN_FROM else ""
-        if gender:
-            found = self.last_of(gender, span.start)
-        else:
-            people = [e for e in self.latest() if e.may_be_person and 0 <= e.last < span.start]
-            found = max(people, key=lambda e: e.salience, default=None)
+        found = self.last_of(gender, span.start) if gender else self.last_person(span.start)
         if found is not None:
             self._mention(found, span, "description", True)
         return found
@@ -200,8 +216,8 @@ class Cast:
         """The person that "the spokeswoman" or "the company" stands for; an unnamed one else."""
         described = " ".join(phrase.span.of(text).split())
         found = self._at.get(phrase.span.start)
-        if found is not None and (found.unnamed or not is_of(described, phrase.low)):
-            return found
+        if found is not None and (found.unnamed or phrase.low not in PERSON_OR_BODY):
+            return found  # else the name only goes before the noun: "Pell campaign officials"
         found = standing_for(self, described.casefold(), phrase)
         if found is None:
             return self.see_unnamed(phrase, text, speaks=speaks)

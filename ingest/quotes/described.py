@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.quotes.grammar import BODY_NOUNS, PEOPLE_NOUNS, PERSON_NOUNS, POSTS
+from ingest.quotes.grammar import BODY_NOUNS, EPITHETS, PEOPLE_NOUNS, PERSON_NOUNS, POSTS
 from ingest.quotes.mentions import Phrase
-from ingest.quotes.people import GROUP_NOUNS, NAMED_SO, Entity, folded, gender_of, may_be_called
+from ingest.quotes.people import GROUP_NOUNS, OWN, Entity, gender_of, may_be_called
 
 if TYPE_CHECKING:
     from ingest.quotes.cast import Cast
@@ -17,6 +17,7 @@ INDEFINITE = frozenset(
     " eine una".split()
 )
 POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
+_AGE = re.compile(r"-year-old$|-jährige[nr]?$")
 _GENITIVE = re.compile("['’]s? ")
 
 
@@ -45,29 +46,36 @@ def standing_for(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
         # "A company plans ..." may be told before the company's name.
         named = _last_thing(cast, before) if plain else None
         return named if named is not None and named.last > best.last else best
+    if len(words) == 4 and words[2] == "of" and words[3] in INDEFINITE:
+        words = words[:2]  # the mother of four
     if first in POSSESSIVES or first not in cast.grammar.determiners or len(words) > 3:
         return None
     if head in BODY_NOUNS and len(words) == 2:
         body = last_body(cast, before, head)
         if body is not None and body.unnamed:
             return None  # "the council" is not "the company"
-        alone = head in GROUP_NOUNS or head in NAMED_SO
-        return body or (None if alone else _last_thing(cast, before))
+        return body or (None if head in GROUP_NOUNS | OWN else _last_thing(cast, before))
     if head in PERSON_NOUNS and gender_of(head):
         return cast.last_of(gender_of(head), before)
+    if head in EPITHETS or _AGE.search(words[1] if len(words) > 1 else head):
+        return cast.last_person(before)
     return None
 
 
 def told_before(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
     """Whoever was called so, or was said to be that."""
     head, before = phrase.low, phrase.span.start
-    for entity in cast.latest():
+    latest = list(cast.latest())
+    for entity in latest:
         if entity.unnamed and entity.unnamed.casefold() == described:
             return entity
-    earlier = [e for e in cast.latest() if 0 <= e.last < before]
-    known = [e for e in earlier if head in e.roles and may_hold(e, described, head)]
-    if head in BODY_NOUNS or len(described.split()) == 2:
-        known += [e for e in earlier if head in folded(e.name)]
+    known = [
+        e
+        for e in latest
+        if head in e.roles and 0 <= e.last < before and may_hold(e, described, head)
+    ]
+    if head in BODY_NOUNS or described.count(" ") == 1:
+        known += [e for e in cast.named_with(head) if 0 <= e.last < before]
     return max(known, key=lambda e: (not e.unnamed, e.salience), default=None)
 
 

@@ -40,6 +40,7 @@ _LANGUAGES = {
 }
 _ELIDED = ("qu'",)
 _ARTICLES = _of("le la les un une des el los las una unos unas der die das den ein eine")
+_INDEFINITE = _of("un une una unos unas ein eine einen des")
 _SMALL = _of(
     "der die das des dem den ein eine einer eines und von vom für am im in zu zur zum sowie an bei"
 )
@@ -91,7 +92,18 @@ class _Clause:
         if end >= hi:
             return None
         start = end + 1 if low[end] == "," else end
-        return self._made([(start, hi)], (i + n, end), (i, i + n), cue, "the source after")
+        who = (i + n, end)
+        named = self._named(start) if low[end] == "," else start
+        if named > start:
+            who, start = (start, named), named + 1  # "Selon le procureur, Luc Vande, ..."
+        return self._made([(start, hi)], who, (i, i + n), cue, "the source after")
+
+    def _named(self, k: int) -> int:
+        """Past the name between commas that begins at `k`; `k` where there is none."""
+        words, m = self.tokens.words, k
+        while m < min(self.hi, k + 5) and (words[m][0].isupper() or words[m] == "-"):
+            m += 1
+        return m if m - k > 1 and m < self.hi and words[m] == "," else k
 
     def _that(self, i: int, n: int, cue: Cue) -> Indirect | None:
         """Read "X a dit que ...", "X sagte, dass ...", "X erklärte, ..."."""
@@ -125,6 +137,8 @@ class _Clause:
         end = self._source_end(i + n)
         if end == i + n or not self.language.that.isdisjoint(low[i + n : end]):
             return None
+        if low[i + n] in _INDEFINITE:
+            return None  # "La ministra, Begoña Artal, ha prometido una solución"
         return self._made([(lo, first - 1)], (i + n, end), (first, i + n), cue, "a clause before")
 
     def _subject(self, end: int) -> tuple[int, int] | None:

@@ -6,12 +6,12 @@ from bisect import bisect_left
 
 from ingest.article import Span
 from ingest.quotes.after import inverted
-from ingest.quotes.grammar import DOCUMENT_NOUNS
+from ingest.quotes.grammar import DOCUMENT_NOUNS, PERSON_OR_BODY
+from ingest.quotes.mainsubject import main_subject, past_dateline
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
 from ingest.quotes.rules import (
     FINITE,
-    PERSON_OR_BODY,
     THAT,
     Found,
     Place,
@@ -19,7 +19,7 @@ from ingest.quotes.rules import (
     cue_span,
     passive_agent,
 )
-from ingest.quotes.subjects import main_subject, subject_of
+from ingest.quotes.subjects import subject_of
 from ingest.quotes.tokens import Block, cues_between
 
 _NOBODY = frozenset({"man", "es", "on", "it", "one"})
@@ -97,6 +97,8 @@ def from_sentence_end(r: Reading, place: Place) -> Found | None:
             if turned:
                 return turned
             continue
+        if phrase.kind == "description" and tokens[phrase.first].low.endswith("ed"):
+            continue  # "..., declined to comment"
         opener = tokens[phrase.first - 1]
         if opener.low != "," and opener.kind != "quote":
             continue
@@ -146,6 +148,8 @@ def from_label(r: Reading) -> Found | None:
         token = tokens[i]
         if token.low == ":" and i:
             name = tokens[i - 1]
+            if past_dateline(r) and i - 1 < past_dateline(r):
+                return None
             if name.name is not None and name.name.kind not in ("time", "place"):
                 phrase = Phrase("name", name.name.span, 0, i - 1, name.name, None, name.low)
                 return Found(phrase, None, "name and colon before the line", 0.8, 0.9, 2)

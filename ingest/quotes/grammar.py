@@ -28,7 +28,10 @@ MEN_FROM = words("nouns", "from", "man")
 WOMEN_FROM = words("nouns", "from", "woman")
 FROM = table("nouns", "from")
 POSTS = words("nouns", "posts")
-SPEAKING_NOUNS = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS | DOCUMENT_NOUNS
+EPITHETS = words("nouns", "epithet")
+SOMEBODY = PERSON_NOUNS | PEOPLE_NOUNS
+PERSON_OR_BODY = SOMEBODY | BODY_NOUNS
+SPEAKING_NOUNS = PERSON_OR_BODY | DOCUMENT_NOUNS
 
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.quotes.grammar import BEHIND_NOUN, HAD, SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import BEHIND_NOUN, HAD, SOMEBODY, SPEAKING_NOUNS, Grammar
 from ingest.quotes.tokens import Token
 
 LONGEST = 30  # tokens between a subject and its verb, and in a phrase
+_LONGEST_PARTICIPLE = 8  # tokens of "living near the plant"
 _HYPHENS = frozenset("-’'")
 
 
@@ -85,6 +86,17 @@ def phrase_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
 
 
 _VERBLIKE = frozenset("not said says told asked tells called wrote whom which who".split())
+
+
+def participle_head(tokens: Sequence[Token], start: int, floor: int) -> int | None:
+    """In "a lawyer acting for him said", the noun before the participle."""
+    for i in range(start - 1, max(floor, start - _LONGEST_PARTICIPLE) - 1, -1):
+        token = tokens[i]
+        if token.kind in ("point", "quote") and token.low not in _HYPHENS:
+            return None
+        if token.kind == "word" and i > floor and tokens[i - 1].low in SOMEBODY:
+            return i - 1 if token.low.endswith("ing") else None
+    return None
 
 
 def relative_head(tokens: Sequence[Token], start: int, floor: int, words: Grammar) -> int | None:

@@ -104,6 +104,8 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         alone = before.low in _STAND_ALONE or (
             before.low in ("another", "each", "few") and cue.strength >= 0.9
         )
+        # "The mother of four said"
+        alone = alone or (i > 1 and tokens[i - 2].low == "of" and cue.strength >= 0.9)
         return not alone or cue.tense in ("base", "ing")
     if words.language == "en" and cue.tense == "ing":
         return before.low in ("of", "for")

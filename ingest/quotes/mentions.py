@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from ingest.article import Span
-from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, SPEAKING_NOUNS, Grammar
 from ingest.quotes.names import Name
 from ingest.quotes.tokens import Token
 
@@ -38,6 +38,16 @@ def with_aside(
         inner = inner[1:]  # an age is no description
     if phrase.kind == "description":
         named = inner[-1].name
+        if (
+            named is not None
+            and named.kind in ("unknown", "organisation")
+            and phrase.low in PERSON_NOUNS
+            and tokens[phrase.last].low in BODY_NOUNS
+            and tokens[phrase.last].low != phrase.low
+        ):
+            return phrase  # "A spokesman for the developer, Strand Living, said"
+        if len(inner) > 2 and inner[0].kind == "name" and inner[1].low == "'s":
+            inner = inner[2:]  # "The local MP, Labour's Wes Obaf, said"
         if named is not None and _is_somebody(named, inner) and _plain(inner[:-1], words):
             span, low = named.span, inner[-1].low
             return Phrase("name", span, phrase.first, last - 1, named, phrase.span, low)

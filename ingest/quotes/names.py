@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ingest.article import Span
+from ingest.quotes.german import behind_noun, without_nouns
 from ingest.quotes.shapes import (
-    GIVEN,
     HONORIFICS,
     LEADING,
     OPENERS,
@@ -28,21 +28,22 @@ from ingest.quotes.tables import Table
 
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
 _ABBREVIATED = (
-    r"(?:Mc[A-Z]|ST|MR|MRS|MS|DR|Mrs?|Ms|Dr|Drs|Messrs|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Cpl|Capt|Cmdr|Prof|Rev|Fr|St|Jr|Sr|Maj|"
-    r"Adm|Hon|Mme|Mlle|Sra|Insp|Supt|Det|Pres|Inc|Corp|Ltd|Co|Bros)\."
+    r"(?:Mc[A-Z]|ST|MR|MRS|MS|DR|Mrs?|Ms|Dr|Drs|Messrs|Hon|Engr|Barr|Smt|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Cpl|Capt|Cmdr|Prof|Rev|Fr|St|Jr|Sr|Maj|"
+    r"Adm|Mme|Mlle|Sra|Insp|Supt|Det|Pres|Inc|Corp|Ltd|Co|Bros)\."
 )
 # The look-ahead spares most words the list of abbreviations.
 _WORD = (
     rf"(?:(?=\w{{1,6}}\.)(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+)"
-    rf"|(?:(?:al|el|ad|as|ash|an|ar)-|[dlDLO][’'])?[{_UPPER}]"
+    rf"|(?:(?:al|el|ad|as|ash|an|ar)-|[dlDLO][’']|[thn](?=[{_UPPER}]))?[{_UPPER}]"
     rf"[\w&]*(?:(?:[’'](?!s\b)(?=\w\w)|-(?=\w))[\w&]*)*)"
 )
 _PARTICLE = (
-    r"(?:v[ao]n|de[rnl]?|del?la|d[aiou]|dos|l[aeo]s?|bin|ibn|ben|abu|abd|y|te[rn]|zum?|zur|af)"
+    r"(?:v[ao]n|de[rnl]?|del?la|d[aiou]|dos|l[aeo]s?|bin|ibn|ben|abu|abd|y|(?<=Mac )an|te[rn]"
+    r"|zum?|zur|af)"
 )
 _GAP = r"(?:[ \xa0]|[ ]?\r?\n[ \t]*)"
 NAME = re.compile(
-    rf"(?<![\w’'@#]){_WORD}(?:{_GAP}(?=[{_UPPER}abdefilotvyz])(?:(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}"
+    rf"(?<![\w’'@#]){_WORD}(?:{_GAP}(?=[{_UPPER}abdefhilnotvyz])(?:(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}"
     rf"|(?:of|for)(?:{_GAP}the)?{_GAP}{_WORD})|,{_GAP}(?=[JS]r\.|II){_WORD})*"
 )
 _PIECE = re.compile(r"[^\s]+")
@@ -89,26 +90,7 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
                 if whole_first != first:
                     whole = new(Span, (start + whole_first, start + last))
                 found.append(new(Name, (moved, whole, *rest)))
-    return _without_nouns(found) if language == "de" else found
-
-
-def _without_nouns(names: list[Name]) -> list[Name]:
-    """German writes every noun with a capital: a lone one is no name unless it is a surname."""
-    names = [n for n in names if n.kind != "unknown" or n.titled or not _is_phrase(n.words)]
-    surnames = {n.words[-1] for n in names if len(n.words) > 1}
-    return [
-        n
-        for n in names
-        if n.kind != "unknown" or n.titled or n.words[-1] in surnames or len(n.words) > 1
-    ]
-
-
-def _is_phrase(words: tuple[str, ...]) -> bool:
-    """Whether two nouns with an article between look like a name: "Angaben der Bahn"."""
-    return len(words) > 2 and words[1] in _THE and words[0].lower() not in GIVEN
-
-
-_THE = frozenset({"der", "des", "die", "den", "dem"})
+    return without_nouns(found) if language == "de" else found
 
 
 def _matches(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
@@ -153,6 +135,8 @@ def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
             return ()
         at = Span(0, len(raw))
         return (Name(at, at, (raw,), shape.kind, shape.gender, shape.titled, opens),)
+    if language == "de":
+        pieces = behind_noun(raw, pieces)
     found: list[Name] = []
     for part, linked in _parts(raw, pieces):
         name = _name(raw, part, opens and part[0] == pieces[0] and not linked, language)
@@ -205,10 +189,11 @@ def _linked(text: str, pieces: list[tuple[int, int]]) -> list[tuple[list[tuple[i
     return [(pieces[:at], False), *((part, True) for part, _ in _parts(text, rest) if part)]
 
 
+_OF_WHAT = frozenset({"the", "united", "states", "opposition"})
+
+
 def _goes_on(word: str) -> bool:
-    return (
-        word in TITLES or word in PLACES or word in LEADING or word in ("the", "united", "states")
-    )
+    return word in TITLES or word in PLACES or word in LEADING or word in _OF_WHAT
 
 
 def _opens_sentence(text: str, floor: int, start: int) -> bool:

@@ -20,6 +20,8 @@ _SMALL = frozenset(
 _KNOWN = frozenset("known know knows knew bekannt connu connue conocido conocida goes went".split())
 _AS = frozenset({"as", "als", "comme", "como", "by"})
 _HABIT = frozenset({"call", "calls", "nicknamed", "nickname"})
+_VERBS = frozenset("is was means meant has had includes covers".split())
+_IN_SO_MANY = frozenset("word words syllable sentence line".split())  # with a single word: "Amen."
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
 _PROGRAMME_BEFORE = frozenset("'s on of for in to told tells from by with".split())
 SENTENCE_WORDS = 4  # a fragment as long as this is somebody's words, even with no cue near it
@@ -34,7 +36,7 @@ def is_other(
         return True
     bare = place.floor == place.at and place.at == place.start
     before = tokens[place.at - 1] if place.at > place.start else None
-    if before is not None and before.low == "so-called":
+    if before is not None and (before.low == "so-called" or _word_used(tokens, place, len(inside))):
         return True
     title = looks_like_title(inside, said) and not _headline(tokens)
     if bare and found is None and _goes_on(said, tokens, place):
@@ -52,6 +54,8 @@ def is_other(
         return True
     if before is not None and before.low == ":" and found is not None:
         return title and _work_before(tokens, place)
+    if len(inside) == 1 and before is not None and _is_attribute(said, tokens, place, found):
+        return True
     near = found is not None and found.cue is not None and found.gap <= 1 and found.strength >= 0.8
     if title and _in_programme(tokens, place) and said[-1] not in "!?":
         return True
@@ -77,6 +81,29 @@ def _goes_on(said: str, tokens: Sequence[Token], place: Place) -> bool:
     alone = all(t.kind == "point" for t in tokens[place.at + 1 : place.end])
     behind = any(t.kind == "quote" for t in tokens[: place.at])
     return alone and (behind or (place.at == 0 and place.end == len(tokens)))
+
+
+def _word_used(tokens: Sequence[Token], place: Place, words: int) -> bool:
+    """Whether the run is a word that is spoken of: the use of "unprecedented"."""
+    at = place.at - 1
+    if at <= place.floor:
+        return False
+    if tokens[at].low == "of":
+        return tokens[at - 1].low in ("use", "mention", "meaning")
+    if tokens[at].low in ("whether", "if", "says", "said") and place.at + 1 < place.end:
+        after = tokens[place.at + 1].low  # whether "everything" included him
+        told = after in _VERBS or (after.endswith("ed") and tokens[at].low != "said")
+        return words == 1 and told
+    return False
+
+
+def _is_attribute(said: str, tokens: Sequence[Token], place: Place, found: Found | None) -> bool:
+    """Whether a word in marks only tells of the noun behind it: a "sell" rating."""
+    if tokens[place.at - 1].low not in ("a", "an") or place.at + 1 >= place.end:
+        return False
+    if found is not None and found.cue is not None and found.cue.start < tokens[place.at].start:
+        return False
+    return said.islower() and tokens[place.at + 1].kind == "word"
 
 
 def _headline(tokens: Sequence[Token]) -> bool:
@@ -120,6 +147,8 @@ def _known_as(tokens: Sequence[Token], place: Place) -> bool:
 
 
 def _work_before(tokens: Sequence[Token], place: Place) -> bool:
+    if tokens[place.at - 1].low == ":" and tokens[place.at - 2].low in _IN_SO_MANY:
+        return False
     return any(
         token.low in WORK_NOUNS for token in tokens[max(place.floor, place.at - 3) : place.at]
     )

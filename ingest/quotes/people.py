@@ -172,10 +172,14 @@ _MEDIA = frozenset(
 )
 # Of these no name tells, but of sport and music.
 GROUP_NOUNS = frozenset("team jury panel family crew band orchestra church".split())
-# These bear their noun in their names: Saltmere is no council.
-NAMED_SO = frozenset("council committee court cabinet".split())
 
-_TELLING = _SORTS | _FIRMS | GROUP_NOUNS
+# Nor of these: whoever is meant is not the body that was named last.
+OWN = frozenset(
+    "opposition government state nation country prosecution regierung gouvernement gobierno"
+    " oposición parquet défense accusation justice tribunal cour council committee court"
+    " cabinet".split()
+)
+_TELLING = _SORTS | _FIRMS | GROUP_NOUNS | OWN
 
 
 def may_be_called(entity: Entity, head: str) -> bool:
@@ -185,7 +189,7 @@ def may_be_called(entity: Entity, head: str) -> bool:
     words = {*folded(entity.name), *entity.roles}
     if head in words or "club" in words:
         return True
-    if head in NAMED_SO:
+    if head in OWN:
         return False
     if head in _FIRMS and not _MEDIA.isdisjoint(words):
         return False

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.article import Span
-from ingest.quotes.grammar import SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import SOMEBODY, SPEAKING_NOUNS, Grammar
 from ingest.quotes.heads import (
     LONGEST,
     holds_body,
     may_carry,
     noun_of,
+    participle_head,
     phrase_start,
     relative_head,
 )
@@ -38,7 +39,10 @@ def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Gramma
         if token.kind == "point" and token.low in ",—–―-":
             start = _aside_start(tokens, j, floor, words)
             if start is None:
-                return None
+                if j - 3 < floor or tokens[j - 2].low != "," or tokens[j - 1].low not in _ECHOES:
+                    return None
+                j -= 3  # "La défense, elle, dénonce"
+                break
             aside = (start + 1, j)
             j = start - 1
             continue
@@ -74,6 +78,8 @@ def _over_adverbs(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
             j -= 1
             if j >= floor and tokens[j].low in ("on", "in", "last", "am"):
                 j -= 1
+        elif token.low in _SPANS and j - 1 > floor and tokens[j - 1].low == "for":
+            j -= 2  # the label had for decades read
         else:
             break
     return j
@@ -106,8 +112,12 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
             before.kind == "name"
             or before.low in SPEAKING_NOUNS
             or before.low in words.subjects
-            or before.low in _OBJECTS
-            or (j - i <= 5 and tokens[j - 1].kind == "name" and _is_noun(tokens, i, floor, words))
+            or before.low in _SEVERAL
+            or before.low in ("another", "others")
+            or (
+                (after.low.endswith("ed") or (j - i <= 5 and tokens[j - 1].kind == "name"))
+                and _is_noun(tokens, i, floor, words)
+            )
         ):
             if fallback is None or after.low in words.relatives or after.low in words.determiners:
                 fallback = i
@@ -120,9 +130,15 @@ def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
 
 def _is_noun(tokens: Sequence[Token], i: int, floor: int, words: Grammar) -> bool:
     """Whether a determiner leads to the word before the token at `i`: "the plumber,"."""
-    return tokens[i - 1].kind == "word" and any(
-        t.low in words.determiners or t.low == "'s" for t in tokens[max(floor, i - 4) : i - 1]
-    )
+    if tokens[i - 1].kind != "word":
+        return False
+    for k in range(i - 2, max(floor, i - 8) - 1, -1):
+        token = tokens[k]
+        if token.low in words.determiners or token.low == "'s":
+            return True
+        if token.kind in ("point", "quote"):
+            return False
+    return False
 
 
 def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -> Phrase | None:
@@ -154,15 +170,18 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
     first = phrase_start(tokens, j, floor, words)
     start, last = first, j
     for _ in range(3):
-        if token.kind == "name" and holds_body(token):
+        if token.kind == "name" and (holds_body(token) or _follows_body(tokens, start, j)):
             break  # CEO of the Refugee Council Enver Solomon
         if start - 2 < floor or tokens[start - 1].low not in words.inside_phrase:
             break
         at = noun_of(tokens, start - 2, floor, words)
         outer = tokens[at]
-        counted = tokens[j].low in _OBJECTS and outer.low in _ALONE
+        counted = tokens[j].low in _SEVERAL and outer.low in ALONE
         if not (
-            counted or outer.low in SPEAKING_NOUNS or (outer.kind == "name" and may_carry(outer))
+            counted
+            or outer.low in SPEAKING_NOUNS
+            or outer.low.endswith("-year-old")
+            or (outer.kind == "name" and may_carry(outer))
         ):
             break
         last = at
@@ -178,30 +197,50 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
     who = relative_head(tokens, start, floor, words)
     if who is not None and not (tokens[last].kind == "name" and last == j):
         return phrase_ending(tokens, who, floor, words)
+    if tokens[last].kind != "name" and tokens[last].low not in SOMEBODY:
+        acting = participle_head(tokens, start, floor)
+        if acting is not None:
+            last = acting
+            start = phrase_start(tokens, last, floor, words)
     return made_of(tokens, start, last, j, words)
+
+
+def _follows_body(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Whether a capitalised word that is no role stands before a name: of the House Ada Lunn."""
+    before = tokens[at - 1]
+    return (
+        at - 1 > start
+        and before.kind == "word"
+        and before.capital
+        and before.low not in SOMEBODY
+        and may_carry(tokens[at])
+    )
 
 
 def _can_end(token: Token, words: Grammar) -> bool:
     if token.kind == "name":
         return True
     low = token.low
-    if low[:1].isdigit() and len(low) > 2:
+    if low[:1].isdigit() and len(low) > 2 and not low.endswith("-old"):
         return False
     return token.kind == "word" and not (
         low in words.prepositions
         or low in words.conjunctions
         or low in words.auxiliaries
         or low == "'s"
-        or (low in words.determiners and low not in SPEAKING_NOUNS and low not in _ALONE)
+        or (low in words.determiners and low not in SPEAKING_NOUNS and low not in ALONE)
     )
 
 
-_ALONE = frozenset(
+ALONE = frozenset(
     "one two three four five six seven eight nine ten some many most several both others another"
     " all few".split()
 )
 
 
-_OBJECTS = frozenset({"them", "us"})  # one of them, now a teacher, said
+OBJECTS = frozenset({"them", "us", "it", "him", "her", "me"})
+_SEVERAL = frozenset({"them", "us"})  # one of them, now a teacher, said
+_SPANS = frozenset("decades years months weeks days hours ages".split())
+_ECHOES = frozenset("lui elle eux elles".split())
 _ADJUNCT = frozenset("in on at during after before".split())
 _WHO = frozenset({"who", "which", "qui", "quien", "quienes"})

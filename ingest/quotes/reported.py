@@ -93,6 +93,8 @@ def _name_before(
     if i < 0 or text[names[i].span.end : span.start].strip() not in ("", ","):
         return None
     name = names[i]
+    if text.startswith("who", span.start) and text.endswith("from ", 0, name.whole.start):
+        return None  # "a woman from Orrin, who said"
     return Phrase("name", name.span, 0, 0, name, None, name.span.of(text).lower())
 
 

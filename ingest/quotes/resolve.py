@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from operator import itemgetter
 
 from ingest.article import Span
 from ingest.quotes.cast import Cast
-from ingest.quotes.grammar import BODY_NOUNS, FROM, PERSON_NOUNS, Grammar
+from ingest.quotes.grammar import BODY_NOUNS, FROM, PERSON_NOUNS, SPEAKING_NOUNS, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.roles import learn_roles
@@ -17,15 +17,19 @@ from ingest.quotes.roles import learn_roles
 # Between two names: a new sentence begins, or a name hangs on a preposition. The first pattern
 # begins with a set of signs, which the search skips to at once.
 _BREAK = re.compile(r"[\n.?!\x02](?:(?<=\n)| |(?<=\.)[”\"] )")
-_UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|against|about)\s(?:the\s)?$")
+_UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|off|over|against|about)\s(?:the\s)?$")
 # What a sentence begins with: "The harbour board", "A local council", "Marsh's office".
 _BODY = re.compile(
     r"(?:(?:The|An?|Its)\s|(?:[A-Z][\w’'-]*\s){0,2}[A-Z][\w-]*['’]s\s)(?:[A-Za-z’'-]+\s){0,2}?"
     rf"({'|'.join(sorted(BODY_NOUNS))})(?=,?\s(?!of\b))"
 )
+_OPENINGS = ("A ", "An ", "One ", "Another ", "My ", "His ", "Her ", "Their ")
+_STOPPED = (". ", "? ", "! ", "\x02 ", "\x01 ", "” ", '" ')
+_STRANGER = re.compile(r"[a-z’'-]+(?:[ ,]{1,2}[a-z’'-]+){1,4}")
 _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
 _READS = (" reads", " read ", " read,", " read:", " read.")
 _MASKED = "\x01\x02 "
+_SUBJECT = 150  # characters before a name in which a pronoun begins its sentence
 _SENTENCE = 600  # characters in which the sentence before begins
 # "The Victorian breakwater": no name, unless a verb stands behind it ("the Guardian reported").
 _ADJECTIVE = re.compile(
@@ -33,8 +37,10 @@ _ADJECTIVE = re.compile(
     r"(?![a-z]+ed\b)[a-z]"
 )
 _GENITIVE = ("'s", "’s")
-_OF = re.compile(r"['’]s((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
+_MARKS = ("'", "’")
+_OF = re.compile(r"['’]s?((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
 _BESIDE = re.compile(r"(?: ([a-z-]+))? ([a-z-]+) [A-Z]")  # Rovers striker Lee
+_PLAYED = (" part of ", " role of ", " character of ", " portrayal of ")
 _THE = tuple(f(word) for word in ("the ", "die ", "das ") for f in (str, str.title, str.upper))
 
 
@@ -52,7 +58,9 @@ def resolve(
     every = [*told.values(), *(p.antecedent for p in told.values() if p.antecedent is not None)]
     speaking = {p.span.start for p in every if p.kind == "name"}
     events: list[tuple[int, Name | Phrase | str]] = [(n.span.start, n) for n in names]
+    known = {p.span.start for p in every}
     events += [(p.span.start, p) for p in every if p.kind == "description"]
+    events += [(p.span.start, p) for p in _strangers(mask) if p.span.start not in known]
     events += _pronouns(mask, spans, words, told)
     events += [(p.span.start, p) for p in told.values() if p.kind == "pronoun"]
     events.sort(key=itemgetter(0))  # where several begin, they stay in the order of above
@@ -67,6 +75,10 @@ def resolve(
                 first, what = False, what._replace(opens_sentence=False)
             if speaks and _is_from(mask, what) and cast.see_from(what.span, what.words[0].lower()):
                 pass  # "the Spaniard said": no name
+            elif (
+                not speaks and mask[start - 2 : start] == "f " and mask.endswith(_PLAYED, 0, start)
+            ):
+                pass  # "the part of Verity": somebody made up
             elif speaks or what.kind not in NO_SPEAKER:
                 # Whoever speaks or opens the sentence stands out anyhow.
                 _take_name(mask, cast, what, speaks, first)
@@ -88,6 +100,21 @@ def resolve(
         else:
             cast.see_pronoun(what.low, what.span, subject=True)
     _describe(cast, told.values())
+
+
+def _strangers(mask: str) -> Iterator[Phrase]:
+    """Those without a name with whom sentences begin: "A man walked in", "My father died"."""
+    for opening in _OPENINGS:
+        at = mask.find(opening)
+        while at >= 0:
+            if at == 0 or mask[at - 1] == "\n" or mask[at - 2 : at] in _STOPPED:
+                m = _STRANGER.match(mask, at + len(opening))
+                told = m.group().split(" ") if m else []
+                head = next((i for i, w in enumerate(told) if w in PERSON_NOUNS), len(told))
+                if head + 1 < len(told) and told[head + 1] not in SPEAKING_NOUNS:
+                    span = Span(at, at + len(opening) + len(" ".join(told[: head + 1])))
+                    yield Phrase("description", span, 0, 0, low=told[head])
+            at = mask.find(opening, at + 1)
 
 
 def _body_before(mask: str, start: int) -> Phrase | None:
@@ -132,7 +159,7 @@ def _is_from(mask: str, name: Name) -> bool:
 
 def _owns(mask: str, end: int) -> bool:
     """Whether the name that ends there tells of the next one: Pike's sister, Rovers striker."""
-    if mask.startswith(_GENITIVE, end):
+    if mask.startswith(_GENITIVE, end) or (mask[end - 1] == "s" and mask[end : end + 1] in _MARKS):
         of = _OF.match(mask, end)
         return of is not None and not PERSON_NOUNS.isdisjoint(of.group(1).split())
     beside = _BESIDE.match(mask, end)
@@ -148,7 +175,12 @@ def _leads(mask: str, seen: int, name: Name) -> bool:
     start = name.span.start
     if seen and _BREAK.search(mask, seen, start) is None:
         return False
-    return _UNDER.search(mask, max(0, start - 14), name.whole.start) is None
+    if _UNDER.search(mask, max(0, start - 14), name.whole.start) is not None:
+        return False
+    # "He denied that the choice ... Mark Threl": the sentence has a subject
+    first = max(0, start - _SUBJECT)
+    he = max(mask.rfind("He ", first, start), mask.rfind("She ", first, start))
+    return he < 0 or _BREAK.search(mask, he, start) is not None
 
 
 def _pronouns(

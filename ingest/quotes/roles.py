@@ -16,12 +16,15 @@ _FINITE = finite_forms("en")  # "Holt, the club announced": nothing is said of H
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
 _ARTICLES = frozenset("a an the its one".split())
+_DETERMINED = ("The", "A", "An", "Its", "One")
 # "The mayor of Orrin, " before a name: what the head noun is.
 _HEADED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
     r"((?:[a-z’'-]+\s){1,3})of\s[\w’' -]{2,24}, $"
 )
-_STOPS = ("and", "or", "who", "for", "of", "in", "at", "from", "with", "by", "to")
+# "The first witness, neighbour " before a name: both are roles.
+_TWOFOLD = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s((?:[a-z’'-]+\s){0,2}[a-z-]+), [a-z-]+ $")
+_STOPS = tuple("and or who for of in at from with by to de du des von der del".split())
 _STOP = re.compile(rf"\b(?:{'|'.join(_STOPS)})\b")
 # Nor is the noun of another phrase one: "the company had ignored warnings about the Route 9".
 _VERB = re.compile(
@@ -41,13 +44,17 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
         beside = m.group(1)
         if beside is None:
             entity.evidence += mask.startswith(" who", name.span.end)
-        elif beside[:2].isdigit() or beside.startswith(("who ", "whose ")):
+        elif beside.startswith(("who ", "whose ")):
+            # "A woman from Orrin, who wept": no word of Orrin
+            entity.evidence += not mask.endswith("from ", 0, name.whole.start)
+        elif beside[:2].isdigit():
             entity.evidence += 1
         elif _tells_role(beside):
             first, *others = beside.split()
             apposition = first in _ARTICLES and _FINITE.isdisjoint(others[1:3])
-            _learn(entity, _STOP.split(beside, maxsplit=1)[0], body=apposition)
+            _learn(entity, _before_verb(_STOP.split(beside, maxsplit=1)[0]), body=apposition)
     before = mask[max(0, name.whole.start - _REACH) : name.whole.start]
+    comma = before.endswith(", ")
     close = before.rstrip(", \n")
     if close.endswith(_APART) and not before.endswith((", ", ", \n")):
         return
@@ -56,9 +63,22 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
         _learn(entity, headed.group(1))
         return
     edge = _EDGE.match(close)
+    twofold = before if edge and close[edge.end() - 1] == "," else ""
     before = close[edge.end() :] if edge else close
     if _tells_role(before):
-        _learn(entity, _VERB.split(_STOP.split(before)[-1])[-1])
+        if twofold and (first := _TWOFOLD.search(twofold)):
+            _learn(entity, first.group(1))
+        # "At Orrin station, Ada Lunn": she is no station
+        apart = comma and not close[: edge.end() if edge else 0].endswith(_DETERMINED)
+        told = _VERB.split(_STOP.split(before)[-1])[-1]
+        _learn(entity, told, body=not apart or told.lstrip().partition(" ")[0] in _ARTICLES)
+
+
+def _before_verb(words: str) -> str:
+    """What stands before the first verb of speech: "told a colleague" makes nobody a colleague."""
+    told = words.split()
+    at = next((i for i, word in enumerate(told) if word in _FINITE), len(told))
+    return " ".join(told[:at])
 
 
 def _tells_role(words: str) -> bool:

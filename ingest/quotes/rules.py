@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.article import Span
 from ingest.quotes.cues import Lexicon
-from ingest.quotes.grammar import BODY_NOUNS, PEOPLE_NOUNS, PERSON_NOUNS, Grammar
+from ingest.quotes.grammar import Grammar
 from ingest.quotes.marks import Run
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.tokens import Block, CueHit, Token
@@ -21,7 +21,6 @@ _JUDGING = frozenset(
     " nickname deride mock".split()
 )
 THAT = frozenset({"that", "dass", "que"})
-PERSON_OR_BODY = PERSON_NOUNS | PEOPLE_NOUNS | BODY_NOUNS
 # A cue this strong is the speaker's own; a weaker one ("found", "considered") yields to a clause
 # of speech that it stands in: "she declared that she found him rude".
 OUTER = 0.9
@@ -88,7 +87,10 @@ def passive_agent(r: Reading, hit: CueHit) -> int | None:
         j -= 1
     if j < 0 or tokens[j].low not in words.be:
         behind = hit.at + hit.length
-        bare = hit.cue.lemma in _JUDGING and behind < len(tokens) and tokens[behind].low in words.by
+        after = tokens[behind].low if behind < len(tokens) else ""
+        if hit.cue.lemma == "accuse" and after == "of":
+            return -1  # "PM accused of ...": nobody stands between
+        bare = hit.cue.lemma in _JUDGING and after in words.by
         return behind + 1 if bare else None  # "once described by a friend as"
     for k in range(hit.at + hit.length, min(len(tokens), hit.at + 6)):
         if tokens[k].low in words.by:

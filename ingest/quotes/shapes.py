@@ -23,6 +23,7 @@ HONOURS = words("names", "honours", "all")
 PARTICLES = words("names", "particles", "all")
 ORGANISATION_WORDS = words("nouns", "organisation")
 PERSON_WORDS = table("nouns", "person")
+_PEOPLE_WORDS = words("nouns", "people")
 _SHORTENED = words("nouns", "shortened")
 PLACES = words("places", "places", "all")
 LEADING = words("places", "places", "leading")
@@ -37,6 +38,17 @@ HONORIFICS = frozenset(
 # Roles that begin names of people, places and works as well.
 _ALSO_NAMES = frozenset("cook baker butcher hunter child king prince queen star page model".split())
 
+# Posts that the word before them tells more of: Industry Minister, Works Secretary.
+_HELD = frozenset(
+    "minister secretary commissioner spokesman spokeswoman spokesperson correspondent editor"
+    " analyst economist councillor councilman councilwoman collector magistrate registrar".split()
+)
+_IRISH = frozenset("bord garda post taisce chomhairle".split())  # An Bord Pleanála
+# A name of some words that ends with one of these is a role: NARD President.
+_ROLE_LAST = frozenset(
+    "president minister secretary chairman chairwoman chairperson governor commissioner spokesman"
+    " spokeswoman spokesperson ambassador".split()
+)
 # Before a title, or a body whose member is told: "Former Rovers striker".
 _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
 
@@ -95,6 +107,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     openers = OPENERS[language]
     first, last = 0, len(low)
     while first < last and (low[first] in openers and (opens or low[first] in ("i", "the"))):
+        if low[first] == "an" and first + 1 < last and low[first + 1] in _IRISH:
+            break
         first += 1
     gender: Gender = ""
     titled = False
@@ -115,11 +129,15 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
             pass
         elif low[first : first + 2] == ["united", "states"] and last - first > 2:
             first += 1
+        elif (held := _held(low, first, last)) > first:
+            first, titled = held, True  # Industry Minister Cecilie Haug
         else:
             break
         first += 1
     while last > first and low[last - 1] in TIMES and last - first > 1:
         last -= 1
+    if last - first > 1 and low[last - 1] in _ROLE_LAST and low[first] not in GIVEN:
+        return None  # "NARD President, Dr Bello,"
     if first >= last or (last - first == 1 and _is_no_name(words_[first], low[first])):
         return None
     kind = _kind(words_[first:last], low[first:last], titled)
@@ -127,6 +145,14 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         word = low[first]
         gender = "m" if word in MALE else "f" if word in FEMALE else ""
     return Shape(first, last, kind, gender, titled)
+
+
+def _held(low: list[str], first: int, last: int) -> int:
+    """Where the post stands that the words at `first` tell more of; `first` where there is none."""
+    for at in range(first + 1, min(first + 4, last - 1)):
+        if low[at] in _HELD and not _organisation(low[first:last]):
+            return at
+    return first
 
 
 def _before_given(
@@ -142,6 +168,7 @@ def _before_given(
         len(before) > 1
         or before[0] in TITLES
         or before[-1] in PERSON_WORDS
+        or before[-1] in _PEOPLE_WORDS
         or language == "de"
         or before[0] in ORGANISATION_WORDS
         or before[0] in LEADING

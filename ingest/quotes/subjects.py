@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
-from ingest.quotes.grammar import SPEAKING_NOUNS
+from ingest.quotes.grammar import PERSON_OR_BODY, SPEAKING_NOUNS
+from ingest.quotes.mainsubject import main_subject
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
 from ingest.quotes.quoted import quoted
-from ingest.quotes.rules import DASHES, FINITE, PERSON_OR_BODY, Reading, passive_agent
+from ingest.quotes.rules import FINITE, Reading, passive_agent
 from ingest.quotes.tokens import CueHit, cues_between
 
+_LONGEST_CLAUSE = 20
+_HELPERS = frozenset("hat haben hatte hatten".split())
+# She can be heard saying "...".
+_PERCEIVED = frozenset("heard overheard seen filmed recorded caught captured shown".split())
 TIME_NOUNS = frozenset(
     "year month week day night morning evening afternoon weekend decade years months weeks days"
     " time hour hours ago".split()
@@ -25,6 +30,11 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
         return known
     phrase: Phrase | None = None
     direct = True
+    if hit.cue.tense == "ing" and hit.at - 1 > start and tokens[hit.at - 1].low in _PERCEIVED:
+        heard = subject_before(tokens, hit.at - 1, start, words)
+        if heard is not None and tokens[hit.at - 2].low in words.be:
+            r.subjects[hit.at] = (heard, True)
+            return heard, True
     if (told := _quoted_before(r, hit, start) or _named_with(r, hit, start)) is not None:
         r.subjects[hit.at] = (told, True)
         return told, True
@@ -54,6 +64,7 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
             and hit.cue.tense == "ing"
             and phrase.kind == "description"
             and (phrase.low not in PERSON_OR_BODY)
+            and tokens[phrase.first - 1].low != "with"  # with each side accusing the other
         ):
             phrase = inherited(r, hit, start) or main_subject(r, start, hit.at) or phrase
     if phrase is not None and phrase.kind == "description" and is_adjunct(r, phrase):
@@ -62,9 +73,11 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
             phrase = main
     if phrase is None and before is not None and before.low == "to":
         phrase = _of_infinitive(r, hit.at - 2, start)
+    if words.language == "de" and (framed := _framed(r, hit, start)) is not None:
+        phrase = framed
     if phrase is None:
         direct = False
-        chained = _chained(r, hit, start)
+        chained = _chained(r, hit, start) or _of_clause(r, hit, start)
         if chained is not None:
             phrase = chained
         elif hit.cue.tense == "ing" and before is not None and before.low == ",":
@@ -116,6 +129,34 @@ def _chained(r: Reading, hit: CueHit, start: int) -> Phrase | None:
     return subject_of(r, last, start)[0] if last.at + last.length == hit.at - 1 else None
 
 
+def _framed(r: Reading, hit: CueHit, start: int) -> Phrase | None:
+    """The subject before the helper of a German participle: "Lenz hat dem Rat vorgeworfen"."""
+    for k in range(hit.at - 2, start, -1):
+        token = r.tokens[k]
+        if token.kind in ("point", "quote"):
+            return None
+        if token.low in _HELPERS:
+            return subject_before(r.tokens, k, start, r.words)
+    return None
+
+
+def _of_clause(r: Reading, hit: CueHit, start: int) -> Phrase | None:
+    """The subject of the clause behind the last comma: ", a man walked in and asked for"."""
+    tokens, words = r.tokens, r.words
+    if hit.at < start + 4 or tokens[hit.at - 1].low not in ("and", "but"):
+        return None
+    comma = next((k for k in range(hit.at - 2, start, -1) if tokens[k].low == ","), start)
+    if comma == start or hit.at - comma > _LONGEST_CLAUSE:
+        return None
+    first = tokens[comma + 1]
+    if first.kind == "word" and first.low not in words.determiners | words.subjects:
+        return None
+    phrase = main_subject(r, comma + 1, hit.at)
+    if phrase is None or phrase.first != comma + 1 or phrase.last >= hit.at - 2:
+        return None
+    return phrase if tokens[phrase.last + 1].kind == "word" else None
+
+
 def is_adjunct(r: Reading, phrase: Phrase) -> bool:
     """Whether the words before the verb are no subject: "the report released last year found"."""
     if phrase.low in SPEAKING_NOUNS:
@@ -143,76 +184,3 @@ def inherited(r: Reading, hit: CueHit, start: int) -> Phrase | None:
         if phrase is not None:
             return phrase
     return None
-
-
-def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
-    """The first phrase of a sentence that can speak, past what opens it."""
-    tokens, words = r.tokens, r.words
-    i = past_dateline(r) if start == 0 else start
-    while i < end and tokens[i].kind == "point":
-        i += 1
-    if (
-        i < end
-        and tokens[i].kind == "word"
-        and (
-            tokens[i].low in words.prepositions
-            or tokens[i].low in words.conjunctions
-            or tokens[i].low.endswith(("ing", "ed"))
-        )
-    ):
-        comma = next((k for k in range(i, min(end, i + 25)) if tokens[k].low == ","), None)
-        if comma is not None and comma + 1 < end:
-            rest = main_subject(r, comma + 1, end)
-            if rest is not None:
-                return rest
-    for k in range(i, min(end, i + 40)):
-        token = tokens[k]
-        follows = tokens[k + 1] if k + 1 < len(tokens) else None
-        if token.kind == "word" and token.low in words.subjects and token.low != "it":
-            return phrase_ending(tokens, k, start, words)
-        if token.kind == "name" and token.name and token.name.kind not in ("time", "place"):
-            if token.name.opens_sentence and token.low.endswith(("ing", "ly", "ed")):
-                continue
-            if follows is not None and (
-                follows.low == "'s" or (follows.kind == "word" and follows.low in SPEAKING_NOUNS)
-            ):
-                continue
-            if k > i and tokens[k - 1].low in words.prepositions:
-                continue
-            if (
-                follows is not None
-                and follows.kind == "word"
-                and k + 2 < end
-                and (
-                    tokens[k + 2].kind == "name"
-                    and not (
-                        follows.low in words.auxiliaries
-                        or follows.low in words.prepositions
-                        or follows.low in words.conjunctions
-                        or follows.low.endswith(("ed", "s"))
-                    )
-                )
-            ):
-                continue
-            return phrase_ending(tokens, k, start, words)
-        if (
-            token.kind == "word"
-            and token.low in SPEAKING_NOUNS
-            and not (
-                follows is not None
-                and (follows.kind == "name" or follows.low in SPEAKING_NOUNS or follows.low == "'s")
-            )
-        ):
-            return phrase_ending(tokens, k, start, words)
-    return None
-
-
-def past_dateline(r: Reading) -> int:
-    """Where the text begins behind "MANCHESTER, N.H. (AP) - "."""
-    tokens = r.tokens
-    for i in range(1, min(9, len(tokens))):
-        if tokens[i].low in DASHES:
-            return i + 1 if tokens[i + 1 : i + 2] else 0
-        if tokens[i].kind == "word" and not (tokens[i].capital or tokens[i].low.isdigit()):
-            return 0
-    return 0

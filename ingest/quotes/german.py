@@ -1,0 +1,39 @@
+"""German names among German nouns, which all have capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ingest.quotes.shapes import GIVEN
+
+if TYPE_CHECKING:
+    from ingest.quotes.names import Name
+
+_THE = frozenset({"der", "des", "die", "den", "dem"})
+_LINKS = _THE | {"von"}
+
+
+def without_nouns(names: Sequence[Name]) -> list[Name]:
+    """German writes every noun with a capital: a lone one is no name unless it is a surname."""
+    names = [n for n in names if n.kind != "unknown" or n.titled or not _is_phrase(n.words)]
+    surnames = {n.words[-1] for n in names if len(n.words) > 1}
+    return [
+        n
+        for n in names
+        if n.kind != "unknown" or n.titled or n.words[-1] in surnames or len(n.words) > 1
+    ]
+
+
+def _is_phrase(words: tuple[str, ...]) -> bool:
+    """Whether two nouns with an article between look like a name: "Angaben der Bahn"."""
+    return len(words) > 2 and words[1] in _THE and words[0].lower() not in GIVEN
+
+
+def behind_noun(raw: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """German has nouns in capitals before a name: "Ansicht der Rätin Sibel Kara"."""
+    words = [raw[s:e] for s, e in pieces]
+    at = next((i for i, word in enumerate(words) if word in _LINKS), 0)
+    if not at or words[0].lower() in GIVEN or len(words) - at < 3:
+        return pieces
+    return behind_noun(raw, pieces[at + 1 :])

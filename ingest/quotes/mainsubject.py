@@ -1,0 +1,88 @@
+"""The subject of a whole sentence, past its dateline and what else opens it."""
+
+from __future__ import annotations
+
+from ingest.quotes.grammar import SPEAKING_NOUNS
+from ingest.quotes.mentions import Phrase
+from ingest.quotes.phrases import phrase_ending
+from ingest.quotes.rules import DASHES, Reading
+
+
+def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
+    """The first phrase of a sentence that can speak, past what opens it."""
+    tokens, words = r.tokens, r.words
+    i = past_dateline(r) if start == 0 else start
+    while i < end and tokens[i].kind == "point":
+        i += 1
+    if (
+        i < end
+        and tokens[i].kind == "word"
+        and (
+            tokens[i].low in words.prepositions
+            or tokens[i].low in words.conjunctions
+            or tokens[i].low.endswith(("ing", "ed"))
+        )
+    ):
+        comma = next((k for k in range(i, min(end, i + 25)) if tokens[k].low == ","), None)
+        if comma is not None and comma + 1 < end:
+            rest = main_subject(r, comma + 1, end)
+            if rest is not None:
+                return rest
+    for k in range(i, min(end, i + 40)):
+        token = tokens[k]
+        follows = tokens[k + 1] if k + 1 < len(tokens) else None
+        if token.kind == "word" and token.low in words.subjects and token.low != "it":
+            return phrase_ending(tokens, k, start, words)
+        if token.kind == "name" and token.name and token.name.kind not in ("time", "place"):
+            if token.name.opens_sentence and token.low.endswith(("ing", "ly", "ed")):
+                continue
+            if follows is not None and (
+                follows.low == "'s" or (follows.kind == "word" and follows.low in SPEAKING_NOUNS)
+            ):
+                continue
+            if k > i and tokens[k - 1].low in words.prepositions:
+                continue
+            if (
+                follows is not None
+                and follows.kind == "word"
+                and k + 2 < end
+                and (
+                    tokens[k + 2].kind == "name"
+                    and not (
+                        follows.low in words.auxiliaries
+                        or follows.low in words.prepositions
+                        or follows.low in words.conjunctions
+                        or follows.low.endswith(("ed", "s"))
+                    )
+                )
+            ):
+                continue
+            return phrase_ending(tokens, k, start, words)
+        if (
+            token.kind == "word"
+            and token.low in SPEAKING_NOUNS
+            and not (
+                follows is not None
+                and (follows.kind == "name" or follows.low in SPEAKING_NOUNS or follows.low == "'s")
+            )
+        ):
+            return phrase_ending(tokens, k, start, words)
+    return None
+
+
+def _shouted(r: Reading, end: int) -> bool:
+    """Whether a line begins in capitals, as a place does before a colon: "NASHIK: Growers ..."."""
+    return end + 1 < len(r.tokens) and r.text[r.tokens[0].start : r.tokens[end - 1].end].isupper()
+
+
+def past_dateline(r: Reading) -> int:
+    """Where the text begins behind "MANCHESTER, N.H. (AP) - " and "NASHIK: "."""
+    tokens = r.tokens
+    for i in range(1, min(9, len(tokens))):
+        if tokens[i].low in DASHES or (
+            tokens[i].low == ":" and _shouted(r, i) and tokens[i + 1].kind != "quote"
+        ):
+            return i + 1 if tokens[i + 1 : i + 2] else 0
+        if tokens[i].kind == "word" and not (tokens[i].capital or tokens[i].low.isdigit()):
+            return 0
+    return 0
