@@ -7,11 +7,12 @@ or given name. Who is who comes later, in people.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from ingest.article import Span
+from ingest.quotes.bodies import end_of_body
 from ingest.quotes.german import behind_noun, without_nouns
 from ingest.quotes.shapes import (
     HONORIFICS,
@@ -90,7 +91,24 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
                 if whole_first != first:
                     whole = new(Span, (start + whole_first, start + last))
                 found.append(new(Name, (moved, whole, *rest)))
-    return without_nouns(found) if language == "de" else found
+    if language == "de":
+        return without_nouns(found)
+    return [name for name in found if not (_may_be_noun(name) and _is_noun(text, name, found))]
+
+
+def _may_be_noun(name: Name) -> bool:
+    return (
+        name.opens_sentence and name.kind == "unknown" and len(name.words) == 1 and not name.titled
+    )
+
+
+def _is_noun(text: str, name: Name, names: Sequence[Name]) -> bool:
+    """Whether a word with which a sentence begins is written small elsewhere: Businesses."""
+    (word,) = name.words
+    low = word.lower()
+    if word == low or not any(f" {low}{end}" in text for end in (" ", ",", ".")):
+        return False
+    return not any(word in other.words for other in names if not _may_be_noun(other))
 
 
 def _matches(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
@@ -106,8 +124,8 @@ def _matches(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
         if m is None:
             at = start + 1
         else:
-            at = m.end()
-            yield m.span()
+            at = end_of_body(text, m.start(), m.end(), end)
+            yield m.start(), at
 
 
 # A name in what the pattern matched: where it begins and ends, where its title begins, and the rest
@@ -168,12 +186,15 @@ def _parts(text: str, pieces: list[tuple[int, int]]) -> list[tuple[list[tuple[in
     return _linked(text, pieces)
 
 
+_OF_BODY = frozenset("center centers centre centres bank".split())
+
+
 def _linked(text: str, pieces: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], bool]]:
     at = next((i for i, (s, e) in enumerate(pieces) if text[s:e] in ("of", "for")), None)
     if at is None or at == 0:
         return [(pieces, False)]
     before = [text[s:e].lower() for s, e in pieces[:at]]
-    if before[-1] in ORGANISATION_WORDS or "center" in before or "bank" in before:
+    if before[-1] in ORGANISATION_WORDS or not _OF_BODY.isdisjoint(before):
         return [(pieces, False)]
     if text[slice(*pieces[at])] == "of" and before[-1] in TITLES:
         # "Secretary of State John Kerry": the title goes on behind "of".
@@ -206,7 +227,9 @@ def _opens_sentence(text: str, floor: int, start: int) -> bool:
 
 
 def _name(text: str, pieces: list[tuple[int, int]], opens: bool, language: str) -> Name | None:
-    words_ = tuple(text[s:e].rstrip(",") for s, e in pieces)
+    # "Ministry of Trade, Industry and Energy", but "Ada Holm, Jr." has none.
+    listed = any(text[s:e] in ("and", "&") for s, e in pieces)
+    words_ = tuple(text[s:e] if listed else text[s:e].rstrip(",") for s, e in pieces)
     shape = shape_of(words_, opens, language)
     openers = OPENERS[language]
     if shape is None:

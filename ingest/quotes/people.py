@@ -9,7 +9,16 @@ from functools import lru_cache
 from ingest.article import Mention, Person, PersonKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
 from ingest.quotes.names import Name
-from ingest.quotes.shapes import GIVEN, HONOURS, SUFFIXES, Gender, NameKind
+from ingest.quotes.shapes import (
+    GIVEN,
+    HONOURS,
+    LEADING,
+    ORGANISATION_WORDS,
+    PLACES,
+    SUFFIXES,
+    Gender,
+    NameKind,
+)
 from ingest.quotes.wordlists import load
 
 _INITIAL = re.compile(r"^[^\W\d_]\.?$")
@@ -100,7 +109,13 @@ def fits(entity: Entity, name: Name, words: tuple[str, ...]) -> bool:
     """Whether a name of several words can be somebody's; `words` are as they are compared."""
     if not agrees(entity, name):
         return False
-    return same_name(words, entity.name) if len(entity.name) > 1 else entity.surname in words
+    if len(entity.name) > 1:
+        return same_name(words, entity.name)
+    if entity.is_body:  # "Google" is no Google Stadia
+        if words[0] == entity.surname:
+            return words[-1] in ORGANISATION_WORDS
+        return words[-1] == entity.surname and (words[0] in LEADING or words[0] in PLACES)
+    return entity.surname in words
 
 
 def stands_for(word: str, entity: Entity) -> bool:
@@ -109,7 +124,9 @@ def stands_for(word: str, entity: Entity) -> bool:
     if not words:
         return False
     if entity.kind == "organisation":
-        return words[0] == word
+        known = word in ORGANISATION_WORDS or entity.name[0].isupper()
+        known = known and words[-1] not in ORGANISATION_WORDS
+        return words[0] == word and (len(words) == 1 or not known)
     return word in words
 
 

@@ -111,19 +111,17 @@ def _head_noun(words: str) -> str:
 def _head_name(text: str, span: Span, names: Sequence[Name], starts: Sequence[int]) -> Name | None:
     """The name that the phrase is about: not one behind a preposition or before a noun."""
     i = bisect_left(starts, span.start)
-    if (
-        i
-        and names[i - 1].span.end > span.start
-        and _MARKED.search(text, names[i - 1].span.start, span.start)
-    ):
-        i -= 1  # with a nickname in marks inside
+    if i and names[i - 1].span.end > span.start:
+        before = names[i - 1].span.start
+        if _MARKED.search(text, before, span.start) or text.find(",", before, span.start) >= 0:
+            i -= 1  # with a nickname in marks inside, or a list
     while i < len(names) and starts[i] < span.end:
         name = names[i]
         i += 1
         if name.kind in NO_SPEAKER:
             continue
-        before = text[span.start : name.span.start].split()
-        if before and before[-1].lower() in _BEFORE_ATTRIBUTE:
+        ahead = text[span.start : name.span.start].split()
+        if ahead and ahead[-1].lower() in _BEFORE_ATTRIBUTE:
             return None
         rest = text[name.span.end : span.end].strip()
         if rest.startswith(("'s", "’s")) and len(rest) > 2:

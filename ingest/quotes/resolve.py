@@ -27,6 +27,7 @@ _OPENINGS = ("A ", "An ", "One ", "Another ", "My ", "His ", "Her ", "Their ")
 _STOPPED = (". ", "? ", "! ", "\x02 ", "\x01 ", "” ", '" ')
 _STRANGER = re.compile(r"[a-z’'-]+(?:[ ,]{1,2}[a-z’'-]+){1,4}")
 _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
+_ALSO_PEOPLE = frozenset("april may june august summer".split())
 _READS = (" reads", " read ", " read,", " read:", " read.")
 _MASKED = "\x01\x02 "
 _SUBJECT = 150  # characters before a name in which a pronoun begins its sentence
@@ -73,7 +74,11 @@ def resolve(
             )
             if owns := first and not speaks and _owns(mask, what.span.end):
                 first, what = False, what._replace(opens_sentence=False)
-            if speaks and _is_from(mask, what) and cast.see_from(what.span, what.words[0].lower()):
+            if what.kind == "time" and what.words[0].lower() not in _ALSO_PEOPLE:
+                pass  # "On July 9, “..."": nobody
+            elif (
+                speaks and _is_from(mask, what) and cast.see_from(what.span, what.words[0].lower())
+            ):
                 pass  # "the Spaniard said": no name
             elif (
                 not speaks and mask[start - 2 : start] == "f " and mask.endswith(_PLAYED, 0, start)

@@ -44,10 +44,16 @@ _HELD = frozenset(
     " analyst economist councillor councilman councilwoman collector magistrate registrar".split()
 )
 _IRISH = frozenset("bord garda post taisce chomhairle".split())  # An Bord Pleanála
+# What is no title by itself: "Home Depot", "Home Secretary Ada Lunn".
+_FIELDS = frozenset("home health education energy trade press".split())
 # A name of some words that ends with one of these is a role: NARD President.
 _ROLE_LAST = frozenset(
     "president minister secretary chairman chairwoman chairperson governor commissioner spokesman"
-    " spokeswoman spokesperson ambassador".split()
+    " spokeswoman spokesperson ambassador founder co-founder ceo cfo".split()
+)
+# Behind whom one word is enough of a name: CIA Director Burns.
+_POSTS = _ROLE_LAST | frozenset(
+    "ceo cfo chief director manager sen sen. rep rep. gov gov. superintendent mayor premier".split()
 )
 # Before a title, or a body whose member is told: "Former Rovers striker".
 _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
@@ -71,21 +77,34 @@ ironically predictably privately publicly separately simultaneously gradually sl
 suddenly nearly almost roughly probably possibly certainly surely simply really
 nevertheless nonetheless finally eventually recently currently previously initially additionally
 afterwards afterward elsewhere beside besides said says told asking citing
-noting adding given following including
+noting adding given following including whatever whoever whichever whenever wherever
+eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty
+fifty sixty seventy eighty ninety
 """,
     "de": """
 der die das ein eine einer und aber oder in im am an auf aus bei mit nach von vor zu zum zur er sie
-es wir ich ihr sein seine nicht auch noch so wie wenn als dass doch dann da hier dort nun denn
+es wir ich ihr sein seine nicht auch noch so wie wenn als dass doch dann da hier dort nun denn seit
+für wird werden wurde wurden hat haben ist sind war waren mehrere viele einige alle allein dabei
+dafür dagegen daher deshalb allerdings außerdem zudem jedoch sowie unter über zwischen gegen ohne
+um bis während trotz wegen laut damit danach davor seitdem bereits nur etwa rund knapp heute
+gestern morgen gerade schon vielleicht immer wieder neben trotzdem dennoch ebenso erst kein keine
+jeder jede was wer warum wo zwar
 """,
     "fr": """
 le la les un une des du de et mais ou en au aux dans par pour sur avec sans il elle ils elles on
-nous vous je ce cette ces son sa ses leur selon après avant pendant quand comme si
+nous vous je ce cette ces son sa ses leur selon après avant pendant quand comme si a à chez contre
+depuis dès entre jusque malgré parmi sans sous vers ainsi alors aussi cependant donc enfin ensuite
+encore déjà hier aujourd’hui demain certains certaines plusieurs chaque tout toute tous toutes
 """,
     "es": """
-el los las una unos unas y pero o del al con por para sin sobre según tras ante él ella ellos
-ellas nosotros yo su sus este esta estos estas cuando como si no
+el la lo los las una unos unas y pero o del al con por para sin sobre según tras ante él ella ellos
+ellas nosotros yo su sus este esta estos estas cuando como si no desde hasta entre durante contra
+hacia además asimismo así quizá quizás también tampoco mientras aunque porque ya solo sólo aún
+todavía después antes ahora hoy ayer mañana entonces luego finalmente visiblemente muchos muchas
+algunos algunas varios varias todos todas cada otro otra otros otras cabe
 """,
 }
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 OPENERS = {language: frozenset(text.split()) for language, text in _OPENERS.items()}
 
 
@@ -106,13 +125,20 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     low = [w.lower() for w in words_]
     openers = OPENERS[language]
     first, last = 0, len(low)
-    while first < last and (low[first] in openers and (opens or low[first] in ("i", "the"))):
+    while (
+        first < last
+        and (opens or low[first] in ("i", "the"))
+        and (low[first] in openers or low[first].partition("-")[0] in _TENS)
+    ):
         if low[first] == "an" and first + 1 < last and low[first + 1] in _IRISH:
             break
         first += 1
     gender: Gender = ""
     titled = False
     given = next((i for i in range(first, last) if low[i] in GIVEN), last)
+    if given == first < last - 2 and words_[first].isupper() and not words_[first + 1].isupper():
+        # "BART Police Chief Ed Alvarez"
+        given = next((i for i in range(first + 1, last) if low[i] in GIVEN), last)
     if first < given <= last - 2 and _before_given(words_, low, first, given, language):
         titled = any(word in TITLES for word in low[first:given])
         for word in low[first:given]:
@@ -120,8 +146,10 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         first = given
     while first < last - 1:
         word = low[first]
-        if (_is_title(word) or _role_before(low, first, last)) and not _names_itself(
-            low, first, last, given
+        if (
+            (_is_title(word) or _role_before(low, first, last))
+            and not _names_itself(low, first, last, given)
+            and not (word in _FIELDS and not _is_title(low[first + 1]) and given > first + 1)
         ):
             titled = titled or word not in _MODIFIERS
             gender = "m" if word in TITLES_MALE else "f" if word in TITLES_FEMALE else gender
@@ -131,6 +159,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
             first += 1
         elif (held := _held(low, first, last)) > first:
             first, titled = held, True  # Industry Minister Cecilie Haug
+        elif given > first and (held := _role_within(low, first, last)) > first:
+            first, titled = held, True  # SoftBank CEO Masayoshi Son
         else:
             break
         first += 1
@@ -153,6 +183,28 @@ def _held(low: list[str], first: int, last: int) -> int:
         if low[at] in _HELD and not _organisation(low[first:last]):
             return at
     return first
+
+
+def _role_within(low: list[str], first: int, last: int) -> int:
+    """Where the last role stands between whom it is held for and a name; `first` without one."""
+    for at in range(last - 2, first, -1):
+        word, rest = low[at], low[at + 1 : last]
+        if word in GIVEN or word in _ALSO_NAMES or word in _FIELDS:
+            continue
+        if word in _POSTS if len(rest) == 1 else _is_title(word) or word in PERSON_WORDS:
+            return at if all(_may_be_name(other) for other in rest) else first
+    return first
+
+
+def _may_be_name(word: str) -> bool:
+    return not (
+        word in TITLES
+        or word in ORGANISATION_WORDS
+        or word in LEADING
+        or word in PLACES
+        or word in PARTICLES
+        or word in TIMES
+    )
 
 
 def _before_given(
@@ -188,9 +240,12 @@ def _known(word: str) -> bool:
     )
 
 
+_OF_TITLE = frozenset("elect designate general gen in-chief at-large".split())
+
+
 def _is_title(word: str) -> bool:
     base, _, rest = word.partition("-")
-    return word in TITLES or (rest in ("elect", "designate", "general") and base in TITLES)
+    return word in TITLES or (rest.rstrip(".") in _OF_TITLE and base in TITLES)
 
 
 def _is_no_name(word: str, low: str) -> bool:
@@ -217,7 +272,11 @@ def _names_itself(low: list[str], first: int, last: int, given: int) -> bool:
     rest = low[first + 1 : last]
     if low[first] in GIVEN and given == first and len(rest) == 1:
         return True
-    return given >= last and rest[-1] in ORGANISATION_WORDS
+    return given >= last and (
+        rest[-1] in ORGANISATION_WORDS
+        # House Committee on Oversight
+        or (rest[0] in ORGANISATION_WORDS and not {"on", "of", "for"}.isdisjoint(rest))
+    )
 
 
 def _organisation(low: list[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.article import Span
 from ingest.quotes import find_quotes
 from tests.quality.scoring import paragraphs_of
@@ -286,3 +288,53 @@ def test_the_prime_minister_is_not_the_housing_minister():
 def test_what_it_reads_is_no_bodys_word():
     text = "Hallam Tidal posted a memo. “If they moan, tell them to open a window,” it reads."
     assert speakers(text) == [None]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Food and Drug Administration", "Department of Health and Human Services",
+        "Ministry of Trade, Industry and Energy", "House Committee on Oversight",
+        "Bureau of Alcohol, Tobacco, Firearms and Explosives", "Council on Foreign Relations",
+        "Centers for Disease Control and Prevention", "Customs and Border Protection",
+    ],
+)  # fmt: skip
+def test_the_name_of_a_body_goes_on_behind_and_and_on(body):
+    assert speakers(f"“We wait,” the {body} said on Tuesday.") == [body]
+    assert speakers(f"“We wait,” said the {body}, which met.") == [body]
+
+
+def test_two_bodies_stay_two():
+    text = "“We wait,” the FBI and Justice Department said."
+    assert "and" not in speakers(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("said_by", "name"),
+    [
+        ("BART Police Chief Ed Alvarez", "Ed Alvarez"), ("CIA Director Burns", "Burns"),
+        ("Veltro CEO Masako Son", "Masako Son"), ("South Carolina Sen. Wanda Gray", "Wanda Gray"),
+        ("Lorvan Project Manager Fumihiko Hazama", "Fumihiko Hazama"), ("Home Depot", "Home Depot"),
+        ("Major-Gen Tau Sekhon", "Tau Sekhon"), ("Advocate Dali Moeketsi", "Dali Moeketsi"),
+        ("Home Secretary Ada Lunn", "Ada Lunn"), ("Stephen King", "Stephen King"),
+    ],
+)  # fmt: skip
+def test_role_and_employer_before_a_name_are_no_part_of_it(said_by, name):
+    assert speakers(f"“We wait,” said {said_by}.") == [name]
+
+
+def test_a_product_is_no_fuller_name():
+    text = "The Google Stadia Founder's Edition is out. “We wait,” Google said."
+    assert speakers(text) == ["Google"]
+
+
+def test_a_day_says_nothing():
+    assert speakers("Time was short. Specifically on July 9 and 10, “all was dust” there.") == [
+        None
+    ]
+    assert speakers("“All was dust,” April said.") == ["April"]
+
+
+def test_a_noun_that_opens_a_sentence_is_nobody():
+    text = "Countries like these, and other countries, wait. “We go,” Ada Lunn said. “We do.”"
+    assert "Countries" not in speakers(text)

@@ -1,0 +1,57 @@
+"""Where the name of a body goes on: Food and Drug Administration, Committee on Foreign Relations.
+
+An "and" mostly stands between two names, an "on" before a day. Between two topics, or behind such a
+body, they are part of its name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.quotes.shapes import ORGANISATION_WORDS
+from ingest.quotes.wordlists import words
+
+_TOPICS = words("bodies", "topics")
+_LISTING = words("bodies", "listing")
+_ON = words("bodies", "on")
+
+_WORDS = r"[A-Z][\w’'-]*(?:[ \xa0\n][A-Z][\w’'-]*){0,3}"
+_ON_WHAT = re.compile(rf"[ \xa0\n]on[ \xa0\n](?:the[ \xa0\n])?{_WORDS}")
+_AND_WHAT = re.compile(rf"((?:,[ \xa0\n]{_WORDS})*),?[ \xa0\n](?:and|&)[ \xa0\n]({_WORDS})")
+_OF = re.compile(r"(\w+)[ \xa0\n](?:of|for|on)[ \xa0\n](?:the[ \xa0\n])?")
+_WORD = re.compile(r"[\w’'-]+")
+
+
+def end_of_body(text: str, start: int, end: int, limit: int) -> int:
+    """Where the name that stands at `start` and seems to end at `end` ends indeed."""
+    last = text[max(text.rfind(" ", start, end), start - 1) + 1 : end].lower()
+    if last in _ON and (m := _ON_WHAT.match(text, end, limit)) is not None:
+        end = _to_topic(text, end, m.end()) or end
+        last = text[text.rfind(" ", start, end) + 1 : end].lower()
+    if last not in _TOPICS:
+        return end
+    m = _AND_WHAT.match(text, end, limit)
+    if m is None:
+        return end
+    of = _OF.search(text, start, end)
+    if of is not None and of.group(1).lower() in _LISTING:
+        return _to_topic(text, m.start(2), m.end()) or end
+    if m.group(1):
+        return end
+    return _to_body(text, m.start(2), m.end()) or end
+
+
+def _to_topic(text: str, start: int, end: int) -> int:
+    """Where the last topic in a stretch ends; 0 where there is none."""
+    found = [m.end() for m in _WORD.finditer(text, start, end) if m.group().lower() in _TOPICS]
+    return found[-1] if found else 0
+
+
+def _to_body(text: str, start: int, end: int) -> int:
+    """Where the first word for a body ends that has another before it; 0 where there is none."""
+    found = [*_WORD.finditer(text, start, end)]
+    bodies = (m.end() for m in found[1:] if m.group().lower() in ORGANISATION_WORDS)
+    if found and found[0].group().lower() in _TOPICS:
+        own = (m.end() for m in found if m.group().lower() in ("enforcement", "protection"))
+        return next(bodies, 0) or next(own, 0)
+    return 0
