@@ -73,6 +73,7 @@ def _is_word(low: str, words: Grammar) -> bool:
         or low in words.conjunctions
         or low in words.adverbs
         or low in SPEAKING_NOUNS
+        or ("-" in low and low.rpartition("-")[2] in PERSON_NOUNS)
         or _OPENING.fullmatch(low) is not None
     )
 

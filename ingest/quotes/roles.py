@@ -15,6 +15,14 @@ _EDGE = re.compile(r".*(?:[.,;:!?()\x01\x02\n“”\"]|[A-Z][\w’'-]*)", re.DOT
 _FINITE = finite_forms("en")  # "Holt, the club announced": nothing is said of Holt
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
+# What titles are short for: "Sgt. Poe" is the sergeant.
+_SHORT = {
+    "sgt": "sergeant", "sgt.": "sergeant", "capt": "captain", "capt.": "captain",
+    "col.": "colonel", "gen.": "general", "sen.": "senator", "gov.": "governor",
+    "insp": "inspector", "cllr": "councillor", "supt": "superintendent", "dr": "doctor",
+    "dr.": "doctor", "prof": "professor", "prof.": "professor", "rev": "vicar", "rev.": "pastor",
+    "det.": "detective", "lt.": "lieutenant",
+}  # fmt: skip
 _ARTICLES = frozenset("a an the its one".split())
 _DETERMINED = ("The", "A", "An", "Its", "One")
 # "The mayor of Orrin, " before a name: what the head noun is.
@@ -87,9 +95,12 @@ def _tells_role(words: str) -> bool:
 
 def _learn(entity: Entity, words: str, *, body: bool = True) -> None:
     told = words.lower().split()
+    if told and told[0] == "justice":
+        entity.roles.add("judge")
     if body and not PERSON_NOUNS.isdisjoint(told):
         body = False  # "the opposition leader" is no opposition
     for at, word in enumerate(told):
+        word = _SHORT.get(word, word)
         if word in PERSON_NOUNS and not entity.is_body:
             entity.roles.add(word)
             if at:

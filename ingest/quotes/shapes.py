@@ -71,7 +71,8 @@ ironically predictably privately publicly separately simultaneously gradually sl
 suddenly nearly almost roughly probably possibly certainly surely simply really
 nevertheless nonetheless finally eventually recently currently previously initially additionally
 afterwards afterward elsewhere beside besides said says told asking citing
-noting adding given following including
+noting adding given following including someone somebody everyone everybody anyone
+anybody nobody none nothing something everything
 """,
     "de": """
 der die das ein eine einer und aber oder in im am an auf aus bei mit nach von vor zu zum zur er sie
