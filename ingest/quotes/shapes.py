@@ -23,6 +23,8 @@ HONOURS = words("names", "honours", "all")
 PARTICLES = words("names", "particles", "all")
 ORGANISATION_WORDS = words("nouns", "organisation")
 PERSON_WORDS = table("nouns", "person")
+# So end the trades that a sentence may begin with: "Qualifier Kinga Ostrow beat her".
+_TRADES = ("ier", "eer", "ist", "ician", "woman", "ender", "yer")
 _PEOPLE_WORDS = words("nouns", "people")
 _SHORTENED = words("nouns", "shortened")
 PLACES = words("places", "places", "all")
@@ -114,7 +116,7 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     gender: Gender = ""
     titled = False
     given = next((i for i in range(first, last) if low[i] in GIVEN), last)
-    if first < given <= last - 2 and _before_given(words_, low, first, given, language):
+    if first < given <= last - 2 and _before_given(words_, low, first, given, language, opens):
         titled = any(word in TITLES for word in low[first:given])
         for word in low[first:given]:
             gender = "m" if word in TITLES_MALE else "f" if word in TITLES_FEMALE else gender
@@ -157,7 +159,7 @@ def _held(low: list[str], first: int, last: int) -> int:
 
 
 def _before_given(
-    words_: tuple[str, ...], low: list[str], first: int, given: int, language: str
+    words_: tuple[str, ...], low: list[str], first: int, given: int, language: str, opens: bool
 ) -> bool:
     """Whether what stands before a given name is title or employer: Refugee Council Enver Bee."""
     before = low[first:given]
@@ -170,6 +172,7 @@ def _before_given(
         or before[0] in TITLES
         or before[-1] in PERSON_WORDS
         or before[-1] in _PEOPLE_WORDS
+        or (opens and before[-1].endswith(_TRADES))
         or language == "de"
         or before[0] in ORGANISATION_WORDS
         or before[0] in LEADING
