@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.article import Span
 from ingest.quotes.anyverb import any_inverted, any_verb
-from ingest.quotes.behind import phrase_after
+from ingest.quotes.behind import HAD_BY, phrase_after
 from ingest.quotes.grammar import SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import subject_before
@@ -187,7 +187,8 @@ def ends_phrase(r: Reading, found: Found, ceiling: int) -> bool:
     return (
         after >= ceiling
         or r.tokens[after].kind in ("point", "quote")
-        or (r.tokens[after].low in r.words.ends)
+        or r.tokens[after].low in r.words.ends
+        or r.tokens[after].low in HAD_BY
     )
 
 

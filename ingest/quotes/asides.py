@@ -23,17 +23,22 @@ _FEW = 20  # words that are sooner searched for one by one
 
 def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
     """The names without lone capitalised words that are common ones and begin a sentence."""
-    names = [name for name in names if len(name.words) > 1 or not _is_role(mask, name)]
+    lone = [name for name in names if len(name.words) == 1]
     doubtful = [
         name
-        for name in names
-        if name.opens_sentence and _is_doubtful(name) and not _acts(mask, name)
+        for name in lone
+        if name.opens_sentence
+        and name.kind == "unknown"
+        and not name.titled
+        and not _acts(mask, name)
     ]
+    dropped = {name.span for name in lone if _is_role(mask, name)}
     lows = {name.words[0].lower() for name in doubtful}
-    inside = _inside(mask, lows)
-    ends = {n.words[-1].lower() for n in names if len(n.words) > 1} if lows else set()
-    common = {low for low in lows - ends if low in inside or _is_word(low, words)}
-    dropped = {name.span for name in doubtful if name.words[0].lower() in common}
+    if lows:
+        lows -= {name.words[-1].lower() for name in names if len(name.words) > 1}
+        inside = _inside(mask, lows)
+        common = {low for low in lows if low in inside or _is_word(low, words)}
+        dropped |= {name.span for name in doubtful if name.words[0].lower() in common}
     return [name for name in names if name.span not in dropped] if dropped else list(names)
 
 
@@ -43,10 +48,6 @@ def _inside(mask: str, doubtful: set[str]) -> set[str]:
         return {low for low in doubtful if f" {low} " in mask}
     # Looked up once for all: to search a book for each of its names takes minutes.
     return doubtful.intersection(mask.split(" ")[1:-1])
-
-
-def _is_doubtful(name: Name) -> bool:
-    return len(name.words) == 1 and name.kind == "unknown" and not name.titled
 
 
 def _acts(mask: str, name: Name) -> bool:
@@ -73,6 +74,7 @@ def _is_word(low: str, words: Grammar) -> bool:
         or low in words.conjunctions
         or low in words.adverbs
         or low in SPEAKING_NOUNS
+        or ("-" in low and low.rpartition("-")[2] in PERSON_NOUNS)
         or _OPENING.fullmatch(low) is not None
     )
 

@@ -16,6 +16,7 @@ from ingest.quotes.further import (
     from_sentence_end,
     from_subject,
 )
+from ingest.quotes.grammar import DOCUMENT_NOUNS
 from ingest.quotes.rules import OUTER, Found, Place, Reading, is_introduced
 
 
@@ -59,7 +60,10 @@ def first_rule(r: Reading, place: Place) -> Found | None:
         return noun
     later = from_after(r, place, last)
     if later is not None and (bare or last in ",?!—–―-" or earlier is None):
-        return later
+        # "An aide told them it was "late," according to a memo"
+        inner = earlier is not None and earlier.content and earlier.phrase is not None
+        paper = later.phrase is not None and later.phrase.low in DOCUMENT_NOUNS
+        return earlier if inner and paper and later.reason == "according to" else later
     if bare:
         return (
             later or from_sentence_end(r, place) or from_label(r) or from_sentence_before(r, place)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.article import Span
 from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
+from ingest.quotes.characterised import characterised, from_standpoint, verb_behind
 from ingest.quotes.further import from_colon
 from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
@@ -29,12 +29,8 @@ _FIRM = frozenset(
     "call describe label brand dub denounce dismiss deride praise hail accuse criticise criticize"
     " condemn".split()
 ) | {"refer to"}
-_AS = frozenset({"as", "als", "comme", "como"})
-_FIGURES = frozenset("at figure number odds cost price toll".split())
-_SETS = frozenset({"put", "puts", "estimated", "estimates"})
 # In the passive, too, these tell of somebody's own words: were deemed "too swishy".
 _ABOUT = frozenset("accuse deem brand dub".split())
-_FOR = frozenset({"for", "pour", "für", "para"})
 _LIGHT = THAT | {",", ":", "as"}
 
 
@@ -59,27 +55,8 @@ def from_before(r: Reading, place: Place) -> Found | None:
             break
     if best is None and tokens[place.at - 1].low == ":":
         return from_colon(r, place)
-    return best or characterised(r, place) or from_standpoint(r, place)
-
-
-def from_standpoint(r: Reading, place: Place) -> Found | None:
-    """Whose view the sentence gives: "For Ada Lunn, the deal is ...", "Pour la CGT, ..."."""
-    tokens = r.tokens
-    first = tokens[place.start]
-    if first.low not in _FOR or place.floor != place.start:
-        return None
-    phrase = phrase_after(tokens, place.start + 1, place.at, r.words)
-    if phrase is None or phrase.kind == "pronoun":
-        return None
-    if phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS:
-        return None
-    if phrase.name is not None and phrase.name.kind in ("place", "time"):
-        return None
-    comma = any(t.low == "," for t in tokens[phrase.last + 1 : place.at])
-    if not comma and r.words.language != "de":
-        return None
-    span = Span(first.start, first.end)
-    return Found(phrase, span, "whose view it is", 0.7, 0.8, 2)
+    best = best or characterised(r, place) or from_standpoint(r, place)
+    return best or (verb_behind(r, place) if r.words.language == "de" else None)
 
 
 def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
@@ -209,36 +186,3 @@ def is_parenthesis(r: Reading, hit: CueHit, place: Place) -> bool:
         and phrase.first > place.start
         and (r.tokens[phrase.first - 1].low == ",")
     )
-
-
-def characterised(r: Reading, place: Place) -> Found | None:
-    """Any verb with "as" before the quotation: hailed the deal as a "breakthrough"."""
-    tokens, words = r.tokens, r.words
-    near = place.at - 1
-    if tokens[near].low in words.determiners:
-        near -= 1
-    sets = tokens[near].low in _FIGURES
-    if near <= place.floor or not (sets or tokens[near].low in _AS):
-        return None
-    for k in range(near - 1, max(place.start, near - 14), -1):
-        token = tokens[k]
-        if token.kind == "quote" or token.low == ";":
-            return None
-        if sets:
-            if token.low not in _SETS:
-                continue  # "Another put the figure at ..."
-        elif token.kind != "word" or not token.low.endswith("ed") or token.low in SPEAKING_NOUNS:
-            continue
-        before = tokens[k - 1].low
-        if before in words.be or (before in words.determiners and before not in ALONE):
-            continue
-        phrase = subject_before(tokens, k, place.start, words)
-        if phrase is None or (
-            phrase.kind == "description"
-            and phrase.low not in SPEAKING_NOUNS
-            and phrase.low not in ALONE
-        ):
-            continue
-        span = Span(token.start, token.end)
-        return Found(phrase, span, "described with as", 0.8, 0.8, 1)
-    return None

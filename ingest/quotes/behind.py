@@ -13,6 +13,7 @@ from ingest.quotes.tokens import Token
 _THE = frozenset(
     "the a an his her their its this that our der die das dem den le la les el los las".split()
 )
+HAD_BY = frozenset("obtained seen reviewed viewed".split())
 _STOPS = frozenset(",.;:—–―()")
 
 
@@ -40,6 +41,8 @@ def phrase_after(
         if token.kind == "name" and token.name and token.name.kind == "time" and end > start:
             break
         end += 1
+    if end > start + 1 and tokens[end - 1].low in HAD_BY:
+        end -= 1  # "a memo obtained by the Register"
     if end == start:
         return None
     first = tokens[start]

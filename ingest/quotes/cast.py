@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ingest.article import Mention, MentionKind, Span
-from ingest.quotes.described import is_of, last_body, standing_for, told_before
+from ingest.quotes.described import is_of, last_body, last_person, standing_for, told_before
 from ingest.quotes.grammar import MEN_FROM, PERSON_OR_BODY, WOMEN_FROM, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
@@ -22,6 +22,7 @@ from ingest.quotes.people import (
     folded,
     fuller,
     gender_of,
+    named_since,
     stands_alone,
     stands_for,
 )
@@ -147,11 +148,16 @@ class Cast:
         known = self._by_word.get(word, ())[-RECENT:]
         return [e for e in known if word in folded(e.name)]
 
-    def see_pronoun(self, low: str, span: Span, *, subject: bool = False) -> Entity | None:
-        """Whoever a pronoun stands for, by gender and by who stands out."""
+    def see_pronoun(
+        self, low: str, span: Span, *, subject: bool = False, asked: int = -1
+    ) -> Entity | None:
+        """Whoever a pronoun stands for, by gender and by who stands out.
+
+        From `asked` on, the text tells what somebody was asked about: nobody named there is meant.
+        """
         words = self.grammar
         gender: Gender = "m" if low in words.he else "f" if low in words.she else ""
-        found = self.last_of(gender, span.start) if gender else None
+        found = self.last_of(gender, span.start, asked) if gender else None
         if low == "it":
             found = last_body(self, span.start)
         if found is not None:
@@ -168,7 +174,7 @@ class Cast:
             self._mention(found, phrase.span, "pronoun", True)
         return found
 
-    def last_of(self, gender: Gender, before: int) -> Entity | None:
+    def last_of(self, gender: Gender, before: int, asked: int = -1) -> Entity | None:
         """The person of a gender who stands out most before a place in the text."""
         best, most, sure = None, -1, True
         for entity in self.latest():
@@ -177,6 +183,8 @@ class Cast:
             if entity.gender and entity.gender != gender:
                 continue
             if not (0 <= entity.last < before and entity.may_be_person):
+                continue
+            if 0 <= asked <= entity.last and named_since(entity, asked):
                 continue
             sure = sure and bool(entity.gender)
             bonus = GENDER_BONUS if sure else 0
@@ -193,21 +201,10 @@ class Cast:
         ]
         return max(unsure, key=lambda e: e.salience, default=None)
 
-    def last_person(self, before: int) -> Entity | None:
-        """The named person who stands out most before a place in the text."""
-        people = [
-            e
-            for e in self.latest()
-            if e.name
-            and 0 <= e.last < before
-            and (e.may_be_person or (e.may_be_unsure and e.stands))
-        ]
-        return max(people, key=lambda e: e.salience, default=None)
-
     def see_from(self, span: Span, word: str) -> Entity | None:
         """Whom "the Spaniard" stands for, if anybody was named."""
         gender: Gender = "m" if word in MEN_FROM else "f" if word in WOMEN_FROM else ""
-        found = self.last_of(gender, span.start) if gender else self.last_person(span.start)
+        found = self.last_of(gender, span.start) if gender else last_person(self, span.start)
         if found is not None:
             self._mention(found, span, "description", True)
         return found

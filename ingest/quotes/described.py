@@ -18,6 +18,7 @@ INDEFINITE = frozenset(
 )
 POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
 _AGE = re.compile(r"-year-old$|-jährige[nr]?$")
+_ANYBODY = frozenset({"man", "woman", "boy", "girl"})
 _GENITIVE = re.compile("['’]s? ")
 
 
@@ -55,10 +56,12 @@ def standing_for(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
         if body is not None and body.unnamed:
             return None  # "the council" is not "the company"
         return body or (None if head in GROUP_NOUNS | OWN else _last_thing(cast, before))
+    if head in _ANYBODY:
+        return None  # "the man" is seldom whom the text has named
     if head in PERSON_NOUNS and gender_of(head):
         return cast.last_of(gender_of(head), before)
     if head in EPITHETS or _AGE.search(words[1] if len(words) > 1 else head):
-        return cast.last_person(before)
+        return last_person(cast, before)
     return None
 
 
@@ -108,3 +111,13 @@ def last_body(cast: Cast, before: int, head: str = "it") -> Entity | None:
         e for e in cast.latest() if e.is_body and 0 <= e.last < before and may_be_called(e, head)
     ]
     return max(bodies, key=lambda e: e.salience, default=None)
+
+
+def last_person(cast: Cast, before: int) -> Entity | None:
+    """The named person who stands out most before a place in the text."""
+    people = [
+        e
+        for e in cast.latest()
+        if e.name and 0 <= e.last < before and (e.may_be_person or (e.may_be_unsure and e.stands))
+    ]
+    return max(people, key=lambda e: e.salience, default=None)

@@ -11,6 +11,7 @@ from ingest.quotes.mainsubject import main_subject, past_dateline
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
 from ingest.quotes.rules import (
+    CRIES,
     FINITE,
     THAT,
     Found,
@@ -115,7 +116,7 @@ def from_noun(r: Reading, place: Place) -> Found | None:
         and (tokens[place.at - 2].low in _CRIES)
     ):
         span = Span(tokens[place.at - 2].start, tokens[place.at - 2].end)
-        return Found(None, span, "cries of many", 0.6, 0.8, 1, content=True)
+        return Found(None, span, CRIES, 0.6, 0.8, 1, content=True)
     for i in range(place.at - 1, place.floor, -1):
         token = tokens[i]
         speech = token.low in r.lexicon.nouns

@@ -15,6 +15,8 @@ _SURE_THIRD = frozenset(
     " admit announce agree warn ask read continue respond reply deny contend assert assume conclude"
     " recall".split()
 )
+# "Growers in Orrin say": these are no nouns behind a name.
+_SAID_BY_MANY = frozenset("say believe insist argue think".split())
 # Verbs whose past looks like the base form.
 _SAME_PAST = frozenset({"read", "put it", "put in", "cast", "cut in", "bet", "beat"})
 _STAND_ALONE = frozenset("that this both all most many some several one".split())
@@ -63,6 +65,7 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
             before.kind == "point"
             or before.kind == "quote"
             or before.low in words.subjects
+            or (before.kind == "name" and cue.lemma in _SAID_BY_MANY)
             or before.low in words.auxiliaries
             or before.low in words.adverbs
             or (before.low in words.relatives and before.low != "whose")

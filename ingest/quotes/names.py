@@ -29,7 +29,7 @@ from ingest.quotes.tables import Table
 
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
 _ABBREVIATED = (
-    r"(?:Mc[A-Z]|ST|MR|MRS|MS|DR|Mrs?|Ms|Dr|Drs|Messrs|Hon|Engr|Barr|Smt|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Cpl|Capt|Cmdr|Prof|Rev|Fr|St|Jr|Sr|Maj|"
+    r"(?:Mc[A-Z]|ST|MR|MRS|MS|DR|Mrs?|Ms|Dr|Drs|Messrs|Hon|Cllr|Engr|Barr|Smt|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Cpl|Capt|Cmdr|Prof|Rev|Fr|St|Jr|Sr|Maj|"
     r"Adm|Mme|Mlle|Sra|Insp|Supt|Det|Pres|Inc|Corp|Ltd|Co|Bros)\."
 )
 # The look-ahead spares most words the list of abbreviations.
@@ -44,8 +44,8 @@ _PARTICLE = (
 )
 _GAP = r"(?:[ \xa0]|[ ]?\r?\n[ \t]*)"
 NAME = re.compile(
-    rf"(?<![\w’'@#]){_WORD}(?:{_GAP}(?=[{_UPPER}abdefhilnotvyz])(?:(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}"
-    rf"|(?:of|for)(?:{_GAP}the)?{_GAP}{_WORD})|,{_GAP}(?=[JS]r\.|II){_WORD})*"
+    rf"(?<![\w’'@#]){_WORD}(?:{_GAP}(?=[{_UPPER}abdefhilnotvyz&])(?:(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}"
+    rf"|(?:of|for)(?:{_GAP}the)?{_GAP}{_WORD}|&{_GAP}{_WORD})|,{_GAP}(?=[JS]r\.|II){_WORD})*"
 )
 _PIECE = re.compile(r"[^\s]+")
 # Every name has a capital, and these are found much faster than names. Before the first one may

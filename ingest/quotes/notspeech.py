@@ -23,7 +23,7 @@ _HABIT = frozenset({"call", "calls", "nicknamed", "nickname"})
 _VERBS = frozenset("is was means meant has had includes covers".split())
 _IN_SO_MANY = frozenset("word words syllable sentence line".split())  # with a single word: "Amen."
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
-_PROGRAMME_BEFORE = frozenset("'s on of for in to told tells from by with".split())
+_PROGRAMME_BEFORE = frozenset("dem 's on of for in to told tells from by with".split())
 SENTENCE_WORDS = 4  # a fragment as long as this is somebody's words, even with no cue near it
 
 

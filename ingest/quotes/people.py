@@ -171,6 +171,11 @@ def fuller(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
     return sum(map(len, new)) > sum(map(len, old))
 
 
+def named_since(entity: Entity, start: int) -> bool:
+    """Whether somebody was called otherwise than by a pronoun from a place in the text on."""
+    return any(m.span.start >= start and m.kind != "pronoun" for m in entity.mentions[-4:])
+
+
 def gender_of(word: str) -> Gender:
     """The gender that a role tells: "spokeswoman"."""
     return "m" if word in MALE_NOUNS else "f" if word in FEMALE_NOUNS else ""

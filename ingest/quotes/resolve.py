@@ -23,14 +23,16 @@ _BODY = re.compile(
     r"(?:(?:The|An?|Its)\s|(?:[A-Z][\w’'-]*\s){0,2}[A-Z][\w-]*['’]s\s)(?:[A-Za-z’'-]+\s){0,2}?"
     rf"({'|'.join(sorted(BODY_NOUNS))})(?=,?\s(?!of\b))"
 )
-_OPENINGS = ("A ", "An ", "One ", "Another ", "My ", "His ", "Her ", "Their ")
+_OPENINGS = ("A ", "An ", "My ", "His ", "Her ")
 _STOPPED = (". ", "? ", "! ", "\x02 ", "\x01 ", "” ", '" ')
 _STRANGER = re.compile(r"[a-z’'-]+(?:[ ,]{1,2}[a-z’'-]+){1,4}")
 _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
 _ALSO_PEOPLE = frozenset("april may june august summer".split())
 _READS = (" reads", " read ", " read,", " read:", " read.")
 _MASKED = "\x01\x02 "
-_SUBJECT = 150  # characters before a name in which a pronoun begins its sentence
+_SUBJECT = 150  # characters before a name in which its sentence begins with one of these
+_ASKED = ("Asked ", "Pressed ", "Told ", "Quizzed ")
+_NO_LEAD = ("He ", "She ", "Asked ", "Pressed ")
 _SENTENCE = 600  # characters in which the sentence before begins
 # "The Victorian breakwater": no name, unless a verb stands behind it ("the Guardian reported").
 _ADJECTIVE = re.compile(
@@ -103,8 +105,15 @@ def resolve(
         elif what.low == "it" and (body := _body_before(mask, start)) is not None:
             cast.see_it(what.span, body, text)
         else:
-            cast.see_pronoun(what.low, what.span, subject=True)
+            cast.see_pronoun(what.low, what.span, subject=True, asked=_asked(mask, start))
     _describe(cast, told.values())
+
+
+def _asked(mask: str, start: int) -> int:
+    """Where the sentence begins with "Asked about ...", if it does; else -1."""
+    first = max(0, start - _SENTENCE)
+    at = max(mask.rfind(word, first, start) for word in _ASKED)
+    return at if at >= 0 and _BREAK.search(mask, at, start) is None else -1
 
 
 def _strangers(mask: str) -> Iterator[Phrase]:
@@ -184,8 +193,8 @@ def _leads(mask: str, seen: int, name: Name) -> bool:
         return False
     # "He denied that the choice ... Mark Threl": the sentence has a subject
     first = max(0, start - _SUBJECT)
-    he = max(mask.rfind("He ", first, start), mask.rfind("She ", first, start))
-    return he < 0 or _BREAK.search(mask, he, start) is not None
+    other = max(mask.rfind(word, first, start) for word in _NO_LEAD)
+    return other < 0 or _BREAK.search(mask, other, start) is not None
 
 
 def _pronouns(

@@ -15,6 +15,14 @@ _EDGE = re.compile(r".*(?:[.,;:!?()\x01\x02\n“”\"]|[A-Z][\w’'-]*)", re.DOT
 _FINITE = finite_forms("en")  # "Holt, the club announced": nothing is said of Holt
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
+# What titles are short for: "Sgt. Poe" is the sergeant.
+_SHORT = {
+    "sgt": "sergeant", "sgt.": "sergeant", "capt": "captain", "capt.": "captain",
+    "col.": "colonel", "gen.": "general", "sen.": "senator", "gov.": "governor",
+    "insp": "inspector", "cllr": "councillor", "supt": "superintendent", "dr": "doctor",
+    "dr.": "doctor", "prof": "professor", "prof.": "professor", "rev": "vicar", "rev.": "pastor",
+    "det.": "detective", "lt.": "lieutenant",
+}  # fmt: skip
 _ARTICLES = frozenset("a an the its one".split())
 _DETERMINED = ("The", "A", "An", "Its", "One")
 # "The mayor of Orrin, " before a name: what the head noun is.
@@ -44,7 +52,7 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
         beside = m.group(1)
         if beside is None:
             entity.evidence += mask.startswith(" who", name.span.end)
-        elif beside.startswith(("who ", "whose ")):
+        elif beside.startswith("who "):
             # "A woman from Orrin, who wept": no word of Orrin
             entity.evidence += not mask.endswith("from ", 0, name.whole.start)
         elif beside[:2].isdigit():
@@ -54,23 +62,23 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
             apposition = first in _ARTICLES and _FINITE.isdisjoint(others[1:3])
             _learn(entity, _before_verb(_STOP.split(beside, maxsplit=1)[0]), body=apposition)
     before = mask[max(0, name.whole.start - _REACH) : name.whole.start]
-    comma = before.endswith(", ")
     close = before.rstrip(", \n")
     if close.endswith(_APART) and not before.endswith((", ", ", \n")):
         return
-    headed = _HEADED.search(before) if before.endswith(", ") else None
+    comma = before.endswith(", ")
+    headed = _HEADED.search(before) if comma else None
     if headed:
         _learn(entity, headed.group(1))
         return
     edge = _EDGE.match(close)
-    twofold = before if edge and close[edge.end() - 1] == "," else ""
-    before = close[edge.end() :] if edge else close
-    if _tells_role(before):
-        if twofold and (first := _TWOFOLD.search(twofold)):
+    at = edge.end() if edge else 0
+    beside = close[at:]
+    if _tells_role(beside):
+        if close[at - 1 : at] == "," and (first := _TWOFOLD.search(before)):
             _learn(entity, first.group(1))
         # "At Orrin station, Ada Lunn": she is no station
-        apart = comma and not close[: edge.end() if edge else 0].endswith(_DETERMINED)
-        told = _VERB.split(_STOP.split(before)[-1])[-1]
+        apart = comma and not close[:at].endswith(_DETERMINED)
+        told = _VERB.split(_STOP.split(beside)[-1])[-1]
         _learn(entity, told, body=not apart or told.lstrip().partition(" ")[0] in _ARTICLES)
 
 
@@ -87,9 +95,12 @@ def _tells_role(words: str) -> bool:
 
 def _learn(entity: Entity, words: str, *, body: bool = True) -> None:
     told = words.lower().split()
+    if told and told[0] == "justice":
+        entity.roles.add("judge")
     if body and not PERSON_NOUNS.isdisjoint(told):
         body = False  # "the opposition leader" is no opposition
     for at, word in enumerate(told):
+        word = _SHORT.get(word, word)
         if word in PERSON_NOUNS and not entity.is_body:
             entity.roles.add(word)
             if at:

@@ -21,6 +21,7 @@ _JUDGING = frozenset(
     " nickname deride mock".split()
 )
 THAT = frozenset({"that", "dass", "que"})
+CRIES = "cries of many"
 # A cue this strong is the speaker's own; a weaker one ("found", "considered") yields to a clause
 # of speech that it stands in: "she declared that she found him rude".
 OUTER = 0.9

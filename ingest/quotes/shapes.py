@@ -23,6 +23,8 @@ HONOURS = words("names", "honours", "all")
 PARTICLES = words("names", "particles", "all")
 ORGANISATION_WORDS = words("nouns", "organisation")
 PERSON_WORDS = table("nouns", "person")
+# So end the trades that a sentence may begin with: "Qualifier Kinga Ostrow beat her".
+_TRADES = ("ier", "eer", "ist", "ician", "woman", "ender", "yer")
 _PEOPLE_WORDS = words("nouns", "people")
 _SHORTENED = words("nouns", "shortened")
 PLACES = words("places", "places", "all")
@@ -58,54 +60,8 @@ _POSTS = _ROLE_LAST | frozenset(
 # Before a title, or a body whose member is told: "Former Rovers striker".
 _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
 
-# Function words that a sentence may begin with; they are never part of a name there.
-_OPENERS = {
-    "en": """
-a an the and but or nor so yet for if in on at to of by as from with without about after before
-during since until while when where why how what who whom which whose that this these those then
-there here it its he him his she her hers they them their we us our you your i my me not no all
-both each every some any many most much more few several one two three four five six seven eight
-nine ten other others another such same also still even just only now today yesterday tomorrow
-tonight later earlier once again ever never although though because unless whether despite
-according like unlike amid among against between beyond under over above below into onto upon
-through throughout across along around near off out up down is are was were be been has have had do
-does did will would can could may might must shall should let asked speaking writing responding
-meanwhile however moreover furthermore instead indeed perhaps maybe yes well oh thus hence
-mostly mainly partly largely clearly apparently reportedly allegedly presumably hopefully sadly
-luckily unfortunately fortunately surprisingly curiously notably similarly likewise conversely
-ironically predictably privately publicly separately simultaneously gradually slowly quickly
-suddenly nearly almost roughly probably possibly certainly surely simply really
-nevertheless nonetheless finally eventually recently currently previously initially additionally
-afterwards afterward elsewhere beside besides said says told asking citing
-noting adding given following including whatever whoever whichever whenever wherever
-eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty
-fifty sixty seventy eighty ninety
-""",
-    "de": """
-der die das ein eine einer und aber oder in im am an auf aus bei mit nach von vor zu zum zur er sie
-es wir ich ihr sein seine nicht auch noch so wie wenn als dass doch dann da hier dort nun denn seit
-für wird werden wurde wurden hat haben ist sind war waren mehrere viele einige alle allein dabei
-dafür dagegen daher deshalb allerdings außerdem zudem jedoch sowie unter über zwischen gegen ohne
-um bis während trotz wegen laut damit danach davor seitdem bereits nur etwa rund knapp heute
-gestern morgen gerade schon vielleicht immer wieder neben trotzdem dennoch ebenso erst kein keine
-jeder jede was wer warum wo zwar
-""",
-    "fr": """
-le la les un une des du de et mais ou en au aux dans par pour sur avec sans il elle ils elles on
-nous vous je ce cette ces son sa ses leur selon après avant pendant quand comme si a à chez contre
-depuis dès entre jusque malgré parmi sans sous vers ainsi alors aussi cependant donc enfin ensuite
-encore déjà hier aujourd’hui demain certains certaines plusieurs chaque tout toute tous toutes
-""",
-    "es": """
-el la lo los las una unos unas y pero o del al con por para sin sobre según tras ante él ella ellos
-ellas nosotros yo su sus este esta estos estas cuando como si no desde hasta entre durante contra
-hacia además asimismo así quizá quizás también tampoco mientras aunque porque ya solo sólo aún
-todavía después antes ahora hoy ayer mañana entonces luego finalmente visiblemente muchos muchas
-algunos algunas varios varias todos todas cada otro otra otros otras cabe
-""",
-}
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
-OPENERS = {language: frozenset(text.split()) for language, text in _OPENERS.items()}
+OPENERS = {language: words("openers", "openers", language) for language in ("en", "de", "fr", "es")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +95,7 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     if given == first < last - 2 and words_[first].isupper() and not words_[first + 1].isupper():
         # "BART Police Chief Ed Alvarez"
         given = next((i for i in range(first + 1, last) if low[i] in GIVEN), last)
-    if first < given <= last - 2 and _before_given(words_, low, first, given, language):
+    if first < given <= last - 2 and _before_given(words_, low, first, given, language, opens):
         titled = any(word in TITLES for word in low[first:given])
         for word in low[first:given]:
             gender = "m" if word in TITLES_MALE else "f" if word in TITLES_FEMALE else gender
@@ -208,7 +164,7 @@ def _may_be_name(word: str) -> bool:
 
 
 def _before_given(
-    words_: tuple[str, ...], low: list[str], first: int, given: int, language: str
+    words_: tuple[str, ...], low: list[str], first: int, given: int, language: str, opens: bool
 ) -> bool:
     """Whether what stands before a given name is title or employer: Refugee Council Enver Bee."""
     before = low[first:given]
@@ -221,6 +177,7 @@ def _before_given(
         or before[0] in TITLES
         or before[-1] in PERSON_WORDS
         or before[-1] in _PEOPLE_WORDS
+        or (opens and before[-1].endswith(_TRADES))
         or language == "de"
         or before[0] in ORGANISATION_WORDS
         or before[0] in LEADING

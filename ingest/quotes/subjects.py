@@ -13,6 +13,7 @@ from ingest.quotes.rules import FINITE, Reading, passive_agent
 from ingest.quotes.tokens import CueHit, cues_between
 
 _LONGEST_CLAUSE = 20
+_MOVES = frozenset("led prompted caused inspired moved drove prompting leading inspiring".split())
 _HELPERS = frozenset("hat haben hatte hatten".split())
 # She can be heard saying "...".
 _PERCEIVED = frozenset("heard overheard seen filmed recorded caught captured shown".split())
@@ -101,7 +102,12 @@ def _quoted_before(r: Reading, hit: CueHit, start: int) -> Phrase | None:
 
 def _of_infinitive(r: Reading, verb: int, start: int) -> Phrase | None:
     """The pronoun or name whose verb governs an infinitive: "he appeared to mock"."""
-    if verb <= start or not r.tokens[verb].low.endswith(("ed", "s")):
+    if verb <= start:
+        return None
+    moved = phrase_ending(r.tokens, verb, start, r.words)
+    if moved is not None and r.tokens[moved.first - 1].low in _MOVES and moved.first > start:
+        return moved  # "which led one critic to call him"
+    if not r.tokens[verb].low.endswith(("ed", "s")):
         return None
     phrase = subject_before(r.tokens, verb, start, r.words)
     right = phrase is not None and phrase.last == verb - 1 and phrase.kind != "description"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.article import QuoteKind
 from ingest.quotes.marks import Run
-from ingest.quotes.rules import Found, Place
+from ingest.quotes.rules import CRIES, Found, Place
 from ingest.quotes.tokens import Block
 
 
@@ -32,12 +32,17 @@ def carry_over(text: str, runs: Sequence[Run], said: Sequence[Said]) -> list[Sai
         own = item.found is not None and item.found.phrase is not None
         if run.continues and result and not own:
             item = _goes_on(item, result[-1], "goes on over the paragraph")
-        elif item.kind != "other" and before is not None:
+        elif item.kind != "other" and before is not None and not _by_many(item):
             item = _joined(text, runs, item, before, result)
         result.append(item)
         if item.kind != "other":
             before = item
     return result
+
+
+def _by_many(item: Said) -> bool:
+    """Whether nobody in particular said it, so that nobody before did."""
+    return item.found is not None and item.found.reason == CRIES
 
 
 def _joined(
