@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _THE = frozenset({"der", "des", "die", "den", "dem"})
 _LINKS = _THE | {"von"}
+# Behind a full name these begin a phrase: "Nora Lunn den Gästen", "Arne Holm zu Beginn".
+_BREAKS = _THE | {"zu", "zum", "zur"}
 
 
 def without_nouns(names: Sequence[Name]) -> list[Name]:
@@ -28,6 +30,16 @@ def without_nouns(names: Sequence[Name]) -> list[Name]:
 def _is_phrase(words: tuple[str, ...]) -> bool:
     """Whether two nouns with an article between look like a name: "Angaben der Bahn"."""
     return len(words) > 2 and words[1] in _THE and words[0].lower() not in GIVEN
+
+
+def before_phrase(raw: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A full name without the phrase behind it: "Nora Lunn" in "Nora Lunn den Gästen"."""
+    words = [raw[s:e] for s, e in pieces]
+    for at in range(2, len(words)):
+        named = any(word.lower() in GIVEN for word in words[: at - 1])
+        if named and words[at] in _BREAKS and words[at - 1][0].isupper():
+            return pieces[:at]
+    return pieces
 
 
 def behind_noun(raw: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ingest.article import Span
 from ingest.quotes.bodies import end_of_body
-from ingest.quotes.german import behind_noun, without_nouns
+from ingest.quotes.german import before_phrase, behind_noun, without_nouns
 from ingest.quotes.shapes import (
     HONORIFICS,
     LEADING,
@@ -154,7 +154,7 @@ def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
         at = Span(0, len(raw))
         return (Name(at, at, (raw,), shape.kind, shape.gender, shape.titled, opens),)
     if language == "de":
-        pieces = behind_noun(raw, pieces)
+        pieces = before_phrase(raw, behind_noun(raw, pieces))
     found: list[Name] = []
     for part, linked in _parts(raw, pieces):
         name = _name(raw, part, opens and part[0] == pieces[0] and not linked, language)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from ingest.quotes.endings import is_german_role
 from ingest.quotes.wordlists import table, words
 
 Gender = Literal["m", "f", ""]
@@ -79,7 +80,7 @@ class Shape:
 def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | None:
     """Which words are the name, and what they tell."""
     low = [w.lower() for w in words_]
-    openers = OPENERS[language]
+    openers, german = OPENERS[language], language == "de"
     first, last = 0, len(low)
     while (
         first < last
@@ -103,7 +104,7 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     while first < last - 1:
         word = low[first]
         if (
-            (_is_title(word) or _role_before(low, first, last))
+            (_is_title(word) or _role_before(low, first, last) or (german and is_german_role(word)))
             and not _names_itself(low, first, last, given)
             and not (word in _FIELDS and not _is_title(low[first + 1]) and given > first + 1)
         ):
@@ -115,7 +116,7 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
             first += 1
         elif (held := _held(low, first, last)) > first:
             first, titled = held, True  # Industry Minister Cecilie Haug
-        elif given > first and (held := _role_within(low, first, last)) > first:
+        elif given > first and (held := _role_within(low, first, last, german)) > first:
             first, titled = held, True  # SoftBank CEO Masayoshi Son
         else:
             break
@@ -141,13 +142,14 @@ def _held(low: list[str], first: int, last: int) -> int:
     return first
 
 
-def _role_within(low: list[str], first: int, last: int) -> int:
+def _role_within(low: list[str], first: int, last: int, german: bool) -> int:
     """Where the last role stands between whom it is held for and a name; `first` without one."""
     for at in range(last - 2, first, -1):
         word, rest = low[at], low[at + 1 : last]
         if word in GIVEN or word in _ALSO_NAMES or word in _FIELDS:
             continue
-        if word in _POSTS if len(rest) == 1 else _is_title(word) or word in PERSON_WORDS:
+        many = len(rest) > 1 and (_is_title(word) or word in PERSON_WORDS)
+        if word in _POSTS or many or (german and is_german_role(word)):
             return at if all(_may_be_name(other) for other in rest) else first
     return first
 

@@ -336,3 +336,18 @@ def test_a_day_says_nothing():
 def test_a_noun_that_opens_a_sentence_is_nobody():
     text = "Countries like these, and other countries, wait. “We go,” Ada Lunn said. “We do.”"
     assert "Countries" not in speakers(text)
+
+
+@pytest.mark.parametrize(
+    ("said_by", "name"),
+    [
+        ("Veltro-Geschäftsführer Pia Marn", "Pia Marn"),
+        ("Hamburgs Polizeipräsident Falk Schnabel", "Falk Schnabel"),
+        ("der SPD-Politiker Johannes Arlt zu Beginn der Aussprache", "Johannes Arlt"),
+        ("Ursula von der Leyen", "Ursula von der Leyen"),
+        ("Karl-Theodor zu Guttenberg", "Karl-Theodor zu Guttenberg"),
+    ],
+)
+def test_german_roles_and_phrases_are_no_part_of_a_name(said_by, name):
+    text = f"Es ist nicht so, dass wir das nicht sehen. „Wir warten“, sagte {said_by}."
+    assert speakers(text) == [name]

@@ -1,0 +1,20 @@
+"""German roles by how they end: alone or joined to what they are held for."""
+
+from __future__ import annotations
+
+import re
+
+_ROLE = re.compile(
+    r"(?:(?:chef|präsident|politiker|sieger|trainer|sprecher|leiter|führer|minister|meister"
+    r"|direktor|kommissar|richter|forscher|manager|gründer|inhaber|sekretär|professor|wissenschaftler"
+    r"|kontrolleur|verwalter|redakteur|berater|vertreter|verteidiger|ermittler|unternehmer|betreiber"
+    r"|kanzler|senator|pfarrer|autor|historiker|jurist|kapitän|stürmer|lehrer|förster)(?:in)?"
+    r"|(?:expert|kolleg|psycholog|soziolog|biolog|virolog|kriminolog|epidemiolog)(?:e|in)"
+    r"|anwalt|anwältin|rat|rätin|arzt|ärztin|ökonom|ökonomin|bischof|bischöfin|torwart"
+    r"|(?:vorsitzende|beauftragte|abgeordnete)r?)$"
+)
+
+
+def is_german_role(word: str) -> bool:
+    """Whether a word in lowercase is a role: polizeipräsident, spd-chefin."""
+    return _ROLE.search(word) is not None
