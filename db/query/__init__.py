@@ -6,6 +6,7 @@
     explain.py  the tree as a plain line
     fts.py      words as FTS5 expressions, with all their spellings
     near.py     order and distance, exactly
+    runs.py     words of scripts without spaces, as SQL
     compile.py  the tree as SQL
     suggest.py  "did you mean", from the archive's own words
 

@@ -14,6 +14,7 @@ from db.fold import folded_words, spellings, words_of
 from db.query.fts import expression, is_plain
 from db.query.near import holds, register_near, to_json
 from db.query.nodes import All, Any, Dated, Has, In, Kind, Near, Node, Quoted, Term
+from db.query.runs import read_in, unspaced_in
 
 Unit = Literal["paragraphs", "quotes"]
 
@@ -111,6 +112,9 @@ class Compiler:
             match = self.match(node, columns)
             return Sql(f"SELECT rowid FROM {index} WHERE {index} MATCH ?", (match,))
         match node:
+            case Term() | Near() if unspaced := unspaced_in(node):
+                held, values = read_in(unspaced, "t", columns)
+                return Sql(f"SELECT t.id FROM {table} AS t WHERE {held}", values)
             case Near():
                 near = to_json(node)
                 exact = " OR ".join(f"onrecord_near(t.{column}, ?)" for column in columns)
@@ -153,6 +157,8 @@ class Compiler:
         """`node` as a condition on a row `p` of paragraphs or `q` of quotes."""
         row = unit[0]
         match node:
+            case Term() | Near() if unspaced := unspaced_in(node):
+                return Sql(*read_in(unspaced, row, WORDS_IN[unit]))
             case Term() | Near():
                 return self._is_in(f"{row}.id", self.texts(node, unit, WORDS_IN[unit]))
             case All(wanted, unwanted):
@@ -189,6 +195,8 @@ class Compiler:
     def quote(self, node: Node) -> Sql:
         """`node` as a condition on a row `q` of quotes: who said it, what, marked how."""
         match node:
+            case In("said", Term() | Near() as inner) if unspaced := unspaced_in(inner):
+                return Sql(*read_in(unspaced, "q", ("text",)))
             case In("said", inner):
                 return self._is_in("q.id", self.texts(inner, "quotes", ("text",)))
             case In("speaker", inner):
