@@ -47,8 +47,8 @@ async def test_without_an_archive_home_is_datasettes_own():
 async def test_an_article_marks_who_says_what(site):
     page = await page_of(site, "/article/2")
     assert (
-        '<p id="p1">“<span class="said direct s0" id="q1">The ferry is old and so am I,</span>'
-        in page
+        '<p id="p1" dir="auto">“<span class="said direct s0" id="q1">'
+        "The ferry is old and so am I,</span>" in page
     )
     assert 'href="/article/2/quote/1" aria-label="Quotation 1: Ada Marrow"' in page
     assert 'claimed that “<span class="said direct s1" id="q2">nobody will miss it</span>' in page
@@ -61,8 +61,8 @@ async def test_what_a_revision_changed(site):
     page = await page_of(site, "/article/1")
     assert 'href="/article/1/changes/2"' in page
     changes = await page_of(site, "/article/1/changes/2")
-    assert "<p><del>Rob went home.</del></p>" in changes
-    assert "<p><ins>Rob went home by bus.</ins></p>" in changes
+    assert '<p dir="auto"><del>Rob went home.</del></p>' in changes
+    assert '<p dir="auto"><ins>Rob went home by bus.</ins></p>' in changes
     assert (await site.client.get("/article/1/changes/1")).status_code == 404
     assert (await site.client.get("/article/1/changes/3")).status_code == 404
 
