@@ -7,6 +7,7 @@
     fts.py      words as FTS5 expressions, with all their spellings
     near.py     order and distance, exactly
     runs.py     words of scripts without spaces, as SQL
+    listed.py   cues, papers and names, compared one by one
     compile.py  the tree as SQL
     suggest.py  "did you mean", from the archive's own words
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from db.query import Compiler, Node
@@ -87,7 +87,18 @@ class Finder:
             if marked and hits_in(marked[at]) and any(holds(n, texts[at]) for n in asked):
                 found.append(Match(field, "", excerpt(segments(marked[at]))))
                 texts[at] = marked[at]
+        if self.wanted.publishers and "publisher" not in [match.field for match in found]:
+            found += self._reprinted(article_id)
         return Head(segments(texts[0]), byline, publisher, published, tuple(found))
+
+    def _reprinted(self, article_id: int) -> Iterator[Match]:
+        """The other papers that were asked for and print the article word for word."""
+        rows = self.conn.execute(
+            "SELECT DISTINCT publisher FROM captures WHERE article_id = ?", [article_id]
+        )
+        for (paper,) in rows:
+            if any(holds(node, paper) for node in self.wanted.publishers):
+                yield Match("publisher", "", excerpt(segments(paper)))
 
     def places(self, article_id: int) -> tuple[Match, ...]:
         """Up to three paragraphs or quotations, the fullest ones, in the order of the text."""
