@@ -17,6 +17,7 @@ from db.errors import ArchiveError
 from db.revisions import diff as compare
 from db.revisions import paragraphs_of
 from db.search import Sort, Tab, counts, revision_text
+from db.search.superseded import read_superseded
 from db.shards.folder import By, is_folder
 from db.shards.held import Held
 from db.shards.opening import Writable, open_writable
@@ -26,7 +27,7 @@ from db.shards.search import search as search_archive
 from db.shards.search import superseded_of
 from db.shards.writer import FolderArchive
 from db.taken import Take
-from db.terminal import change_lines, hit_json, hit_text, summary_text, superseded_text
+from db.terminal import change_lines, count_text, hit_json, hit_text, summary_text, superseded_text
 
 archive_option = click.option(
     "--archive",
@@ -161,11 +162,14 @@ def search(
     how it was read.
     """
     typed = " ".join(words)
+    if superseded and (quotes or copies or tab != "articles" or sort != "relevance"):
+        raise click.UsageError("--superseded goes with --limit, --page and --json alone")
     with archive_to_read(archive_path) as held:
         if superseded:
-            older = superseded_of(held, typed, limit)
-            lines = [hit_json(hit) if as_json else superseded_text(hit) for hit in older]
-            summary = f"{len(older)} {'hit' if len(older) == 1 else 'hits'}"
+            older = superseded_of(held, typed, page, limit)
+            lines = [hit_json(hit) if as_json else superseded_text(hit) for hit in older.hits]
+            summary = count_text(older.total, len(older.hits), page, limit)
+            summary += f"\n{read_superseded(typed)}"
         else:
             results = search_archive(
                 held, typed, "quotes" if quotes else tab, sort=sort, page=page, size=limit,
@@ -214,15 +218,18 @@ def diff(article_id: int, old: int | None, new: int | None, archive_path: Path) 
         row = conn.execute("SELECT revision FROM articles WHERE id = ?", [own]).fetchone()
         if row is None:
             raise click.ClickException(f"{archive_path}: has no article {article_id}")
-        new = new or row[0]
-        old = old or new - 1
+        new = row[0] if new is None else new
+        old = new - 1 if old is None else old
+        if not old:
+            first = "was never revised" if row[0] == 1 else "has nothing before its revision 1"
+            raise click.ClickException(f"{archive_path}: article {article_id} {first}")
         before = paragraphs_of(conn, own, old)
         after = paragraphs_of(conn, own, new)
     if before is None or after is None:
-        missing = old if before is None else new
+        missing = new if after is None else old
         raise click.ClickException(
-            f"{archive_path}: article {article_id} has {row[0]} revisions,"
-            f" none with number {missing}"
+            f"{archive_path}: article {article_id} has {row[0]}"
+            f" {'revision' if row[0] == 1 else 'revisions'}, none with number {missing}"
         )
     for change in compare(before, after):
         if change.kind != "same":

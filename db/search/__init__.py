@@ -34,14 +34,14 @@ from db.search.results import (
     Sort,
     Tab,
 )
-from db.search.superseded import SupersededHit, search_superseded
+from db.search.superseded import SupersededHit, SupersededHits, search_superseded
 from db.search.tabs import search
 from db.texts import unpacked
 
 __all__ = [
     "ArticleHit", "Count", "Facets", "Filters", "Hit", "Match", "PersonHit", "PlaceHit", "Results",
-    "Segment", "Segments", "Sort", "SupersededHit", "Tab", "counts", "most_quoted",
-    "revision_text", "search", "search_superseded",
+    "Segment", "Segments", "Sort", "SupersededHit", "SupersededHits", "Tab", "counts",
+    "most_quoted", "revision_text", "search", "search_superseded",
 ]  # fmt: skip
 
 

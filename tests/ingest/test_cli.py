@@ -203,6 +203,10 @@ def test_search_page_by_page(run, clips):
     first, second = (run("search", "skarholm", *options, n).stdout for n in "12")
     assert "2 hits, page 1 of 2 shown" in first
     assert first.splitlines()[0] != second.splitlines()[0]
+    assert (
+        "2 hits, but no page 3: the last one is 2"
+        in run("search", "skarholm", *options, "3").stdout
+    )
 
 
 def test_search_as_json(run, clips):
@@ -221,6 +225,24 @@ def test_search_superseded(run, clips):
         "the tugs still say it"
     )
     assert "superseded revision 1" in run("search", "third", "--superseded").stdout
+
+
+def test_search_superseded_page_by_page(run, clips):
+    run("ingest", clips)
+    (clips / "ferry.txt").write_text(FERRY.replace("said", "says"), "utf-8")
+    run("ingest", clips)
+    found = run("search", "in", "--superseded", "--limit", "1")
+    assert found.stdout.endswith("2 hits, page 1 of 2 shown\nLooking for in.\n")
+    second = run("search", "in", "--superseded", "--limit", "1", "--page", "2").stdout
+    assert second.splitlines()[1] != found.stdout.splitlines()[1]
+    third = run("search", "in", "--superseded", "--limit", "1", "--page", "3").stdout
+    assert third.startswith("2 hits, but no page 3: the last one is 2\n")
+    dated = run("search", "in", "before:2000", "--superseded").stdout
+    assert dated.endswith("In superseded revisions only the words are looked for.\n")
+    for option in (("--in", "quotes"), ("--sort", "newest"), ("--copies",)):
+        refused = run("search", "in", "--superseded", *option)
+        assert refused.exit_code == 2
+        assert "--limit, --page and --json alone" in refused.stderr
 
 
 def test_search_without_an_archive(run):
@@ -287,7 +309,9 @@ def test_diff(run, clips):
     assert cut == "- The ferry to Skarholm stayed in port on Monday, for the third day."
     assert added == "+ The ferry to Skarholm stayed in port on Monday, for the fourth day."
     assert "has no article 9" in run("diff", "9").stderr
-    assert "has 1 revisions, none with number 0" in run("diff", "2").stderr
+    assert "article 2 was never revised" in run("diff", "2").stderr
+    assert "has 1 revision, none with number 3" in run("diff", "2", "--to", "3").stderr
+    assert "has nothing before its revision 1" in run("diff", "1", "--to", "1").stderr
 
 
 def test_reread(run, clips):

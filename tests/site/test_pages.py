@@ -166,6 +166,22 @@ async def test_results_for_other_programs(site):
     assert table[1].startswith('"The ferry is old and so am I,",Ada Marrow,said,direct')
 
 
+@pytest.mark.parametrize("tab", ["articles", "paragraphs", "quotes", "people"])
+async def test_a_table_has_its_head_whatever_is_found(site, tab):
+    found = (await site.client.get(f"/search.csv?q=harbour&tab={tab}")).text.splitlines()
+    nothing = (await site.client.get(f"/search.csv?q=nowhere&tab={tab}")).text.splitlines()
+    beyond = (await site.client.get(f"/search.csv?q=harbour&tab={tab}&page=7")).text.splitlines()
+    assert nothing == beyond == found[:1]
+    assert nothing[0].endswith(",link")
+
+
+@pytest.mark.parametrize("path", ["/search?q=harbour&", "/speaker/1?"])
+async def test_a_page_after_the_last_says_so(site, path):
+    page = await page_of(site, f"{path}page=99")
+    assert "There is no page 99: <a href=" in page
+    assert 'page=1">all is on one page</a>' in page
+
+
 async def test_a_formula_is_no_formula_in_a_table():
     assert lists._cell("=1+1") == "'=1+1"
     assert lists._cell("ferry") == "ferry"
