@@ -8,6 +8,7 @@ import click
 from click_default_group import DefaultGroup
 
 from ingest.garbage import collect_seldom
+from ingest.guarded import guard_terminal
 
 # Where each command is. A module is imported when its command runs: all of them take most of a
 # second, which nobody who asks for one should wait.
@@ -79,3 +80,4 @@ def cli() -> None:
     A path with no command before it is taken in: `onrecord FILE` is `onrecord ingest FILE`.
     """
     collect_seldom()
+    guard_terminal()
