@@ -353,3 +353,23 @@ def test_bulk_is_found_like_all_else(run, tmp_path):
     assert done.stdout.endswith("3 added, 0 unchanged, 0 revised, 0 failed\n")
     assert "3 hits" in run("search", "mended").stdout
     assert run("check").exit_code == 0
+
+
+@pytest.mark.parametrize("before", [(), ("--archive", "other.db")])
+def test_a_path_with_no_command_before_it_is_taken_in(run, clips, monkeypatch, before):
+    # As in a process of its own, where no command was imported yet.
+    monkeypatch.setattr(cli, "commands", {})
+    assert "2 added" in run(*before, clips).stdout
+    assert "1 unchanged" in run(*before, clips / "ferry.txt").stdout
+
+
+def test_a_slip_makes_no_archive(run, tmp_path):
+    slip = run("serch", "ferry")
+    assert slip.exit_code == 2
+    assert "serch is no command, and no file or folder; did you mean search?" in slip.stderr
+    assert "no file or folder\n" in run("clips/nowhere.txt").stderr
+    assert not list(tmp_path.glob("*.db"))
+
+
+def test_quotes_of_a_folder(run, clips):
+    assert f"{clips}: is a folder; give one file" in run("quotes", clips).stderr
