@@ -139,6 +139,21 @@ def test_walk_is_in_order_and_leaves_hidden_files_out(tmp_path: Path) -> None:
     assert found == ["a/y.txt", "a/z.txt", "b.txt"]
 
 
+def test_walk_follows_links_once(tmp_path: Path) -> None:
+    for name in ("clips/a.txt", "disk/b.txt", "disk/inner/c.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("words")
+    clips = tmp_path / "clips"
+    (clips / "2019").symlink_to("../disk")
+    (clips / "again").symlink_to("../disk/inner")
+    (clips / "back").symlink_to("..")
+    (tmp_path / "disk" / "up").symlink_to("../clips")
+    (clips / "gone.txt").symlink_to("nowhere.txt")
+    found = [os.path.relpath(path, clips) for path in walk([clips])]
+    assert found == ["2019/b.txt", "2019/inner/c.txt", "a.txt", "gone.txt"]
+
+
 def test_walk_keeps_what_is_named(tmp_path: Path) -> None:
     hidden = tmp_path / ".hidden.txt"
     hidden.write_text("words")
