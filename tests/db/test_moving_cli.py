@@ -213,7 +213,7 @@ def test_the_notebook_comes_where_it_is_asked_for(noted):
     found = _in_notebook(path)
     assert found["notes"] == ["Seen by me", "Seen by them"]
     assert found["tags"] == [("boats", 2), ("theirs", 1)]
-    assert found["read"] == ["Ferry sails", "“We were wrong,” (Ferry stops)", "Runa Vik"]
+    assert found["read"] == ["Ferry sails", "We were wrong, (Ferry stops)", "Runa Vik"]
     assert found["searches"] == [("fog", "fog"), ("fog (2)", "fog OR mist")]
     assert found["samples"] == ["first", "first (2)"]
     onrecord("merge", theirs, "--archive", path, "--notebook")

@@ -210,7 +210,7 @@ def test_what_the_archive_has_no_more_is_kept_and_said(tmp_path):
     ):
         gone, here = shelves.tagged(book, "weather")
         assert (book.find(gone), str(book.find(here))) == (None, "1")
-        assert str(gone) == "“Nobody sails in this,” (Ferry stays in port)"
+        assert str(gone) == "Nobody sails in this, (Ferry stays in port)"
 
 
 def test_a_revision_keeps_its_notes_and_they_are_one(book, archive):
