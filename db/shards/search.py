@@ -14,7 +14,7 @@ from itertools import groupby, islice
 
 import numpy as np
 
-from db.query import explain, read, suggest
+from db.query import explain, read, suggestions
 from db.query.explain import EVERYTHING
 from db.query.nodes import All, Node
 from db.search import SupersededHits, search_superseded
@@ -97,12 +97,11 @@ def superseded_of(held: Held, typed: str, page: int, size: int) -> SupersededHit
 def _suggestion(held: Held, typed: str, tab: Tab) -> str | None:
     """Another query that finds something."""
     conns = list(held.each(lambda part: part.conn).values())
-    other = suggest(conns[0], typed, *conns[1:]) if conns else None
-    node = read(other).node
-    if node is None:
-        return None
-    found = _Asked(held, node, tab, "relevance", Filters(), True).total
-    return other if found else None
+    for other in suggestions(conns, typed):
+        node = read(other).node
+        if node and _Asked(held, node, tab, "relevance", Filters(), True).total:
+            return other
+    return None
 
 
 class _Asked:
