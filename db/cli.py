@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 
 from db.archive import Archive
@@ -258,7 +259,8 @@ def check(archive_path: Path) -> None:
     for problem in problems:
         click.echo(f"onrecord: {archive_path}: {problem}", err=True)
     if problems:
-        click.echo(f"{archive_path}: {len(problems)} problems; restore a backup or ingest anew")
+        number = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
+        click.echo(f"{archive_path}: {number}; restore a backup or ingest anew")
         sys.exit(1)
     click.echo(f"{archive_path}: whole ({', '.join(f'{n} {what}' for what, n in held.items())})")
 
@@ -307,6 +309,9 @@ def serve_archive(
     `take` takes in the files that are sent to the site where it may be edited. With `scheduler`,
     the shards of the folder are asked where they lie, with the workers of that address.
     """
+    source = click.get_current_context().get_parameter_source("token")
+    if source is ParameterSource.COMMANDLINE and not edit:
+        raise click.UsageError("--token goes with --edit")
     # Datasette takes a second to import: only those who serve wait for it.
     from db.site.serve import serve as serve_site
 

@@ -373,3 +373,17 @@ def test_a_slip_makes_no_archive(run, tmp_path):
 
 def test_quotes_of_a_folder(run, clips):
     assert f"{clips}: is a folder; give one file" in run("quotes", clips).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("ingest", "clips", "--shard-size", "5"), "--shard-size goes with --shards size"),
+        (("ingest", "clips", "--shards", "year", "--shard-size", "5"), "with --shards size"),
+        (("serve", "--token", "abc"), "--token goes with --edit"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(run, clips, words, said):
+    refused = run(*words)
+    assert refused.exit_code == 2
+    assert said in refused.stderr
