@@ -1,9 +1,11 @@
 """The quotation engine beside its peers: figures, speed, the commonest errors, where time goes.
 
     uv run python -m tests.bench.quotes [--polnear REPO] [--part dev] [--errors 20] [--profile]
+        [--wheel FILE]
 
 REPO is a git copy of the public repository networkdynamics/PolNeAR; without it only the Wikinews
-articles are scored. The gold, the scorer and the peers' figures are in ../shared/quotes.
+articles are scored. FILE is a wheel to measure in place of this checkout, such as the compiled one
+of the README's "Quotations". The gold, the scorer and the peers' figures are in ../shared/quotes.
 """
 
 from __future__ import annotations
@@ -12,11 +14,13 @@ import argparse
 import cProfile
 import importlib.util
 import json
+import os
 import pstats
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
 from pathlib import Path
 from statistics import median
@@ -119,6 +123,17 @@ def wrong(
     return found
 
 
+def of_wheel(wheel: Path, options: list[str]) -> int:
+    """Measure with the modules of a wheel. Returns the exit status."""
+    at = next(n for n, option in enumerate(options) if option.startswith("--wheel"))
+    others = options[:at] + options[at + (1 if "=" in options[at] else 2) :]
+    with tempfile.TemporaryDirectory() as folder:
+        zipfile.ZipFile(wheel).extractall(folder)
+        path = os.pathsep.join([folder, str(Path.cwd())])
+        command = [sys.executable, "-P", "-m", "tests.bench.quotes", *others]
+        return subprocess.run(command, env=os.environ | {"PYTHONPATH": path}).returncode
+
+
 def main() -> None:
     """Read the options and print the tables."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -128,7 +143,10 @@ def main() -> None:
         "--errors", type=int, default=0, metavar="N", help="the N commonest errors"
     )
     options.add_argument("--profile", action="store_true", help="where the time goes")
+    options.add_argument("--wheel", type=Path, help="measure this wheel, not the checkout")
     args = options.parse_args()
+    if args.wheel:
+        sys.exit(of_wheel(args.wheel, sys.argv[1:]))
     collect_seldom()  # as the command line does
     with tempfile.TemporaryDirectory() as folder:
         gold = SHARED / "gum-news-dev.jsonl"
