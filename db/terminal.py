@@ -27,7 +27,8 @@ def hit_text(hit: Hit) -> Text:
     match hit:
         case ArticleHit():
             places = [_place(match) for match in hit.matches if match.field != "title"]
-            copies = f", printed {hit.copies + 1} times" if hit.copies else ""
+            many = "1 copy" if hit.copies == 1 else f"{hit.copies:,} copies"
+            copies = f", and {many}" if hit.copies else ""
             found = f"  [{hit.article_id}{_fields(hit)}{copies}]"
             head = _head(_highlighted(hit.title), hit.published, hit.publisher, found)
             return Text("\n").join([head, *places])
