@@ -199,7 +199,7 @@ def show(article_id: int, revision: int | None, archive_path: Path) -> None:
     with archive_with(archive_path, article_id) as (archive, own):
         text = revision_text(archive.db.conn, own, revision)
     if text is None:
-        what = f"article {article_id}" + (f" in revision {revision}" if revision else "")
+        what = f"article {article_id}" + ("" if revision is None else f" in revision {revision}")
         raise click.ClickException(f"{archive_path}: has no {what}")
     click.echo(text)
 

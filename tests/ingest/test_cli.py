@@ -255,7 +255,8 @@ def test_search_without_an_archive(run):
 
 def test_show_of_nothing(run, clips):
     run("ingest", clips)
-    assert "has no article 9" in run("show", "9").stderr
+    assert "has no article 9\n" in run("show", "9").stderr
+    assert "has no article 1 in revision 0" in run("show", "1", "--revision", "0").stderr
 
 
 def test_check(run, clips, tmp_path):
