@@ -86,6 +86,11 @@ class ArticlePage:
     facts: tuple[tuple[str, str, str], ...]
 
     @property
+    def unclaimed(self) -> int:
+        """How many quotations nobody was found for."""
+        return sum(said.speaker is None and said.kind != "other" for said in self.sayings)
+
+    @property
     def same_in(self) -> tuple[str, ...]:
         """The other papers that print it word for word: copies of that kind are one article."""
         papers = dict.fromkeys(origin.publisher for origin in self.origins)

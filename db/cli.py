@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import get_args
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 
 from db.archive import Archive
 from db.check import check as check_archive
 from db.errors import ArchiveError
 from db.search import Sort, Tab, counts, revision_text
+from db.search.superseded import read_superseded
 from db.shards.folder import By, is_folder
 from db.shards.held import Held
 from db.shards.opening import Writable, open_writable
@@ -24,7 +26,7 @@ from db.shards.search import search as search_archive
 from db.shards.search import superseded_of
 from db.shards.writer import FolderArchive
 from db.taken import Take
-from db.terminal import hit_json, hit_text, summary_text, superseded_text
+from db.terminal import count_text, hit_json, hit_text, summary_text, superseded_text
 
 archive_option = click.option(
     "--archive",
@@ -159,11 +161,14 @@ def search(
     how it was read.
     """
     typed = " ".join(words)
+    if superseded and (quotes or copies or tab != "articles" or sort != "relevance"):
+        raise click.UsageError("--superseded goes with --limit, --page and --json alone")
     with archive_to_read(archive_path) as held:
         if superseded:
-            older = superseded_of(held, typed, limit)
-            lines = [hit_json(hit) if as_json else superseded_text(hit) for hit in older]
-            summary = f"{len(older)} {'hit' if len(older) == 1 else 'hits'}"
+            older = superseded_of(held, typed, page, limit)
+            lines = [hit_json(hit) if as_json else superseded_text(hit) for hit in older.hits]
+            summary = count_text(older.total, len(older.hits), page, limit)
+            summary += f"\n{read_superseded(typed)}"
         else:
             results = search_archive(
                 held, typed, "quotes" if quotes else tab, sort=sort, page=page, size=limit,
@@ -192,7 +197,7 @@ def show(article_id: int, revision: int | None, archive_path: Path) -> None:
     with archive_with(archive_path, article_id) as (archive, own):
         text = revision_text(archive.db.conn, own, revision)
     if text is None:
-        what = f"article {article_id}" + (f" in revision {revision}" if revision else "")
+        what = f"article {article_id}" + ("" if revision is None else f" in revision {revision}")
         raise click.ClickException(f"{archive_path}: has no {what}")
     click.echo(text)
 
@@ -218,7 +223,8 @@ def check(archive_path: Path) -> None:
     for problem in problems:
         click.echo(f"onrecord: {archive_path}: {problem}", err=True)
     if problems:
-        click.echo(f"{archive_path}: {len(problems)} problems; restore a backup or ingest anew")
+        number = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
+        click.echo(f"{archive_path}: {number}; restore a backup or ingest anew")
         sys.exit(1)
     click.echo(f"{archive_path}: whole ({', '.join(f'{n} {what}' for what, n in held.items())})")
 
@@ -267,6 +273,9 @@ def serve_archive(
     `take` takes in the files that are sent to the site where it may be edited. With `scheduler`,
     the shards of the folder are asked where they lie, with the workers of that address.
     """
+    source = click.get_current_context().get_parameter_source("token")
+    if source is ParameterSource.COMMANDLINE and not edit:
+        raise click.UsageError("--token goes with --edit")
     # Datasette takes a second to import: only those who serve wait for it.
     from db.site.serve import serve as serve_site
 

@@ -46,13 +46,17 @@ def _revisions(
     with archive_with(path, article_id) as (archive, own):
         conn = archive.db.conn
         current = _current(conn, own, f"{path}: has no article {article_id}")
-        new = new or current
-        old = old or new - 1
+        new = current if new is None else new
+        old = new - 1 if old is None else old
+        if not old:
+            first = "was never revised" if current == 1 else "has nothing before its revision 1"
+            raise click.ClickException(f"{path}: article {article_id} {first}")
         before, after = paragraphs_of(conn, own, old), paragraphs_of(conn, own, new)
     if before is None or after is None:
-        missing = old if before is None else new
+        missing = new if after is None else old
         raise click.ClickException(
-            f"{path}: article {article_id} has {current} revisions, none with number {missing}"
+            f"{path}: article {article_id} has {current}"
+            f" {'revision' if current == 1 else 'revisions'}, none with number {missing}"
         )
     return before, after
 

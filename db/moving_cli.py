@@ -83,8 +83,8 @@ def merge(others: tuple[Path, ...], archive_path: Path, notebook: bool, with_che
     for other in others:
         try:
             _take(other, archive_path, lines)
-            if notebook:
-                click.echo(f"{other}: {_noted(_take_notebook(other, archive_path))}")
+            if notebook and not _take_notebook(other, archive_path):
+                click.echo(f"{other}: has no notebook")
         except ArchiveError as error:
             lines.error(error)
     if with_check and archive_path.exists():
@@ -111,8 +111,8 @@ def split(
 ) -> None:  # fmt: skip
     """Copy the archive, one file, into FOLDER, an archive of several files.
 
-    The archive stays as it is. A FOLDER that is there gets what it has not, so that a split that
-    was broken off goes on.
+    The archive stays as it is, its notebook is copied too. A FOLDER that is there gets what it has
+    not, so that a split that was broken off goes on.
     """
     from db.moving.sharding import into_folder
 
@@ -123,6 +123,7 @@ def split(
         raise click.UsageError("--articles goes with --by size")
     try:
         lines.report(into_folder(archive_path, folder, by, most=most, tell=lines.tell))
+        _take_notebook(archive_path, folder)
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
     if with_check:
@@ -137,12 +138,13 @@ def split(
 def join(folder: Path, file: Path, with_check: bool) -> None:
     """Copy FOLDER, an archive of several files, into one FILE.
 
-    FOLDER stays as it is. A FILE that is there gets what it has not.
+    FOLDER stays as it is, its notebook is copied too. A FILE that is there gets what it has not.
     """
     lines = _Lines()
     try:
         open_folder(folder)
         _take(folder, file, lines)
+        _take_notebook(folder, file)
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
     if with_check:
@@ -173,20 +175,22 @@ def _take(other: Path, archive_path: Path, lines: _Lines) -> None:
             lines.report(report)
 
 
-def _take_notebook(other: Path, archive_path: Path) -> Noted:
-    from db.moving.notes import Noted, take
+def _take_notebook(other: Path, archive_path: Path) -> bool:
+    """Take in the notebook of another archive and say what was new in it; False without one."""
+    from db.moving.notes import take
     from db.notebook import Notebook, notebook_path
     from db.shards.reading import held_at
 
     theirs = notebook_path(other)
     if not theirs.is_file():
-        return Noted()
+        return False
     with (
         held_at(archive_path) as held,
         Notebook.open(theirs, held, read_only=True) as book,
         Notebook.open(notebook_path(archive_path), held) as ours,
     ):
-        return take(book, ours)
+        click.echo(f"{other}: {_noted(take(book, ours))}")
+    return True
 
 
 def _summary(report: Report) -> str:

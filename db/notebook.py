@@ -8,6 +8,7 @@ was; what the archive no longer has is kept, and said.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from db.corrections import names_of
 from db.errors import ArchiveBusy, NewerArchive, NotAnArchive
 from db.keys import ArticleKey, find_article
 from db.notebook_schema import APPLICATION_ID, TABLES, VERSION
+from db.opening import NOT_WRITTEN, UNWATCHED, address_of, may_be_written
 from db.shards.held import Held
 from db.shards.things import find
 from db.things import Place, Thing
@@ -34,6 +36,22 @@ THING = (
 def notebook_path(archive: Path) -> Path:
     """Where the notebook of an archive is: archive.notes.db beside archive.db."""
     return archive.with_name(f"{archive.stem}.notes{archive.suffix}")
+
+
+def _may_be_made(path: Path) -> bool:
+    if path.exists():
+        return may_be_written(path)
+    return os.access(path.absolute().parent, os.W_OK)
+
+
+def _address(path: Path, *, read_only: bool) -> str:
+    """The address of a notebook for SQLite: only that can say that nothing is to be written."""
+    if read_only and path.is_file():
+        address = address_of(path)
+        return address if UNWATCHED in address else f"{address}?mode=ro"
+    if read_only:
+        return ":memory:"
+    return f"{path.resolve().as_uri()}?mode=rwc"
 
 
 def thing_of(row: Sequence[Any]) -> Thing:
@@ -67,6 +85,7 @@ class Notebook:
         self.path = path
         self.conn = conn
         self.held = held
+        self._closed = False
 
     @classmethod
     def open(
@@ -74,6 +93,7 @@ class Notebook:
     ) -> Notebook:
         """Open a notebook, made anew where there is none and it is not `read_only`.
 
+        Where nothing may be written, one that is there is read, and one that is not is empty.
         `archive` is the archive that it is about, by a connection where it is one file.
 
         Raises:
@@ -82,9 +102,9 @@ class Notebook:
             ArchiveBusy: the file cannot be opened or written.
         """
         path = Path(path)
-        # Only an address can say that nothing is to be written.
-        place = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        closed = not _may_be_made(path)
         try:
+            place = _address(path, read_only=read_only or closed)
             conn = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
         except sqlite3.OperationalError as error:
             raise ArchiveBusy(
@@ -94,6 +114,7 @@ class Notebook:
         opened = cls(path, conn, held)
         try:
             opened._prepare()
+            opened._closed = closed
         except BaseException:
             conn.close()
             raise
@@ -135,6 +156,8 @@ class Notebook:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it or nothing. Raises ArchiveBusy."""
+        if self._closed:
+            raise ArchiveBusy(self.path, NOT_WRITTEN)
         try:
             self.conn.execute("BEGIN IMMEDIATE")
             yield self.conn

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
+from click.core import ParameterSource
 
 from db.cite import Format
 from db.cli import archive_option, say_missing
@@ -16,6 +17,7 @@ from db.errors import ArchiveError
 
 if TYPE_CHECKING:
     from db.notebook import Notebook
+    from db.samples import Sample
     from db.things import Thing
 
 MANY = 1_000_000
@@ -119,7 +121,7 @@ def note(
                 f"{_line(book, one.thing)}\n              {one.id}, {one.made[:10]}: {one.text}"
             )
     if not found:
-        click.echo("There are no such notes")
+        click.echo("There are no such notes" if thing or typed else "There are none yet")
 
 
 @click.command()
@@ -209,6 +211,19 @@ def _shelves(counts: list[tuple[str, int]]) -> None:
         click.echo("There are none yet")
 
 
+def _as_drawn(drawn: Sample, *, size: int, seed: int) -> None:
+    """Refuse what was typed to draw a sample otherwise than it was drawn."""
+    context = click.get_current_context()
+    if drawn.size == drawn.drawn_from:  # there were no more
+        size = min(size, drawn.size)
+    for what, typed, was in (("size", size, drawn.size), ("seed", seed, drawn.seed)):
+        given = context.get_parameter_source(what) is ParameterSource.COMMANDLINE
+        if given and typed != was:
+            raise click.UsageError(
+                f'"{drawn.name}" was drawn with --{what} {was}; give another name to draw another'
+            )
+
+
 @click.command()
 @click.argument("name", required=False, metavar="[SAMPLE]")
 @click.option(
@@ -244,8 +259,12 @@ def sample(
     """
     from db import samples
 
+    if both := sorted({*right} & {*wrong}):
+        raise click.UsageError(f"{both[0]} cannot be both right and wrong")
     with _book(archive_path) as book:
         if name is not None:
+            if samples.exists(book, name):
+                _as_drawn(samples.get(book, name), size=size, seed=seed)
             if not (right or wrong or samples.exists(book, name)):
                 samples.draw(book, name, size=size, seed=seed)
             for number in right:
@@ -257,7 +276,10 @@ def sample(
                 click.echo(
                     f"{mark.number:4}  {verdict:5}  {mark.speaker or 'nobody'}: {mark.thing}"
                 )
-        for drawn in [samples.get(book, name)] if name else samples.samples(book):
+        every = [samples.get(book, name)] if name is not None else samples.samples(book)
+        if not every:
+            click.echo("There are none yet")
+        for drawn in every:
             share = drawn.share()
             sure = f"; {share[0]:.0%} to {share[1]:.0%} of all are right" if share else ""
             click.echo(

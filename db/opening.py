@@ -41,11 +41,18 @@ def address_of(path: Path) -> str:
     return address
 
 
+def _holds_something(path: Path) -> bool:
+    """Whether there is a file that is not empty; what was just begun may all be in its log."""
+    if not path.is_file():
+        return False
+    return path.stat().st_size > 0 or path.with_name(f"{path.name}-wal").exists()
+
+
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     """A connection to the file, whatever is in it. Transactions begin and end where they are named.
 
     Raises:
-        NoArchive: there is no such file and `create` is off.
+        NoArchive: there is no such file, or an empty one, and `create` is off.
         NotAnArchive: it is a folder.
         ArchiveBusy: it cannot be opened, or `create` is on and it may not be written.
     """
@@ -53,7 +60,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         raise NotAnArchive(
             path, "is a folder, and this is for one archive; name a file in it with --archive"
         )
-    if not create and not path.is_file():
+    if not create and not _holds_something(path):
         raise NoArchive(path, "there is no archive here; make one with: onrecord ingest PATH")
     if create and path.is_file() and not may_be_written(path):
         raise ArchiveBusy(path, NOT_WRITTEN)

@@ -27,7 +27,8 @@ def hit_text(hit: Hit) -> Text:
     match hit:
         case ArticleHit():
             places = [_place(match) for match in hit.matches if match.field != "title"]
-            copies = f", printed {hit.copies + 1} times" if hit.copies else ""
+            many = "1 copy" if hit.copies == 1 else f"{hit.copies:,} copies"
+            copies = f", and {many}" if hit.copies else ""
             found = f"  [{hit.article_id}{_fields(hit)}{copies}]"
             head = _head(_highlighted(hit.title), hit.published, hit.publisher, found)
             return Text("\n").join([head, *places])
@@ -53,13 +54,20 @@ def superseded_text(hit: SupersededHit) -> Text:
 
 def summary_text(results: Results) -> str:
     """How much was found, how the query was read, and what else might have been meant."""
-    total = _count(results.total, "hit")
-    if results.total > len(results.hits):
-        total += f", page {results.page} of {results.pages} shown"
+    total = count_text(results.total, len(results.hits), results.page, results.size)
     lines = [total, results.reading]
     if results.suggestion:
         lines.append(f"Did you mean: {results.suggestion}")
     return "\n".join(lines)
+
+
+def count_text(total: int, shown: int, page: int, size: int) -> str:
+    """How much was found, and which page of it is shown."""
+    text = _count(total, "hit")
+    pages = -(-total // size)
+    if total and not shown:
+        return f"{text}, but no page {page}: the last one is {pages}"
+    return f"{text}, page {page} of {pages} shown" if total > shown else text
 
 
 def _count(number: int, noun: str) -> str:

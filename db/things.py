@@ -37,7 +37,8 @@ class Thing:
             case "article":
                 return title
             case "quote":
-                return f"“{self.text}” ({title})"
+                # Without marks: some are reported in the paper's words.
+                return f"{self.text} ({title})"
         return str(self.text)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
 from click_default_group import DefaultGroup
 
 from ingest.garbage import collect_seldom
+from ingest.guarded import guard_terminal
 
 # Where each command is. A module is imported when its command runs: all of them take most of a
 # second, which nobody who asks for one should wait.
@@ -39,6 +42,10 @@ COMMANDS = {
 }
 
 
+def _is_taken_in(argument: str) -> bool:
+    return argument.startswith("-") or os.path.lexists(argument)
+
+
 class Commands(DefaultGroup):  # type: ignore[misc]
     """The commands of COMMANDS, each imported at its first use."""
 
@@ -47,10 +54,18 @@ class Commands(DefaultGroup):  # type: ignore[misc]
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command; for what is none, that of a path."""
-        if cmd_name in COMMANDS and cmd_name not in self.commands:
-            module, _, attribute = COMMANDS[cmd_name].partition(":")
-            self.add_command(getattr(import_module(module), attribute), cmd_name)
+        """The command; for a path, an option or - that of what is taken in.
+
+        Anything else is a slip, of which no archive should be made.
+        """
+        if cmd_name not in COMMANDS and not _is_taken_in(cmd_name):
+            near = get_close_matches(cmd_name, COMMANDS, 1)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            raise click.UsageError(f"{cmd_name} is no command, and no file or folder{meant}", ctx)
+        name = cmd_name if cmd_name in COMMANDS else self.default_cmd_name
+        if name not in self.commands:
+            module, _, attribute = COMMANDS[name].partition(":")
+            self.add_command(getattr(import_module(module), attribute), name)
         found: click.Command | None = super().get_command(ctx, cmd_name)
         return found
 
@@ -79,3 +94,4 @@ def cli() -> None:
     A path with no command before it is taken in: `onrecord FILE` is `onrecord ingest FILE`.
     """
     collect_seldom()
+    guard_terminal()

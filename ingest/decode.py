@@ -32,6 +32,9 @@ _MEANS_CP1252 = {"ascii", "iso8859-1", "latin-1", "cp1252"}
 
 # Of the characters outside ASCII, the share that may be broken in a file still read as UTF-8.
 BROKEN_SHARE = 0.1
+# Bytes of whole characters for each that is broken, above which a text is UTF-8 for sure: in other
+# encodings, those of East Asia too, far fewer happen to look whole.
+_WHOLE = 3
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _CONTROL_BYTES = bytes(b for b in range(128) if _CONTROL.match(chr(b)))
@@ -88,12 +91,28 @@ def _with(data: bytes, encoding: str) -> str:
 def mended_utf8(data: bytes, share: float = BROKEN_SHARE) -> str | None:
     """UTF-8 with a few broken bytes (cut short, or pasted from elsewhere), else None.
 
-    `share` is how many of the characters beyond ASCII may be broken.
+    `share` is how many of the characters beyond ASCII may be broken; a short text may have more of
+    them, if whole ones are the rule. What was pasted is read as windows-1252, the rest as U+FFFD.
     """
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    beyond = sum(map(len, re.findall(r"[^\x00-\x7f]+", text)))
-    return text if broken <= share * beyond else None
+    beyond = "".join(re.findall(r"[^\x00-\x7f]+", text))
+    good = len(beyond.replace("\ufffd", "").encode())
+    if broken > share * len(beyond) and _WHOLE * broken > good:
+        return None
+    return data.decode("utf-8", _PASTED)
+
+
+def _pasted(error: UnicodeError) -> tuple[str, int]:
+    """What stands for a broken byte: one that begins or goes on with nothing was pasted."""
+    assert isinstance(error, UnicodeDecodeError)
+    alone = error.end - error.start == 1 and error.end < len(error.object)
+    byte = error.object[error.start : error.end]
+    return (byte.decode("cp1252", "replace") if alone else "\ufffd"), error.end
+
+
+_PASTED = "onrecord-pasted"
+codecs.register_error(_PASTED, _pasted)
 
 
 def _detected(data: bytes, source: str) -> tuple[str, str]:

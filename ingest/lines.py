@@ -25,8 +25,11 @@ TAB_COLUMNS = 8
 # What a ruled line between two parts of an article counts for, in blank lines.
 PART = 9
 
-# What closes a sentence: the mark, and the brackets and quotation marks after it.
-ENDS_SENTENCE = re.compile(r"""[.!?…:;。！？][)\]"'”’»›]*\Z""")
+# What closes a sentence: the mark, in Indian scripts, Arabic, Armenian, Ethiopic, Burmese and Khmer
+# another one, and the brackets and quotation marks after it, of whatever language.
+SENTENCE_MARKS = ".!?…。！？।॥؟۔։።။។"
+CLOSING_MARKS = ")]\"'”’»›“‘«‹」』）】"
+ENDS_SENTENCE = re.compile(rf"[{SENTENCE_MARKS}:;][{re.escape(CLOSING_MARKS)}]*\Z")
 
 # Not an address, a handle or a reader's alias.
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-’'/][^\W\d_]+)*[,.;!?)”\"’]*(?:\s|\Z)")

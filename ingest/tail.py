@@ -53,6 +53,6 @@ def _belongs(sheet: Sheet, index: int, unit: Unit) -> bool:
     """Whether a line that is no running text still is the end of the article."""
     if unit.ends_sentence and (unit.text[0].isupper() or not unit.text[0].isalpha()):
         return True
-    if unit.text[0] in '“"«' or unit.text.casefold().startswith(_CREDITS):
+    if unit.text[0] in '“"«„»「『' or unit.text.casefold().startswith(_CREDITS):
         return True
     return bool(unit.bullet) and index > 0 and sheet.roles[index - 1] in (None, "body")

@@ -21,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.article import Article, Quote
+from ingest.guarded import one_line
 from ingest.load import Result
 
 _BIG = 20_000_000  # bytes: one file of that many is worth a bar
@@ -57,7 +58,7 @@ def out() -> Console:
 
 def say_error(message: str) -> None:
     """One line on standard error."""
-    click.echo(f"onrecord: {message}", err=True)
+    click.echo(one_line(f"onrecord: {message}"), err=True)
 
 
 @contextmanager
@@ -70,7 +71,7 @@ def progress(
     there is only one; and one that puts a line on standard error without breaking the bar.
     """
     if not wanted:
-        yield sources, lambda read: None, lambda line: click.echo(line, err=True)
+        yield sources, lambda read: None, lambda line: click.echo(one_line(line), err=True)
         return
     one = len(sources) == 1
     console = console or Console(stderr=True, highlight=False, soft_wrap=True)
@@ -82,7 +83,7 @@ def progress(
             def move(read: int) -> None:
                 bar.update(task, completed=read)
 
-            yield sources, move, lambda line: console.print(Text(line))
+            yield sources, move, lambda line: console.print(Text(one_line(line)))
             return
 
         def moving() -> Iterator[str]:
@@ -91,13 +92,13 @@ def progress(
                 speed = bar.tasks[0].speed
                 bar.update(task, advance=1, rate=f"{speed:.0f}/s" if speed else "")
 
-        yield moving(), lambda read: None, lambda line: console.print(Text(line))
+        yield moving(), lambda read: None, lambda line: console.print(Text(one_line(line)))
 
 
 def result_line(result: Result) -> str:
     """What became of one file, on one line."""
     what = sorted(set(result.outcomes), key=result.outcomes.index)
-    shown = f"{' and '.join(what):9} {result.source}"
+    shown = f"{' and '.join(what):9} {one_line(result.source)}"
     if len(result.outcomes) > 1:
         return f"{shown}  ({len(result.outcomes)} articles)"
     if not result.articles:
@@ -105,7 +106,7 @@ def result_line(result: Result) -> str:
     article = result.articles[0]
     sayings = sum(quote.kind != "other" for quote in article.quotes)
     return (
-        f"{shown}  {article.title or 'without a title'}"
+        f"{shown}  {one_line(article.title or 'without a title')}"
         f" ({_count(len(article.paragraphs), 'paragraph')}, {_count(sayings, 'quote')})"
     )
 

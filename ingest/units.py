@@ -17,6 +17,9 @@ from ingest.lines import ENDS_SENTENCE, Line, runs_on
 BULLET = re.compile(r"(?:[•‣◦▪●○■□*·–-]|[-=]>|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
 
 _NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+# Thai, Lao: neither are there spaces between words, nor does any mark end a sentence.
+_NO_ENDS = re.compile("[\u0e01-\u0eff]")
+_LONG_LINE = 50  # of such letters; a headline has fewer
 _WIDEST_WRAP = 132
 # Lines in a ragged or justified column end this many columns before the edge and still are full.
 _RAGGED = 8
@@ -67,7 +70,10 @@ class Unit:
         """How many words; in scripts without spaces, half as many as characters."""
         text = self.text
         words = len(text.split())
-        return words if text.isascii() else words + len(_NO_SPACES.findall(text)) // 2
+        if text.isascii():
+            return words
+        letters = len(_NO_SPACES.findall(text)) + len(_NO_ENDS.findall(text)) // 2
+        return words + letters // 2
 
     @cached_property
     def is_prose(self) -> bool:
@@ -79,6 +85,8 @@ class Unit:
             if self.words <= 14 and _ENDS_SHORT.search(text) and not _SENTENCE_INSIDE.search(text):
                 return False  # the full stop may be the abbreviation's own
             return self.words >= 6 and not (text.endswith("?") and self.words <= 20)
+        if not text.isascii() and len(_NO_ENDS.findall(text)) >= _LONG_LINE:
+            return True
         return len(text) > 160 or (len(text) > 100 and bool(re.search(r"[.!?…]”? \w", text)))
 
     @cached_property

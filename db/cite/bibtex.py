@@ -14,6 +14,7 @@ from db.cite.reference import Reference, date_parts, one_line
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What parts names, and parts of a name, unless it is in braces.
+_OPENING = "[(“‘«„‚\"'¿¡"
 _PARTS_NAMES = re.compile(r",|\band\b", re.IGNORECASE)
 # No brace is left in a value but those written here: BibTeX counts them, escaped or not.
 _ESCAPES = str.maketrans(
@@ -71,7 +72,11 @@ def _title(title: str) -> str:
     # Styles put titles into small letters, except what is in braces: names and abbreviations.
     first, *rest = title.split(" ")
     kept = [f"{{{escape(w)}}}" if any(map(str.isupper, w)) else escape(w) for w in rest]
-    opening = f"{{{escape(first)}}}" if any(map(str.isupper, first[1:])) else escape(first)
+    opening = (
+        f"{{{escape(first)}}}"
+        if any(map(str.isupper, first.lstrip(_OPENING)[1:]))
+        else escape(first)
+    )
     return " ".join([opening, *kept])
 
 

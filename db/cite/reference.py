@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from db.cite.names import Name, split_name
 from db.errors import NotHeld
+from db.fold import fold
 from ingest.article import Moment, Precision, QuoteKind
 
 _STRAIGHT = re.compile(r'"([^"]*)"')
@@ -82,8 +83,7 @@ class Reference:
     def key(self) -> str:
         """Its name in a bibliography, the same each time: "quayle2021-7", "quayle2021-7-q3"."""
         first = self.credited[0].sorted_by if self.credited else self.container or ""
-        plain = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode().lower()
-        name = re.sub(r"[^a-z]", "", plain)[:24] or "article"
+        name = re.sub(r"[^a-z]", "", fold(first))[:24] or "article"
         year = self.published.value[:4] if self.published else ""
         quote = f"-q{self.quotation.position}" if self.quotation else ""
         return f"{name}{year}-{self.article_id}{quote}"

@@ -10,6 +10,7 @@ from sqlite_utils import Migrations
 from db.migrations.corrections_by_hand import corrections_by_hand
 from db.migrations.first_tables import first_tables
 from db.migrations.formats_and_copies import formats_and_copies
+from db.migrations.papers_of_stories import papers_of_stories
 from db.migrations.smaller_and_quicker import smaller_and_quicker
 from db.migrations.spellings_and_cues import spellings_and_cues
 from db.migrations.worked_out_ahead import worked_out_ahead
@@ -22,5 +23,6 @@ for step in (
     corrections_by_hand,
     smaller_and_quicker,
     worked_out_ahead,
+    papers_of_stories,
 ):
     migrations()(step)

@@ -12,8 +12,10 @@ from typing import Literal, NamedTuple
 
 from db.fold import folded_words, spellings, words_of
 from db.query.fts import expression, is_plain
+from db.query.listed import cues_in, known_as, reprinted
 from db.query.near import holds, register_near, to_json
 from db.query.nodes import All, Any, Dated, Has, In, Kind, Near, Node, Quoted, Term
+from db.query.runs import read_in, unspaced_in
 
 Unit = Literal["paragraphs", "quotes"]
 
@@ -111,6 +113,9 @@ class Compiler:
             match = self.match(node, columns)
             return Sql(f"SELECT rowid FROM {index} WHERE {index} MATCH ?", (match,))
         match node:
+            case Term() | Near() if unspaced := unspaced_in(node):
+                held, values = read_in(unspaced, "t", columns)
+                return Sql(f"SELECT t.id FROM {table} AS t WHERE {held}", values)
             case Near():
                 near = to_json(node)
                 exact = " OR ".join(f"onrecord_near(t.{column}, ?)" for column in columns)
@@ -138,6 +143,9 @@ class Compiler:
     def articles(self, node: Node) -> Sql:
         """The ids of the articles that a condition on articles holds for."""
         match node:
+            case In("publisher", inner):
+                own = self.texts(inner, "articles", ("publisher",))
+                return self._set([own, Sql(*reprinted(self.conn, inner))], "UNION")
             case In(field, inner) if field in _OF_ARTICLE:
                 return self.texts(inner, "articles", (field,))
             case Dated(bound, date):
@@ -153,6 +161,8 @@ class Compiler:
         """`node` as a condition on a row `p` of paragraphs or `q` of quotes."""
         row = unit[0]
         match node:
+            case Term() | Near() if unspaced := unspaced_in(node):
+                return Sql(*read_in(unspaced, row, WORDS_IN[unit]))
             case Term() | Near():
                 return self._is_in(f"{row}.id", self.texts(node, unit, WORDS_IN[unit]))
             case All(wanted, unwanted):
@@ -189,16 +199,17 @@ class Compiler:
     def quote(self, node: Node) -> Sql:
         """`node` as a condition on a row `q` of quotes: who said it, what, marked how."""
         match node:
+            case In("said", Term() | Near() as inner) if unspaced := unspaced_in(inner):
+                return Sql(*read_in(unspaced, "q", ("text",)))
             case In("said", inner):
                 return self._is_in("q.id", self.texts(inner, "quotes", ("text",)))
             case In("speaker", inner):
                 named = self._is_in("q.id", self.texts(inner, "quotes", ("speaker",)))
-                also = Sql(
-                    "q.person_id IN (SELECT value FROM json_each(?))", (self._known_as(inner),)
-                )
+                known = json.dumps(known_as(self.conn, inner))
+                also = Sql("q.person_id IN (SELECT value FROM json_each(?))", (known,))
                 return _joined([named, also], " OR ")
             case In("cue", inner):
-                cues = [cue for cue in self._cues() if holds(inner, cue)]
+                cues = [cue for cue in cues_in(self.conn) if holds(inner, cue)]
                 return Sql("q.cue IN (SELECT value FROM json_each(?))", (json.dumps(cues),))
             case Kind(kind):
                 return Sql("q.kind = ?", (kind,))
@@ -212,19 +223,6 @@ class Compiler:
                 return _joined([self.quote(n) for n in choices], " OR ")
             case _:
                 return Sql("0")
-
-    def _known_as(self, node: Node) -> str:
-        rows = self.conn.execute("SELECT DISTINCT person_id, name FROM other_names")
-        return json.dumps(sorted({person for person, name in rows if holds(node, name)}))
-
-    def _cues(self) -> list[str]:
-        # From one cue to the next in the index, rather than over all quotes.
-        rows = self.conn.execute(
-            "WITH RECURSIVE cues(cue) AS (SELECT min(cue) FROM quotes UNION ALL"
-            " SELECT (SELECT min(cue) FROM quotes WHERE cue > cues.cue) FROM cues"
-            " WHERE cue IS NOT NULL) SELECT cue FROM cues WHERE cue IS NOT NULL"
-        )
-        return [row[0] for row in rows]
 
     def rows(self, node: Node, unit: Unit, select: str, *further: Sql) -> Sql:
         """SELECT `select` for every row `p` of paragraphs, or `q` of quotes, that meets `node`.

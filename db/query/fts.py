@@ -8,6 +8,7 @@ from typing import Any as Anything
 
 from db.fold import folded_words, odd_words, words_of
 from db.query.nodes import All, Any, In, Near, Node, Quoted, Term
+from db.unspaced import is_unspaced
 
 # Gives further spellings of a word; the flag says that the word may go on.
 Spell = Callable[[str, bool], list[str]]
@@ -26,10 +27,11 @@ def no_spellings(word: str, prefix: bool) -> list[str]:
 def is_plain(node: Node) -> bool:
     """Whether FTS5 alone can tell where the words of `node` stand."""
     match node:
-        case Term():
-            return True
+        case Term(text, _):
+            return not is_unspaced(text)
         case Near(terms, steps):
-            return len(steps) == 1 and not steps[0].ordered and not _overlap(*terms)
+            alone = len(steps) == 1 and not steps[0].ordered and not _overlap(*terms)
+            return alone and all(map(is_plain, terms))
         case All(wanted, unwanted):
             return bool(wanted) and all(map(is_plain, wanted + unwanted))
         case Any(choices):
@@ -51,21 +53,27 @@ def _overlap(one: Term, other: Term) -> bool:
 def expression(node: Node, spell: Spell = no_spellings) -> str:
     """The FTS5 expression of the words in `node`; "" where there are none.
 
-    Where `is_plain(node)` it finds just what is asked for. Otherwise it finds at least that: order
-    and the steps of a chain are left to `db.query.near`. Fields are left out.
+    Where `is_plain(node)` it finds just what is asked for. Otherwise it finds at least that: order,
+    the steps of a chain and words of scripts without spaces are left to `db.query.near`. Fields are
+    left out.
     """
     return _Writer(spell).write(node)
 
 
 class _Writer:
-    def __init__(self, spell: Spell) -> None:
+    def __init__(self, spell: Spell, *, loosely: bool = False) -> None:
         self.spell = spell
+        self.loosely = loosely
         self.left = MOST_PARTS
 
     def write(self, node: Node) -> str:
         match node:
+            case Term(text, _) if is_unspaced(text):
+                return _either(self.spellings(Term(text, prefix=True))) if self.loosely else ""
             case Term():
                 return _either(self.spellings(node))
+            case Near(terms, _) if any(is_unspaced(term.text) for term in terms):
+                return self.all(terms, ())
             case Near():
                 return self.near(node)
             case Any(choices):
@@ -125,9 +133,10 @@ def to_match(typed: Anything, spell: Spell = no_spellings) -> str:
     """What a person typed as an FTS5 MATCH expression for any one index, always valid.
 
     One index knows no other fields, so those are read as their words; dates and kinds are left out.
-    Searching for nothing, or for what only leaves out, gives "" .
+    Of a script without spaces it finds runs of letters that begin with the words. Searching for
+    nothing, or for what only leaves out, gives "" .
     """
     from db.query.parse import parse
 
     node = parse("" if typed is None else str(typed))
-    return expression(node, spell) if node else ""
+    return _Writer(spell, loosely=True).write(node) if node else ""

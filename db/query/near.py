@@ -11,15 +11,15 @@ import sqlite3
 from contextlib import suppress
 from functools import lru_cache
 
-from db.fold import folded_words
 from db.query.nodes import All, Any, Near, Node, Step, Term
+from db.unspaced import units
 
 Place = tuple[int, int]
 
 
 def holds(node: Node, text: str | None) -> bool:
     """Whether the words that `node` asks for are in `text`. Fields in it hold nowhere."""
-    return text is not None and _holds(node, folded_words(text))
+    return text is not None and _holds(node, units(text))
 
 
 def _holds(node: Node, words: list[str]) -> bool:
@@ -40,7 +40,7 @@ def _holds(node: Node, words: list[str]) -> bool:
 
 @lru_cache(maxsize=512)
 def _wanted(term: Term) -> tuple[str, ...]:
-    return tuple(folded_words(term.text))
+    return tuple(units(term.text))
 
 
 def _places(term: Term, words: list[str]) -> list[Place]:
@@ -67,8 +67,8 @@ def _is_near(near: Near, words: list[str]) -> bool:
             if any(_within(before, place, step) for before in reached)
         ]
         if not reached:
-            return False
-    return True
+            break
+    return bool(reached)
 
 
 def _within(before: Place, place: Place, step: Step) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.fold import words_of
@@ -16,6 +17,12 @@ MAX_DISTANCE = 1_000
 USUAL_DISTANCE = 10
 
 _FIELDS = "title|byline|publisher|speaker|said|cue|para"
+_LIMITS = "kind|before|after|on|has"
+_NAMES = frozenset(f"{_FIELDS}|{_LIMITS}".split("|"))
+_FIELD_LIST = ", ".join(f"{_FIELDS}|{_LIMITS}".split("|"))
+# Not an address: "https://...".
+_LIKE_A_FIELD = re.compile(r"(?P<name>[a-z]{2,12}):(?!//)", re.IGNORECASE)
+_STAR_ELSEWHERE = re.compile(r"\*(?=\w)")
 _KINDS = {"direct", "mixed", "indirect", "other"}
 _THINGS = {"quote": "quote", "quotes": "quote", "date": "date"}
 _TOKEN = re.compile(
@@ -26,7 +33,7 @@ _TOKEN = re.compile(
     | (?P<near>(?:NEAR|(?i:NEAR|PRE)/(?P<distance>\d{{1,6}}))(?=[\s()"]|$))
     | (?P<operator>(?:AND|OR|NOT)(?=[\s()]|$))
     | (?P<field>(?<![^\s(\-])(?i:{_FIELDS})):(?=[^\s):])
-    | (?P<limit>(?<![^\s(\-])(?i:kind|before|after|on|has)):"?(?P<value>[^\s()":]+)"?(?=[\s()]|$)
+    | (?P<limit>(?<![^\s(\-])(?i:{_LIMITS})):"?(?P<value>[^\s()":]+)"?(?=[\s()]|$)
     | (?P<word>[^\s()"]+)
     """,
     re.VERBOSE,
@@ -99,9 +106,23 @@ def _token(match: re.Match[str], notes: list[str]) -> list[Token]:
             return [Token("limit", name, value=read)]
         notes.append(f"“{name}:{value}” is taken as words: {_WANTED[name]}")
         return [Token("term", text) for text in (name, value) if words_of(text)]
+    if match["word"]:
+        notes += _not_read(match["word"])
     text = match["phrase"] if match["phrase"] is not None else match["word"]
     prefix = bool(match["star"]) or text.rstrip().endswith("*")
     return [Token("term", text.strip("* \t\r\n"), prefix)] if words_of(text) else []
+
+
+def _not_read(word: str) -> Iterator[str]:
+    """What in a word looks like more than a word, and is none."""
+    if begins := _LIKE_A_FIELD.match(word):
+        name, is_last = begins["name"], begins.end() == len(word)
+        if name.lower() in _NAMES and is_last:
+            yield f"“{name}:” is taken as a word: what is looked for stands right behind the colon"
+        elif name.lower() not in _NAMES and not is_last:
+            yield f"“{name}:” is no field, and is taken as a word; fields are {_FIELD_LIST}"
+    if _STAR_ELSEWHERE.search(word):
+        yield f"“{word}” is taken without its *, which stands for the rest of a word at its end"
 
 
 _DATE = "a date is a year, month or day, like 2023, 2023-05 or 2023-05-17"

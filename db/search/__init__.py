@@ -7,6 +7,7 @@ survey.py      order, copies          facets.py   counts by year, publisher, spe
 ranking.py     the first articles     heads.py    what a page shows of them
 memory.py      what a connection remembers       columns.py  dates, publishers, copies of articles
 matches.py     the places to show     excerpt.py  highlighted segments
+wanted.py      what of a query a text can show
 marks.py       single words marked    numbers.py  row numbers as arrays
 postings.py    common words read out of the index as it lies      doclists.py  its lists of rows
 facts.py       what is told of every article    ahead.py    the same, worked out before
@@ -33,14 +34,14 @@ from db.search.results import (
     Sort,
     Tab,
 )
-from db.search.superseded import SupersededHit, search_superseded
+from db.search.superseded import SupersededHit, SupersededHits, search_superseded
 from db.search.tabs import search
 from db.texts import unpacked
 
 __all__ = [
     "ArticleHit", "Count", "Facets", "Filters", "Hit", "Match", "PersonHit", "PlaceHit", "Results",
-    "Segment", "Segments", "Sort", "SupersededHit", "Tab", "counts", "most_quoted",
-    "revision_text", "search", "search_superseded",
+    "Segment", "Segments", "Sort", "SupersededHit", "SupersededHits", "Tab", "counts",
+    "most_quoted", "revision_text", "search", "search_superseded",
 ]  # fmt: skip
 
 

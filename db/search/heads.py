@@ -10,10 +10,11 @@ from db.search.asked import Asked
 from db.search.excerpt import excerpt, segments
 from db.search.leaves import known_leaf
 from db.search.marks import Marked, Marks
-from db.search.matches import SHOWN, Finder, wanted_in
+from db.search.matches import SHOWN, Finder
 from db.search.memory import Reader
 from db.search.ranking import Listed
 from db.search.results import ArticleHit, Hit, Match, MatchField
+from db.search.wanted import wanted_in
 
 # Position of the paragraph, its number, and its text with the words marked.
 Place = tuple[int, int, Marked]

@@ -7,7 +7,8 @@ import sqlite3
 from db.query import Compiler, read
 from db.query.nodes import Any
 from db.search.excerpt import END, START, segments
-from db.search.matches import wanted_in
+from db.search.wanted import terms_in, wanted_in
+from db.unspaced import marked, places_of
 
 # Start and end in the text of a paragraph, in characters.
 Stretch = tuple[int, int]
@@ -23,26 +24,38 @@ def highlights(
     if not nodes:
         return {}
     match = Compiler(conn).match(Any(nodes), ("text",))
+    runs = places_of(term.text for term in terms_in(nodes))
     # An article's paragraphs lie side by side: the index is read in that stretch alone.
     first, last = conn.execute(
         "SELECT min(id), max(id) FROM paragraphs WHERE article_id = ?", [article_id]
     ).fetchone()
-    if not match or first is None:
+    if first is None:
         return {}
-    rows = conn.execute(
+    found = dict(_by_index(conn, match, article_id, first, last)) if match else {}
+    if runs:
+        for position, text in conn.execute(
+            "SELECT position, text FROM paragraphs WHERE article_id = ?", [article_id]
+        ):
+            found[position] = marked(found.get(position, text), runs, START, END)
+    return {position: _stretches(text) for position, text in found.items() if START in text}
+
+
+def _by_index(
+    conn: sqlite3.Connection, match: str, article_id: int, first: int, last: int
+) -> sqlite3.Cursor:
+    return conn.execute(
         "SELECT p.position, highlight(paragraphs_fts, 0, ?, ?)"
         " FROM paragraphs_fts CROSS JOIN paragraphs AS p ON p.id = paragraphs_fts.rowid"
         " WHERE paragraphs_fts MATCH ? AND paragraphs_fts.rowid BETWEEN ? AND ?"
         " AND p.article_id = ?",
         [START, END, match, first, last, article_id],
     )
-    return {position: _stretches(marked) for position, marked in rows}
 
 
-def _stretches(marked: str) -> list[Stretch]:
+def _stretches(text: str) -> list[Stretch]:
     found, at = [], 0
-    for text, hit in segments(marked):
+    for part, hit in segments(text):
         if hit:
-            found.append((at, at + len(text)))
-        at += len(text)
+            found.append((at, at + len(part)))
+        at += len(part)
     return found

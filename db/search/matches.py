@@ -3,63 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from db.query import Compiler, Node
 from db.query.compile import Sql, Unit
 from db.query.near import holds
-from db.query.nodes import All, Any, In, Near, Quoted, Term
+from db.query.nodes import Any
 from db.search.excerpt import END, START, excerpt, hits_in, segments
 from db.search.results import Match, MatchField, Segments
+from db.search.wanted import terms_in, wanted_in
+from db.unspaced import marked as marked_where
+from db.unspaced import places_of
 
 SHOWN = 3
 _MARKED = f"char({ord(START)}), char({ord(END)})"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The parts of a query that a text can show: what is unwanted leaves no trace."""
-
-    words: tuple[Node, ...] = ()
-    titles: tuple[Node, ...] = ()
-    bylines: tuple[Node, ...] = ()
-    publishers: tuple[Node, ...] = ()
-    paragraphs: tuple[Node, ...] = ()
-    quotes: tuple[Node, ...] = ()
-    said: tuple[Node, ...] = ()
-
-
-def wanted_in(node: Node | None) -> Wanted:
-    """Sort the positive leaves of a query by where they are looked for."""
-    if isinstance(node, Term):
-        return Wanted((node,))
-    found: dict[str, list[Node]] = {name: [] for name in Wanted.__slots__}
-    if node is not None:
-        _sort(node, found)
-    return Wanted(**{name: tuple(nodes) for name, nodes in found.items()})
-
-
-def _sort(node: Node, found: dict[str, list[Node]]) -> None:
-    match node:
-        case Term() | Near():
-            found["words"].append(node)
-        case In("para", inner):
-            found["paragraphs"].append(node)
-            _sort(inner, found)
-        case In("said", inner):
-            found["said"].append(inner)
-        case In("title" | "byline" | "publisher" as field, inner):
-            found[f"{field}s"].append(inner)
-        case Quoted(inner):
-            found["quotes"].append(node)
-            _sort(inner, found)
-        case All(wanted, _):
-            for part in wanted:
-                _sort(part, found)
-        case Any(choices):
-            for part in choices:
-                _sort(part, found)
 
 
 class Head(NamedTuple):
@@ -100,6 +58,9 @@ class Finder:
             if nodes
         ]
         self.heads = " OR ".join(f"({part})" for part in heads if part)
+        every = (*said, *wanted.titles, *wanted.bylines, *wanted.publishers)
+        # What no index marks: words of scripts without spaces.
+        self.runs = places_of(term.text for term in terms_in(every))
 
     def head(self, article_id: int) -> Head:
         """The head of an article, with a Match for each part of it that was found."""
@@ -114,6 +75,8 @@ class Finder:
                 " FROM articles_fts WHERE articles_fts MATCH ? AND rowid = ?",
                 [self.heads, article_id],
             ).fetchone()
+        if self.runs:
+            marked = [self._with_runs(part or "") for part in marked or (title, byline, publisher)]
         found: list[Match] = []
         fields: tuple[MatchField, ...] = ("title", "byline", "publisher")
         named = (self.wanted.titles, self.wanted.bylines, self.wanted.publishers)
@@ -124,7 +87,18 @@ class Finder:
             if marked and hits_in(marked[at]) and any(holds(n, texts[at]) for n in asked):
                 found.append(Match(field, "", excerpt(segments(marked[at]))))
                 texts[at] = marked[at]
+        if self.wanted.publishers and "publisher" not in [match.field for match in found]:
+            found += self._reprinted(article_id)
         return Head(segments(texts[0]), byline, publisher, published, tuple(found))
+
+    def _reprinted(self, article_id: int) -> Iterator[Match]:
+        """The other papers that were asked for and print the article word for word."""
+        rows = self.conn.execute(
+            "SELECT DISTINCT publisher FROM captures WHERE article_id = ?", [article_id]
+        )
+        for (paper,) in rows:
+            if any(holds(node, paper) for node in self.wanted.publishers):
+                yield Match("publisher", "", excerpt(segments(paper)))
 
     def places(self, article_id: int) -> tuple[Match, ...]:
         """Up to three paragraphs or quotations, the fullest ones, in the order of the text."""
@@ -150,16 +124,7 @@ class Finder:
             here = self.here("paragraphs", node, article_id)
             rows = self.compiler.rows(node, "paragraphs", "p.id", here)
             exact.update(row[0] for row in self.conn.execute(rows.text, rows.values))
-        if not self.text:
-            return []
-        first, last = self._range("paragraphs", article_id)
-        rows_ = self.conn.execute(
-            f"SELECT p.id, p.position, p.text, highlight(paragraphs_fts, 0, {_MARKED})"
-            " FROM paragraphs_fts CROSS JOIN paragraphs AS p ON p.id = paragraphs_fts.rowid"
-            " WHERE paragraphs_fts MATCH ? AND paragraphs_fts.rowid BETWEEN ? AND ?"
-            " AND p.article_id = ?",
-            [self.text, first, last, article_id],
-        )
+        rows_ = self._marked_paragraphs(article_id)
         places = []
         for row, position, text, marked in rows_:
             held = sum(holds(node, text) for node in self.wanted.words)
@@ -167,6 +132,33 @@ class Finder:
                 worth = (int(row in exact), held, min(hits_in(marked), 9))
                 places.append(_Place(row, position, marked, worth))
         return places
+
+    def _marked_paragraphs(self, article_id: int) -> Iterable[tuple[int, int, str, str]]:
+        """The paragraphs of an article that may have the words: number, place, text, marked."""
+        found: dict[int, tuple[int, int, str, str]] = {}
+        if self.text:
+            found = {row[0]: row for row in self._by_index(article_id)}
+        if self.runs:
+            for row, position, text in self.conn.execute(
+                "SELECT id, position, text FROM paragraphs WHERE article_id = ?", [article_id]
+            ):
+                marked = self._with_runs(found[row][3] if row in found else text)
+                if hits_in(marked):
+                    found[row] = (row, position, text, marked)
+        return found.values()
+
+    def _with_runs(self, text: str) -> str:
+        return marked_where(text, self.runs, START, END) if self.runs else text
+
+    def _by_index(self, article_id: int) -> sqlite3.Cursor:
+        first, last = self._range("paragraphs", article_id)
+        return self.conn.execute(
+            f"SELECT p.id, p.position, p.text, highlight(paragraphs_fts, 0, {_MARKED})"
+            " FROM paragraphs_fts CROSS JOIN paragraphs AS p ON p.id = paragraphs_fts.rowid"
+            " WHERE paragraphs_fts MATCH ? AND paragraphs_fts.rowid BETWEEN ? AND ?"
+            " AND p.article_id = ?",
+            [self.text, first, last, article_id],
+        )
 
     def _quoted(self, article_id: int) -> list[tuple[int, int]]:
         """The quotations asked for, as (id, position of the paragraph)."""
@@ -207,14 +199,16 @@ class Finder:
         return None
 
     def _marked_quote(self, quote_id: int) -> str | None:
-        if not self.said:
-            return None
-        row = self.conn.execute(
-            f"SELECT highlight(quotes_fts, 0, {_MARKED}) FROM quotes_fts"
-            " WHERE quotes_fts MATCH ? AND rowid = ?",
-            [self.said, quote_id],
-        ).fetchone()
-        return row[0] if row else None
+        row = None
+        if self.said:
+            row = self.conn.execute(
+                f"SELECT highlight(quotes_fts, 0, {_MARKED}) FROM quotes_fts"
+                " WHERE quotes_fts MATCH ? AND rowid = ?",
+                [self.said, quote_id],
+            ).fetchone()
+        if self.runs and not row:
+            row = self.conn.execute("SELECT text FROM quotes WHERE id = ?", [quote_id]).fetchone()
+        return self._with_runs(row[0]) if row else None
 
     def quote(self, quote_id: int) -> Match:
         """A quotation, highlighted, with who says it."""
@@ -236,5 +230,5 @@ class Finder:
                 " WHERE paragraphs_fts MATCH ? AND rowid = ?",
                 [self.text, paragraph_id],
             ).fetchone()
-        shown = segments(marked[0] if marked else text)
+        shown = segments(self._with_runs(marked[0] if marked else text))
         return Match("paragraph", f"p{position}", excerpt(shown))

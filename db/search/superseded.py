@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from db.query import to_match
+from db.query import Node, explain, read, to_match
+from db.query.nodes import All, Any, Near, Term
 from db.schema import TOKENIZE
 from db.search.excerpt import segments
 from db.search.results import Segments
@@ -27,16 +29,21 @@ class SupersededHit:
     revision: int
 
 
-def search_superseded(
-    conn: sqlite3.Connection, typed: str, *, limit: int = 20
-) -> list[SupersededHit]:
+class SupersededHits(NamedTuple):
+    """The best hits, and how many there are in all."""
+
+    hits: list[SupersededHit]
+    total: int
+
+
+def search_superseded(conn: sqlite3.Connection, typed: str, *, limit: int = 20) -> SupersededHits:
     """Hits in paragraphs of superseded revisions, which are in no stored index.
 
     Their index is made for this one search, in memory: they are few beside the current ones.
     """
     match = to_match(typed)
     if not match:
-        return []
+        return SupersededHits([], 0)
     conn.execute("PRAGMA temp_store = MEMORY")
     conn.execute("DROP TABLE IF EXISTS temp.superseded_fts")
     conn.execute(
@@ -59,7 +66,32 @@ def search_superseded(
         " WHERE superseded_fts MATCH ? ORDER BY score LIMIT ?",
         [match, limit],
     ).fetchall()
-    return [
+    (total,) = conn.execute(
+        "SELECT count(*) FROM superseded_fts WHERE superseded_fts MATCH ?", [match]
+    ).fetchone()
+    hits = [
         SupersededHit(a, title, day, by, at, segments(marked), -score, number)
         for a, title, day, by, at, marked, score, number in rows
     ]
+    return SupersededHits(hits, total)
+
+
+def read_superseded(typed: str) -> str:
+    """How a query is read here, as `explain` says it: in paragraphs, for its words alone."""
+    query = read(typed)
+    reading = explain(query)
+    if query.node is None or _is_words(query.node):
+        return reading
+    return f"{reading} In superseded revisions only the words are looked for."
+
+
+def _is_words(node: Node) -> bool:
+    match node:
+        case Term() | Near():
+            return True
+        case All(wanted, unwanted):
+            return all(map(_is_words, wanted + unwanted))
+        case Any(choices):
+            return all(map(_is_words, choices))
+        case _:
+            return False

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
-from db.query import explain, read, suggest
+from db.query import explain, read, suggestions
 from db.query.explain import EVERYTHING
 from db.query.nodes import All
 from db.search.asked import Answer, Asked
@@ -97,11 +97,11 @@ def _counted(asked: Asked, tab: Tab, answer: Answer) -> Counted:
 
 def _suggestion(asked: Asked, tab: Tab, typed: str) -> str | None:
     """Another query that finds something."""
-    other = suggest(asked.conn, typed)
-    node = read(other).node
-    if node is None:
-        return None
-    return other if _TABS[tab](replace(asked, node=node, size=1)).total else None
+    for other in suggestions([asked.conn], typed):
+        node = read(other).node
+        if node is not None and _TABS[tab](replace(asked, node=node, size=1)).total:
+            return other
+    return None
 
 
 def _articles(asked: Asked) -> Answer:

@@ -14,10 +14,10 @@ from itertools import groupby, islice
 
 import numpy as np
 
-from db.query import explain, read, suggest
+from db.query import explain, read, suggestions
 from db.query.explain import EVERYTHING
 from db.query.nodes import All, Node
-from db.search import SupersededHit, search_superseded
+from db.search import SupersededHits, search_superseded
 from db.search import search as search_one
 from db.search.places import RANKED
 from db.search.results import Count, Facets, Filters, Hit, PersonHit, Results, Sort, Tab
@@ -81,27 +81,27 @@ def search(
     )  # fmt: skip
 
 
-def superseded_of(held: Held, typed: str, limit: int) -> list[SupersededHit]:
-    """Hits in superseded revisions of all shards, best first in each and then of all."""
-    found = held.each(
-        lambda part: [
-            replace(hit, article_id=part.up(hit.article_id))
-            for hit in search_superseded(part.conn, typed, limit=limit)
-        ]
-    )
-    hits = [hit for hits in found.values() for hit in hits]
-    return sorted(hits, key=lambda hit: -hit.score)[:limit]
+def superseded_of(held: Held, typed: str, page: int, size: int) -> SupersededHits:
+    """A page of the hits in superseded revisions, of those in all shards the best first."""
+
+    def found_in(part: Part) -> SupersededHits:
+        found = search_superseded(part.conn, typed, limit=page * size)
+        own = [replace(hit, article_id=part.up(hit.article_id)) for hit in found.hits]
+        return found._replace(hits=own)
+
+    parts = held.each(found_in).values()
+    hits = sorted((hit for part in parts for hit in part.hits), key=lambda hit: -hit.score)
+    return SupersededHits(hits[(page - 1) * size :][:size], sum(part.total for part in parts))
 
 
 def _suggestion(held: Held, typed: str, tab: Tab) -> str | None:
     """Another query that finds something."""
     conns = list(held.each(lambda part: part.conn).values())
-    other = suggest(conns[0], typed, *conns[1:]) if conns else None
-    node = read(other).node
-    if node is None:
-        return None
-    found = _Asked(held, node, tab, "relevance", Filters(), True).total
-    return other if found else None
+    for other in suggestions(conns, typed):
+        node = read(other).node
+        if node and _Asked(held, node, tab, "relevance", Filters(), True).total:
+            return other
+    return None
 
 
 class _Asked:

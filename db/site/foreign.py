@@ -16,6 +16,8 @@ from db.search.excerpt import END, START
 # Embeddings, overrides, isolates and their ends. `<bdi>` alone does not hold them: one PDI too many
 # closes it early. Marks of direction stay, they are harmless and honest text has them.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What a page may state as its language is anything.
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*\Z", re.IGNORECASE)
 
 
 def straight(text: object) -> str:
@@ -45,3 +47,10 @@ def marked(segments: Iterable[tuple[str, bool]]) -> Markup:
 def inline(text: object, limit: int = 300) -> Markup:
     """`short` in an element of its own, so that its direction ends where it ends."""
     return Markup(f"<bdi>{escape(short(text, limit))}</bdi>")
+
+
+def lang(language: str | None) -> Markup:
+    """The attribute of an element whose words are in `language`; nothing where it is none."""
+    if not language or not _LANGUAGE.match(language):
+        return Markup("")
+    return Markup(f' lang="{escape(language)}"')

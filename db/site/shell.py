@@ -264,7 +264,7 @@ def prepare(env: Environment) -> None:
         day=words.day, clock=words.clock, when=words.when, origin=words.origin,
         number=words.number, many=words.many,
         own_row=own_row, straight=foreign.straight, short=foreign.short, inline=foreign.inline,
-        marked=foreign.marked,
+        marked=foreign.marked, hour=words.hour, lang=foreign.lang,
     )  # fmt: skip
     env.tests["web_address"] = is_web_address
     env.globals["colours"] = COLOURS

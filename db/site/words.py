@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup, escape
 
 from db.site import foreign
@@ -9,6 +11,7 @@ from db.site import foreign
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
+_HOUR = re.compile(r"(\d\d:\d\d)(:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?\Z")
 
 
 def day(moment: str | None) -> str:
@@ -39,7 +42,17 @@ def clock(moment: str | None) -> str:
     """The date in words with the time and its zone, where these are known."""
     if not moment or "T" not in moment:
         return day(moment)
-    return f"{day(moment)}, {moment.partition('T')[2].replace('Z', ' UTC')}"
+    return f"{day(moment)}, {hour(moment)}"
+
+
+def hour(moment: str) -> str:
+    """The time of a moment that has one, with its zone: "16:15 UTC", "16:15:30 +01:00"."""
+    found = _HOUR.match(moment.partition("T")[2])
+    if found is None:
+        return moment.partition("T")[2]
+    minutes, seconds, zone = found.groups()
+    time = minutes if seconds in (None, ":00") else minutes + seconds
+    return " ".join(part for part in (time, "UTC" if zone == "Z" else zone) if part)
 
 
 def number(value: int) -> str:

@@ -130,6 +130,8 @@ def ingest(
     """
     if not (paths or pages or feeds):
         raise click.UsageError("give a PATH, or an address with --fetch or --feed")
+    if shard_size is not None and shards != "size" and scheduler is None:
+        raise click.UsageError("--shard-size goes with --shards size")
     sources = [s for s in walk(paths) if not is_part_of(archive_path, s)]
     title, publisher, url = (text and printable(text) for text in (title, publisher, url))
     given = Given(title, publisher, published, url)

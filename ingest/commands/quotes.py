@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 
 import click
@@ -25,6 +26,8 @@ def quotes(path: str, as_json: bool, jsonl: bool) -> None:
 
     Nothing is stored. FILE may be - for standard input.
     """
+    if os.path.isdir(path):
+        raise click.ClickException(f"{path}: is a folder; give one file")
     from ingest import terminal  # slow to import, and lines of JSON need none of it
 
     try:

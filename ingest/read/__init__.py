@@ -71,16 +71,26 @@ def printable(name: str) -> str:
 def walk(places: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
     """The files that `places` stand for, in the order given, folders walked in order of name.
 
-    Hidden files and folders inside a folder are left out, as are links to folders, what is no
-    regular file, and the files of a saved page or a Zotero export that lies beside them. A place
-    that does not exist is given back as it is: reading it says what is wrong.
+    Hidden files and folders inside a folder are left out, as are what is no regular file, and the
+    files of a saved page or a Zotero export that lies beside them. Links are followed, but to a
+    folder that is walked anyway or has such a one in it. A place that does not exist, or a link
+    that leads nowhere, is given back as it is: reading it says what is wrong.
     """
-    for place in places:
-        path = os.fspath(place)
+    paths = [os.fspath(place) for place in places]
+    walked = {os.path.realpath(path) for path in paths if path != STDIN and os.path.isdir(path)}
+    for path in paths:
         if path == STDIN or not os.path.isdir(path):
             yield path
         else:
-            yield from _walk_folder(path)
+            yield from _walk_folder(path, walked)
+
+
+def _meets(folder: str, walked: set[str]) -> bool:
+    """Whether a folder is one of these, is in one, or has one in it."""
+    parted = Path(folder)
+    return any(
+        parted.is_relative_to(other) or Path(other).is_relative_to(parted) for other in walked
+    )
 
 
 def _belongs_to_page(folder: str, names: set[str]) -> bool:
@@ -103,7 +113,7 @@ def _belongs_to_zotero(folder: str, beside: list[os.DirEntry[str]]) -> bool:
     return False
 
 
-def _walk_folder(folder: str) -> Iterator[str]:
+def _walk_folder(folder: str, walked: set[str]) -> Iterator[str]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -113,9 +123,18 @@ def _walk_folder(folder: str) -> Iterator[str]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir():
+            if entry.is_symlink():
+                real = os.path.realpath(entry.path)
+                if _meets(real, walked):
+                    continue
+                walked.add(real)
             if _belongs_to_page(entry.name, names) or _belongs_to_zotero(entry.name, entries):
                 continue
-            yield from _walk_folder(entry.path)
-        elif entry.is_file():
+            yield from _walk_folder(entry.path, walked)
+        elif entry.is_file() or _leads_nowhere(entry):
             yield entry.path
+
+
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    return entry.is_symlink() and not os.path.exists(entry.path)

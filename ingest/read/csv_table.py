@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from ingest.article import Capture
 from ingest.decode import decode
 from ingest.errors import DamagedFile, IngestError, NoArticle
-from ingest.read.place import Columns, Place
-from ingest.read.record import is_data_set, record_capture, require
+from ingest.read.place import HEAD_BYTES, Columns, Place
+from ingest.read.record import is_data_set, record_capture, require, require_body
 
 _DELIMITERS = ",;\t|"
 _CALLED = (".csv", ".tsv", ".tab")
@@ -54,7 +54,27 @@ def _header(head: bytes, name: str, columns: Columns) -> tuple[str, list[str], s
             return encoding, names, delimiter
         if widest is None or len(names) > len(widest[1]):
             widest = encoding, names, delimiter
-    return widest if columns and (name == "-" or name.endswith(_CALLED)) else None
+    if columns and (name == "-" or name.endswith(_CALLED)):
+        return widest
+    if widest is None or not name.endswith(_CALLED):
+        return None
+    _, names, delimiter = widest
+    return widest if _is_even(text, names, delimiter, is_cut=len(head) >= HEAD_BYTES) else None
+
+
+def _is_even(text: str, names: list[str], delimiter: str, *, is_cut: bool) -> bool:
+    """Whether the lines below the first have as many fields as it, as those of no text have.
+
+    Where the text `is_cut`, it may end within a row.
+    """
+    try:
+        rows = [
+            row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row
+        ]
+    except csv.Error:
+        return False
+    below = rows[1:-1] if is_cut else rows[1:]
+    return len(names) > 1 and bool(below) and all(len(row) == len(names) for row in below)
 
 
 def _told_apart(names: list[str]) -> list[str]:
@@ -79,6 +99,8 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
         raise NoArticle(place.source, "the first line names no columns of articles")
     encoding, names, delimiter = header
     require(place, [dict.fromkeys(names, "")])
+    if not place.columns:
+        require_body(place, [dict.fromkeys(names, "")])
     encoding = "utf-8-sig" if encoding == "utf-8" else encoding
     errors = "onrecord_windows" if encoding == "utf-8-sig" else "replace"
     before = csv.field_size_limit(place.max_bytes)

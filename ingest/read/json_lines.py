@@ -16,7 +16,7 @@ from ingest.article import Capture
 from ingest.decode import decode
 from ingest.errors import DamagedFile, IngestError, NoArticle, TooLarge
 from ingest.read.place import HEAD_BYTES, Columns, Place
-from ingest.read.record import has_any, is_data_set, record_capture, require
+from ingest.read.record import has_any, is_data_set, record_capture, require, require_body
 
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 65_536
@@ -27,7 +27,7 @@ Numbered = tuple[int, object]
 
 
 def matches(head: bytes, name: str, columns: Columns = ()) -> bool:
-    """Whether the bytes open with an object that has a body, alone or as first of an array."""
+    """Whether the bytes open with an object of several fields, alone or as first of an array."""
     start = head.removeprefix(_BOM).lstrip()
     if start[:1] == b"[":
         start = start[1:].lstrip()
@@ -44,13 +44,16 @@ def matches(head: bytes, name: str, columns: Columns = ()) -> bool:
         if called or wanted:
             return not whole or start.count(b"\n") > 0 or b'":' in start
         return not whole and is_data_set(_KEY.findall(text))
-    return wanted or is_data_set(first) or has_any(first, columns)
+    # Whatever is not known of it, no text begins so.
+    return wanted or len(first) > 1 or has_any(first, columns)
 
 
 def read(place: Place) -> Iterator[Capture | IngestError]:
     """A capture an object, in order; a bad line is yielded as an error and the rest goes on."""
     if place.columns:
         require(place, (record for _, record in _records(place)))
+    else:
+        require_body(place, (record for _, record in _records(place)))
     for number, record in _records(place):
         if isinstance(record, IngestError):
             yield record

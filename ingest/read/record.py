@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ingest.article import Capture, Fact, FactField
 from ingest.byline import read_byline
@@ -95,11 +95,38 @@ def require(place: Place, records: Iterable[object]) -> None:
             if not missing:
                 return
     if missing and names:
-        shown = ", ".join(" ".join(str(name).split())[:40] for name in list(names)[:_SHOWN])
-        more = ", …" if len(names) > _SHOWN else ""
         raise NoArticle(
-            place.source, f'no record has the column "{missing[0]}" of --map; it has {shown}{more}'
+            place.source,
+            f'no record has the column "{missing[0]}" of --map; it has {_named(names)}',
         )
+
+
+def require_body(place: Place, records: Iterable[object]) -> None:
+    """Raises NoArticle where none of the records has fields that are known to be an article's.
+
+    Taken for a text, a data set would be one article of raw lines.
+    """
+    names: dict[str, None] = {}
+    for record in records:
+        if isinstance(record, dict):
+            if is_data_set(record):
+                return
+            names.update(dict.fromkeys(record))
+    if names:
+        raise NoArticle(
+            place.source,
+            f"it is not known which column holds the text; it has {_named(names)}: say so with"
+            " --map, as in --map text=COLUMN",
+        )
+
+
+def _named(names: Collection[str]) -> str:
+    more = ", …" if len(names) > _SHOWN else ""
+    return ", ".join(map(_shown, list(names)[:_SHOWN])) + more
+
+
+def _shown(name: str) -> str:
+    return " ".join(str(name).split())[:40]
 
 
 def record_capture(

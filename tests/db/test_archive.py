@@ -91,7 +91,8 @@ def test_a_superseded_revision_is_out_of_search_but_can_be_asked_for(archive):
     archive.add("/clips/a.txt", [FERRY_SAILS])
     assert titles(archive, "monday") == []
     assert titles(archive, "tuesday") == ["Ferry stays in port"]
-    (hit,) = search_superseded(archive.db.conn, "monday")
+    (hit,), total = search_superseded(archive.db.conn, "monday")
+    assert total == 1
     assert (hit.article_id, hit.revision, hit.position) == (1, 1, 1)
     assert [r["quote"] for r in rows(archive, "superseded_quotes")] == ["Nobody sails in this,"]
 

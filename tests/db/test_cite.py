@@ -313,7 +313,7 @@ def test_without_a_date():
 
 def test_next_to_nothing_is_known():
     ref = Reference(article_id=9)
-    assert bibtex(ref) == "@misc{article-9,\n  title = {{[Untitled} article]},\n  year = {n.d.},\n}"
+    assert bibtex(ref) == "@misc{article-9,\n  title = {[Untitled article]},\n  year = {n.d.},\n}"
     assert record(ref)["title"] == "[Untitled article]"
 
 
@@ -332,3 +332,18 @@ def test_many_at_once():
     assert len(export(both, "apa").split("\n\n")) == 2
     assert export([], "bibtex") == ""
     assert json.loads(export([], "csl-json")) == []
+
+
+@pytest.mark.parametrize(
+    ("family", "key"),
+    [("Łaski", "laski"), ("Øst", "ost"), ("Weiß", "weiss"), ("Núñez", "nunez"), ("王", "article")],
+)
+def test_a_key_has_the_letters_of_the_name(family, key):
+    ref = changed(authors=(Name(family=family),))
+    assert ref.key.startswith(key)
+
+
+def test_only_names_within_a_title_are_kept_from_small_letters():
+    assert "  title = {[Untitled article]}," in bibtex(changed(title=None))
+    assert "  title = {“The ferry sails”}," in bibtex(changed(title="“The ferry sails”"))
+    assert "  title = {{BBC} sails}," in bibtex(changed(title="BBC sails"))

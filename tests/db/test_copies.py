@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from db.archive import Archive
 from db.check import check
 from db.copies import WINDOW, runs, sketch
+from db.search import search
 from ingest.fingerprint import fold
 from tests.making import article
 
@@ -143,3 +144,28 @@ def test_a_stretch_that_two_articles_share_is_found_for_sure(shared, data):
     if len(shared) >= WINDOW:
         assert sketches[0] & sketches[1]
     assert sketches[0] <= set(one)
+
+
+def test_the_same_words_in_two_papers_are_a_story_of_both(archive):
+    for name, paper in (("a", "Echo"), ("b", "Sound"), ("c", "Echo"), ("d", None)):
+        archive.add(f"/{name}.txt", [article("Ferry sails twice", *STORY, publisher=paper)])
+    archive.add("/e.txt", [article("Bread", *OTHER, publisher="Echo")])
+    archive.add("/f.txt", [article("Bread", *OTHER, publisher="Echo", before=" ")])
+    (story,) = archive.db["stories"].rows
+    assert (story["articles"], story["papers"], story["publishers"]) == (1, 2, "Echo,Sound")
+    add(archive, "g", "Ferry, and more", *STORY[:3])
+    (story,) = archive.db["stories"].rows
+    assert (story["articles"], story["papers"]) == (2, 2)
+
+
+def test_a_paper_is_found_by_what_it_printed_word_for_word(archive):
+    for name, paper in (("a", "Echo"), ("b", "Sound")):
+        archive.add(f"/{name}.txt", [article("Ferry sails twice", *STORY, publisher=paper)])
+    archive.add("/e.txt", [article("Bread", *OTHER, publisher="Echo")])
+    results = search(archive.db.conn, "publisher:sound")
+    (hit,) = results.hits
+    assert (hit.article_id, hit.publisher, hit.fields) == (1, "Echo", ("publisher",))
+    assert hit.matches[0].snippet == (("Sound", False),)
+    assert search(archive.db.conn, "publisher:echo").total == 2
+    assert search(archive.db.conn, "publisher:echo -publisher:sound").total == 1
+    assert search(archive.db.conn, "publisher:sound", "paragraphs").total == len(STORY)

@@ -156,7 +156,7 @@ def test_two_tags_on_what_a_search_finds(run):
     assert run("tag") == "    3  ferries\n    2  skarholm\n"
     assert run("tag", "Ferries").splitlines() == [
         "           1  Ferry stays in port",
-        "         1#2  “We shall buy a second one,” (Ferry stays in port)",
+        "         1#2  We shall buy a second one, (Ferry stays in port)",
         "    person 1  Runa Vik",
     ]
     run("tag", "ferries", "--remove", 1)
@@ -166,7 +166,7 @@ def test_two_tags_on_what_a_search_finds(run):
 def test_a_list_for_an_essay(run):
     run("list", "essay", "1#1", 2)
     shown = run("list", "essay", "2#1", "--at", 1).splitlines()
-    assert [line.split("  ")[-1].split(" ")[0] for line in shown] == ["“We", "“Nobody", "Tugs"]
+    assert [line.split("  ")[-1].split(" ")[0] for line in shown] == ["We", "Nobody", "Tugs"]
     assert run("list") == "    3  essay\n"
     run("list", "essay", "--remove", "1#1", 2, "2#1")
     assert run("list") == "There are none yet\n"
@@ -200,7 +200,7 @@ def test_what_cannot_be_cited_is_named(run, tmp_path):
 
 def test_notes_are_written_found_and_torn_out(run):
     assert run("note", "1#1", "Ask her again.") == (
-        "Note 1 on “Nobody sails in this,” (Ferry stays in port)\n"
+        "Note 1 on Nobody sails in this, (Ferry stays in port)\n"
     )
     run("note", "Odo Brandt", "The brother of the master.")
     assert "Ask her again." in run("note", "1#1")
@@ -234,3 +234,16 @@ def test_the_notebook_outlives_the_archive(run, tmp_path):
     assert run("tag", "ferries") == "           2  Ferry stays in port\n"
     shutil.copy(tmp_path / "archive.db", tmp_path / "copy.db")
     assert run("tag", "--archive", "copy.db") == "There are none yet\n"
+
+
+def test_a_sample_is_not_drawn_otherwise_and_a_judgement_is_one(run):
+    assert run("sample") == run("note") == "There are none yet\n"
+    run("sample", "check", "--size", 1, "--seed", 5)
+    for options in (("--size", 2), ("--seed", 6), ("--size", 1, "--seed", 1)):
+        assert '"check" was drawn with --' in run("sample", "check", *options, status=2)
+    run("sample", "check", "--size", 1, "--seed", 5)
+    run("sample", "check")
+    run("sample", "all", "--size", 90)
+    run("sample", "all", "--size", 90)
+    both = run("sample", "check", "--right", 1, "--wrong", 1, status=2)
+    assert "1 cannot be both right and wrong" in both

@@ -213,7 +213,7 @@ def test_the_notebook_comes_where_it_is_asked_for(noted):
     found = _in_notebook(path)
     assert found["notes"] == ["Seen by me", "Seen by them"]
     assert found["tags"] == [("boats", 2), ("theirs", 1)]
-    assert found["read"] == ["Ferry sails", "“We were wrong,” (Ferry stops)", "Runa Vik"]
+    assert found["read"] == ["Ferry sails", "We were wrong, (Ferry stops)", "Runa Vik"]
     assert found["searches"] == [("fog", "fog"), ("fog (2)", "fog OR mist")]
     assert found["samples"] == ["first", "first (2)"]
     onrecord("merge", theirs, "--archive", path, "--notebook")
@@ -223,12 +223,24 @@ def test_the_notebook_comes_where_it_is_asked_for(noted):
 def test_a_folder_takes_the_notebook_in(noted, tmp_path):
     theirs, _ = noted
     folder = tmp_path / "shards"
-    onrecord("split", folder, "--archive", theirs, "--by", "year", "--no-check")
-    said = onrecord("merge", theirs, "--archive", folder, "--notebook", "--no-check")
+    said = onrecord("split", folder, "--archive", theirs, "--by", "year", "--no-check")
     assert "1 note, 3 tags, 3 places on lists, 1 sample, 1 saved search" in said
     assert "Seen by them" in onrecord("note", "--archive", folder)
+    said = onrecord("merge", theirs, "--archive", folder, "--notebook", "--no-check")
+    assert "0 notes, 0 tags, 0 places on lists, 0 samples, 0 saved searches" in said
+    onrecord("join", folder, tmp_path / "joined.db", "--no-check")
+    assert _in_notebook(tmp_path / "joined.db") == _in_notebook(theirs)
     onrecord("merge", folder, "--archive", tmp_path / "one.db", "--notebook", "--no-check")
     assert _in_notebook(tmp_path / "one.db")["notes"] == ["Seen by them"]
+
+
+def test_what_has_no_notebook_is_moved_without(theirs, path, tmp_path):
+    assert f"{theirs}: has no notebook" in onrecord(
+        "merge", theirs, "--archive", path, "--notebook"
+    )
+    onrecord("split", tmp_path / "shards", "--archive", path, "--by", "year", "--no-check")
+    onrecord("join", tmp_path / "shards", tmp_path / "one.db", "--no-check")
+    assert not list(tmp_path.glob("*.notes*"))
 
 
 def _in_notebook(path):

@@ -1,5 +1,6 @@
 """The notebook: what people write outlives the archive that they wrote it about."""
 
+import os
 import sqlite3
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ import pytest
 
 from db import correct, notes, samples, searches, shelves
 from db.archive import Archive
-from db.errors import CannotCorrect, NewerArchive, NotAnArchive
+from db.errors import ArchiveBusy, CannotCorrect, NewerArchive, NotAnArchive
 from db.notebook import Notebook, notebook_path
 from db.shards.things import thing_called
 from tests.making import article, saying
@@ -209,7 +210,7 @@ def test_what_the_archive_has_no_more_is_kept_and_said(tmp_path):
     ):
         gone, here = shelves.tagged(book, "weather")
         assert (book.find(gone), str(book.find(here))) == (None, "1")
-        assert str(gone) == "“Nobody sails in this,” (Ferry stays in port)"
+        assert str(gone) == "Nobody sails in this, (Ferry stays in port)"
 
 
 def test_a_revision_keeps_its_notes_and_they_are_one(book, archive):
@@ -279,3 +280,17 @@ def test_refuses_a_newer_one(book, archive):
         conn.execute("PRAGMA user_version = 99")
     with pytest.raises(NewerArchive, match="made by a newer Onrecord"):
         Notebook.open(book.path, archive.db.conn)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_where_nothing_may_be_written_it_is_read(archive, monkeypatch, is_there):
+    path = notebook_path(archive.path)
+    if is_there:
+        with Notebook.open(path, archive.db.conn) as book:
+            notes.write(book, *named(book, "1"), "Ask the harbour master.")
+    monkeypatch.setattr("os.access", lambda path, mode: mode != os.W_OK)
+    with Notebook.open(path, archive.db.conn) as book:
+        assert len(notes.notes(book)) == is_there
+        with pytest.raises(ArchiveBusy, match="may not be written here; copy it"):
+            shelves.tag(book, "ferries", named(book, "1"))
+    assert path.exists() == is_there

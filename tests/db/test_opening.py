@@ -33,6 +33,16 @@ def test_says_that_there_is_none(tmp_path):
     assert not (tmp_path / "news.db").exists()
 
 
+def test_an_empty_file_is_read_as_none_and_left_so(tmp_path):
+    path = tmp_path / "news.db"
+    path.touch()
+    with pytest.raises(NoArchive, match="there is no archive here"):
+        Archive.open(path, create=False)
+    assert path.stat().st_size == 0
+    Archive.open(path).close()
+    Archive.open(path, create=False).close()
+
+
 def test_refuses_a_file_that_is_no_database(tmp_path):
     path = tmp_path / "news.db"
     path.write_text("Dear diary, " * 100)

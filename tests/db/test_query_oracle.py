@@ -14,7 +14,8 @@ from db.search import search
 from tests.db.test_search import cued, dated
 from tests.making import article, saying
 
-WORDS = ["mast", "masts", "keel", "sail", "Sail’s", "rope-end", "Größe", "βάρκα"]
+WORDS = ["mast", "masts", "keel", "sail", "Sail’s", "rope-end", "Größe", "βάρκα", "新しい橋の",
+         "ﾌｪﾘｰ便"]  # fmt: skip
 NAMES = ["Runa Vik", "Odo Mast"]
 CUES = ["said", "claimed"]
 
@@ -111,7 +112,20 @@ def quote_has(node, quote, one):
 
 
 WORD = st.sampled_from(
-    [*WORDS, "mas*", "groesse", "grösse", "grosse", "ΒΑΡΚ*", '"mast keel"', "rope"]
+    [
+        *WORDS,
+        "mas*",
+        "groesse",
+        "grösse",
+        "grosse",
+        "ΒΑΡΚ*",
+        '"mast keel"',
+        "rope",
+        "橋",
+        "しい橋",
+        "フェリー",
+        '"橋の mast"',
+    ]
 )
 NEARBY = st.builds(
     lambda words, how: f"{words[0]} {how} {words[1]}",

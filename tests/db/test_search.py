@@ -268,6 +268,19 @@ def test_did_you_mean(conn):
     assert search(conn, "lighthouse").suggestion is None
 
 
+def test_of_a_sentence_that_nobody_printed_the_part_that_somebody_did(conn):
+    changed = "“Robert Brandt opened the quay on Sunday after bill QX-77 passed”"
+    results = search(conn, changed)
+    assert (results.total, results.suggestion) == (0, '"Robert Brandt opened the quay on"')
+    assert search(conn, results.suggestion).total == 1
+    # Without marks, and as words that no article has all of.
+    assert search(conn, changed.strip("“”")).suggestion == '"Robert Brandt opened the quay on"'
+    assert search(conn, changed, "paragraphs").suggestion == results.suggestion
+    assert search(conn, changed, "quotes").suggestion is None, "it is in no quotation"
+    assert search(conn, "“nothing of that was ever said by them”").suggestion is None
+    assert search(conn, "“opened the quay yesterday”").suggestion is None, "too short"
+
+
 def test_an_article_that_was_cut_shows_where_it_matters(tmp_path):
     filler = "Rain fell on the roofs and ran down the lanes to the sea. " * 12
     with Archive.open(tmp_path / "news.db") as archive:

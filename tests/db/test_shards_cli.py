@@ -67,7 +67,7 @@ def test_a_folder_takes_in_nothing_of_its_own(taken):
 
 
 def test_search_and_what_it_leads_to(taken):
-    assert "printed 3 times" in taken("search", "monday").stdout
+    assert "and 2 copies" in taken("search", "monday").stdout
     assert "3 hits" in taken("search", "monday", "--copies").stdout
     island = number(taken, "islanders")
     assert parted(island) == (2, 1)

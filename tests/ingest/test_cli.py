@@ -203,6 +203,10 @@ def test_search_page_by_page(run, clips):
     first, second = (run("search", "skarholm", *options, n).stdout for n in "12")
     assert "2 hits, page 1 of 2 shown" in first
     assert first.splitlines()[0] != second.splitlines()[0]
+    assert (
+        "2 hits, but no page 3: the last one is 2"
+        in run("search", "skarholm", *options, "3").stdout
+    )
 
 
 def test_search_as_json(run, clips):
@@ -223,6 +227,24 @@ def test_search_superseded(run, clips):
     assert "superseded revision 1" in run("search", "third", "--superseded").stdout
 
 
+def test_search_superseded_page_by_page(run, clips):
+    run("ingest", clips)
+    (clips / "ferry.txt").write_text(FERRY.replace("said", "says"), "utf-8")
+    run("ingest", clips)
+    found = run("search", "in", "--superseded", "--limit", "1")
+    assert found.stdout.endswith("2 hits, page 1 of 2 shown\nLooking for in.\n")
+    second = run("search", "in", "--superseded", "--limit", "1", "--page", "2").stdout
+    assert second.splitlines()[1] != found.stdout.splitlines()[1]
+    third = run("search", "in", "--superseded", "--limit", "1", "--page", "3").stdout
+    assert third.startswith("2 hits, but no page 3: the last one is 2\n")
+    dated = run("search", "in", "before:2000", "--superseded").stdout
+    assert dated.endswith("In superseded revisions only the words are looked for.\n")
+    for option in (("--in", "quotes"), ("--sort", "newest"), ("--copies",)):
+        refused = run("search", "in", "--superseded", *option)
+        assert refused.exit_code == 2
+        assert "--limit, --page and --json alone" in refused.stderr
+
+
 def test_search_without_an_archive(run):
     result = run("search", "anything")
     assert result.exit_code == 1
@@ -233,7 +255,8 @@ def test_search_without_an_archive(run):
 
 def test_show_of_nothing(run, clips):
     run("ingest", clips)
-    assert "has no article 9" in run("show", "9").stderr
+    assert "has no article 9\n" in run("show", "9").stderr
+    assert "has no article 1 in revision 0" in run("show", "1", "--revision", "0").stderr
 
 
 def test_check(run, clips, tmp_path):
@@ -287,7 +310,9 @@ def test_diff(run, clips):
     assert cut == "- The ferry to Skarholm stayed in port on Monday, for the third day."
     assert added == "+ The ferry to Skarholm stayed in port on Monday, for the fourth day."
     assert "has no article 9" in run("diff", "9").stderr
-    assert "has 1 revisions, none with number 0" in run("diff", "2").stderr
+    assert "article 2 was never revised" in run("diff", "2").stderr
+    assert "has 1 revision, none with number 3" in run("diff", "2", "--to", "3").stderr
+    assert "has nothing before its revision 1" in run("diff", "1", "--to", "1").stderr
 
 
 def test_diff_with_another_article(run, clips):
@@ -339,3 +364,37 @@ def test_bulk_is_found_like_all_else(run, tmp_path):
     assert done.stdout.endswith("3 added, 0 unchanged, 0 revised, 0 failed\n")
     assert "3 hits" in run("search", "mended").stdout
     assert run("check").exit_code == 0
+
+
+@pytest.mark.parametrize("before", [(), ("--archive", "other.db")])
+def test_a_path_with_no_command_before_it_is_taken_in(run, clips, monkeypatch, before):
+    # As in a process of its own, where no command was imported yet.
+    monkeypatch.setattr(cli, "commands", {})
+    assert "2 added" in run(*before, clips).stdout
+    assert "1 unchanged" in run(*before, clips / "ferry.txt").stdout
+
+
+def test_a_slip_makes_no_archive(run, tmp_path):
+    slip = run("serch", "ferry")
+    assert slip.exit_code == 2
+    assert "serch is no command, and no file or folder; did you mean search?" in slip.stderr
+    assert "no file or folder\n" in run("clips/nowhere.txt").stderr
+    assert not list(tmp_path.glob("*.db"))
+
+
+def test_quotes_of_a_folder(run, clips):
+    assert f"{clips}: is a folder; give one file" in run("quotes", clips).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("ingest", "clips", "--shard-size", "5"), "--shard-size goes with --shards size"),
+        (("ingest", "clips", "--shards", "year", "--shard-size", "5"), "with --shards size"),
+        (("serve", "--token", "abc"), "--token goes with --edit"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(run, clips, words, said):
+    refused = run(*words)
+    assert refused.exit_code == 2
+    assert said in refused.stderr

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.article import Capture
-from ingest.errors import IngestError, ReaderFailed
+from ingest.errors import IngestError, NoArticle, ReaderFailed
 from ingest.read import csv_table, read_captures
 from ingest.read.place import Place, read_safely
 from ingest.recognise import recognise
@@ -88,10 +88,28 @@ def test_a_header_alone(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Ferry stays in port, the text says\n", "a,b\n1,2\n", "text\nOne.\n"]
+    "text",
+    [
+        "",
+        "Ferry stays in port, the text says\n",
+        "Ferry stays, in port\n\nNobody sailed, they said.\nNobody.\n",
+        "text\nOne.\n",
+    ],
 )
 def test_other_texts_are_left_to_others(text):
     assert not csv_table.matches(text.encode(), "x.csv")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_of_unknown_columns_is_no_text(tmp_path, delimiter):
+    rows = [["wer", "kop", "story"], *[["Ada", f"Titel {n}", BODY * 9] for n in range(200)]]
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    with pytest.raises(NoArticle, match="which column holds the text; it has wer, kop, story: say"):
+        found(tmp_path, out.getvalue().encode())
+    data, columns = out.getvalue().encode(), (("text", "story"), ("title", "kop"))
+    rows = list(read_safely(Place("set.csv", data=data, columns=columns)))
+    assert [isinstance(row, Capture) for row in rows] == [True] * 200
 
 
 @settings(max_examples=150, deadline=None)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.decode import decode
+from ingest.decode import decode, mended_utf8
 from ingest.errors import BinaryFile, EmptyFile, IngestError, TooLarge, UnreadableFile
 from ingest.read import read_capture, walk
 from ingest.read.encoding import decode_html, header_charset
@@ -54,6 +54,40 @@ def test_utf8_cut_short_is_still_utf8() -> None:
     text, encoding = decode(data)
     assert encoding == "utf-8"
     assert text == SENTENCE * 3 + "\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"Caf\xc3\xa9, na\xc3\xafve \x97 and so on", "Café, naïve — and so on"),
+        (b"\xe2\x80\x9cIt is late,\xe2\x80\x9d said \x93she\x94.", "“It is late,” said “she”."),
+        (b"\xe2\x80\x9cIt is late,\xe2\x80", "“It is late,\ufffd"),
+        (b"\xe2\x80\x9cIt is\xe2\x80 late\xe2\x80\x9d", "“It is\ufffd late”"),
+        (b"\xe2\x80\x9cIt\x81is late\xe2\x80\x9d", "“It\ufffdis late”"),
+    ],
+)
+def test_what_was_pasted_into_utf8_is_read(data: bytes, text: str) -> None:
+    assert decode(data) == (text, "utf-8")
+    assert decode_html(b"<p>" + data + b"</p>")[0] == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        (
+            "shift_jis",
+            "港の新しい橋が月曜日に開通した。市長は橋の上で、地元の住民にそう語った。" * 5,
+        ),
+        ("euc_jp", "港の新しい橋が月曜日に開通した。市長は橋の上で、地元の住民にそう語った。" * 5),
+        ("gb2312", "新港口开放，市长星期一宣布。许多居民参加了仪式，比计划晚了两年完成。" * 5),
+        ("euc_kr", "새로운 다리가 월요일에 개통되었다고 시장이 주민들에게 말했다. " * 5),
+        ("cp1251", "Паром опоздал на три часа, сказал капитан. " * 5),
+        ("cp1252", "Le café a brûlé lundi — deux fois, « répète » le gérant. " * 5),
+        ("cp874", "สะพานใหม่ของท่าเรือเปิดใช้เมื่อวันจันทร์ นายกเทศมนตรีกล่าว " * 5),
+    ],
+)
+def test_other_encodings_are_not_taken_for_broken_utf8(encoding: str, text: str) -> None:
+    assert mended_utf8(text.encode(encoding)) is None
 
 
 def test_utf16_cut_short() -> None:
@@ -137,6 +171,21 @@ def test_walk_is_in_order_and_leaves_hidden_files_out(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to(tmp_path)
     found = [os.path.relpath(path, tmp_path) for path in walk([tmp_path])]
     assert found == ["a/y.txt", "a/z.txt", "b.txt"]
+
+
+def test_walk_follows_links_once(tmp_path: Path) -> None:
+    for name in ("clips/a.txt", "disk/b.txt", "disk/inner/c.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("words")
+    clips = tmp_path / "clips"
+    (clips / "2019").symlink_to("../disk")
+    (clips / "again").symlink_to("../disk/inner")
+    (clips / "back").symlink_to("..")
+    (tmp_path / "disk" / "up").symlink_to("../clips")
+    (clips / "gone.txt").symlink_to("nowhere.txt")
+    found = [os.path.relpath(path, clips) for path in walk([clips])]
+    assert found == ["2019/b.txt", "2019/inner/c.txt", "a.txt", "gone.txt"]
 
 
 def test_walk_keeps_what_is_named(tmp_path: Path) -> None:

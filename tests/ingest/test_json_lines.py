@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.article import Capture
-from ingest.errors import IngestError
+from ingest.errors import IngestError, NoArticle
 from ingest.read import json_lines, read_captures
 from ingest.read.place import Place
 from ingest.recognise import recognise
@@ -83,8 +83,19 @@ def test_an_object_set_over_several_lines(tmp_path):
 
 def test_json_that_is_no_data_set_is_one_line(tmp_path):
     settings = json.dumps({f"page-{at}": {"seen": True} for at in range(9_000)}, indent=1)
-    (error,) = found(tmp_path, settings.encode(), "settings.json")
-    assert "record 1 has no text" in str(error)
+    with pytest.raises(NoArticle, match=r"it has page-0, .* page-11, …: say so with --map"):
+        found(tmp_path, settings.encode(), "settings.json")
+
+
+@pytest.mark.parametrize("name", ["set.jsonl", "set.json", "set.txt"])
+def test_records_of_unknown_fields_are_no_text(tmp_path, name):
+    told = {
+        "kop": "Ferry stays",
+        "story": "The ferry stayed in port on Monday, and so did we. " * 9,
+    }
+    for data in (json.dumps([told, told]), "\n".join([json.dumps(told)] * 3)):
+        with pytest.raises(NoArticle, match="which column holds the text; it has kop, story: say"):
+            found(tmp_path, data.encode(), name)
 
 
 def test_bad_lines_are_named_and_the_rest_goes_on(tmp_path):

@@ -171,3 +171,40 @@ def test_hyphens(lines: list[str], joined: str) -> None:
 def test_no_word_is_lost_in_joining() -> None:
     assert texts(WRAPPED) == [" ".join(WRAPPED.split())]
     assert texts("one\ntwo\n\nthree") == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "second"),
+    [
+        (
+            "Hafen offen",
+            "Der neue Hafen ist seit dem Montag offen.",
+            "Petra Brandt sagte: „Das kommt viel zu spät für uns.“",
+        ),
+        (
+            "Hafen offen",
+            "»Der Hafen ist seit Montag offen«, sagte Petra Brandt. »Das war spät.«",
+            "›Und teuer war er auch, sehr teuer sogar, sage ich.‹",
+        ),
+        (
+            "港が開通",
+            "市長は月曜日に「新しい橋の開通を宣言した。」",
+            "「予定より二年も遅れたのだ。」",
+        ),
+        (
+            "नया पुल खुला",
+            "महापौर ने सोमवार को कहा कि बंदरगाह का पुल खुल गया है।",
+            "समारोह में बहुत से लोग आए और वह एक घंटे तक चला।",
+        ),
+        (
+            "สะพานเปิดใช้",
+            "นายกเทศมนตรีกล่าวเมื่อวันจันทร์ว่าสะพานใหม่ของท่าเรือเปิดใช้แล้ว",
+            "ชาวบ้านจำนวนมากเข้าร่วมพิธีเปิดซึ่งกินเวลาหนึ่งชั่วโมงในตอนเช้า",
+        ),
+    ],
+)
+def test_sentences_end_as_their_language_ends_them(title: str, first: str, second: str) -> None:
+    read_as = read(f"{title}\n\n{first}\n\n{second}\n")
+    assert read_as.title == title
+    assert [paragraph.text for paragraph in read_as.paragraphs] == [first, second]
+    assert not read_as.furniture

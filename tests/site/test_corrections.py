@@ -35,9 +35,9 @@ async def test_a_title(visitor):
         " in &#34;Ferry to stop at noon&#34;"
     )
     assert visitor.at == "/article/2"
-    assert "<h1>Ferry to stop at one</h1>" in await visitor.page("/article/2")
+    assert '<h1 dir="auto">Ferry to stop at one</h1>' in await visitor.page("/article/2")
     await undo_all(visitor)
-    assert "<h1>Ferry to stop at noon</h1>" in await visitor.page("/article/2")
+    assert '<h1 dir="auto">Ferry to stop at noon</h1>' in await visitor.page("/article/2")
 
 
 async def test_a_date(visitor):
@@ -109,7 +109,7 @@ async def test_a_correction_stays_when_the_article_comes_again(visitor, tmp_path
     with Archive.open(tmp_path / "news.db") as archive:
         archive.add("/clips/1.txt", [ARTICLES[1]])
         assert check(archive) == []
-    assert "<h1>Ferry to stop at one</h1>" in await visitor.page("/article/2")
+    assert '<h1 dir="auto">Ferry to stop at one</h1>' in await visitor.page("/article/2")
 
 
 async def test_hostile_words_are_words(visitor):

@@ -37,7 +37,7 @@ async def test_notes_on_an_article_a_quotation_and_a_person(visitor):
 async def test_a_note_is_changed_and_torn_out(visitor):
     await visitor.do("note", thing="2", text="Ask Ines.")
     await visitor.do("rewrite", note=1, text="Ask Ada.")
-    assert '<p class="note">Ask Ada.</p>' in await visitor.page("/article/2")
+    assert '<p class="note" dir="auto">Ask Ada.</p>' in await visitor.page("/article/2")
     await visitor.do("tear-out", note=1)
     assert "Ask Ada." not in await visitor.page("/article/2")
     assert "there is no note 1" in await visitor.do("tear-out", note=1)

@@ -47,8 +47,8 @@ async def test_without_an_archive_home_is_datasettes_own():
 async def test_an_article_marks_who_says_what(site):
     page = await page_of(site, "/article/2")
     assert (
-        '<p id="p1">“<span class="said direct s0" id="q1">The ferry is old and so am I,</span>'
-        in page
+        '<p id="p1" dir="auto">“<span class="said direct s0" id="q1">'
+        "The ferry is old and so am I,</span>" in page
     )
     assert 'href="/article/2/quote/1" aria-label="Quotation 1: Ada Marrow"' in page
     assert 'claimed that “<span class="said direct s1" id="q2">nobody will miss it</span>' in page
@@ -61,8 +61,8 @@ async def test_what_a_revision_changed(site):
     page = await page_of(site, "/article/1")
     assert 'href="/article/1/changes/2"' in page
     changes = await page_of(site, "/article/1/changes/2")
-    assert "<p><del>Rob went home.</del></p>" in changes
-    assert "<p><ins>Rob went home by bus.</ins></p>" in changes
+    assert '<p dir="auto"><del>Rob went home.</del></p>' in changes
+    assert '<p dir="auto"><ins>Rob went home by bus.</ins></p>' in changes
     assert (await site.client.get("/article/1/changes/1")).status_code == 404
     assert (await site.client.get("/article/1/changes/3")).status_code == 404
 
@@ -173,6 +173,22 @@ async def test_results_for_other_programs(site):
     table = (await site.client.get("/search.csv?q=ferry&tab=quotes")).text.splitlines()
     assert table[0].startswith("text,speaker,cue,kind,title")
     assert table[1].startswith('"The ferry is old and so am I,",Ada Marrow,said,direct')
+
+
+@pytest.mark.parametrize("tab", ["articles", "paragraphs", "quotes", "people"])
+async def test_a_table_has_its_head_whatever_is_found(site, tab):
+    found = (await site.client.get(f"/search.csv?q=harbour&tab={tab}")).text.splitlines()
+    nothing = (await site.client.get(f"/search.csv?q=nowhere&tab={tab}")).text.splitlines()
+    beyond = (await site.client.get(f"/search.csv?q=harbour&tab={tab}&page=7")).text.splitlines()
+    assert nothing == beyond == found[:1]
+    assert nothing[0].endswith(",link")
+
+
+@pytest.mark.parametrize("path", ["/search?q=harbour&", "/speaker/1?"])
+async def test_a_page_after_the_last_says_so(site, path):
+    page = await page_of(site, f"{path}page=99")
+    assert "There is no page 99: <a href=" in page
+    assert 'page=1">all is on one page</a>' in page
 
 
 async def test_a_formula_is_no_formula_in_a_table():

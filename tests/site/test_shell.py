@@ -14,6 +14,10 @@ def test_dates_in_words():
     assert words.day("2023-13-40") == "2023"
     assert words.day(None) == ""
     assert words.clock("2023-03-03T16:15Z") == "3 March 2023, 16:15 UTC"
+    assert words.clock("2023-03-03T16:15:00+01:00") == "3 March 2023, 16:15 +01:00"
+    assert words.hour("2023-03-03T16:15:30.123Z") == "16:15:30 UTC"
+    assert words.hour("2023-03-03T16:15") == "16:15"
+    assert words.hour("2023-03-03Tsoon") == "soon"
 
 
 def test_a_plot_fills_empty_months():

@@ -25,6 +25,19 @@ _SIZE = 100
 _ATOM_SIZE = 50
 # What a spreadsheet would take for a formula. OWASP, "CSV Injection".
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PLACE = (
+    "text", "speaker", "cue", "kind", "title", "publisher", "published", "copies", "article_id",
+    "link",
+)  # fmt: skip
+_COLUMNS = {
+    "articles": (
+        "title", "publisher", "byline", "published", "found_in", "text", "copies", "article_id",
+        "link",
+    ),
+    "paragraphs": _PLACE,
+    "quotes": _PLACE,
+    "people": ("name", "kind", "quotes", "articles", "published", "first", "link"),
+}  # fmt: skip
 _CONTROLS = {i: None for i in range(32) if i not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
 
 
@@ -70,10 +83,10 @@ async def as_csv(datasette: Datasette, request: Request) -> Response:
     found = await find(datasette, request, wish, _SIZE)
     rows = list(_rows(datasette, request, found))
     file = io.StringIO(newline="")
-    if rows:
-        writer = csv.DictWriter(file, rows[0])
-        writer.writeheader()
-        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    # A list without hits is a table all the same.
+    writer = csv.DictWriter(file, _COLUMNS[found.tab])
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     return Response(
         file.getvalue(),
         headers={"content-disposition": f'attachment; filename="{wish.values["tab"]}.csv"'},
