@@ -19,6 +19,7 @@ from ingest.quotes.shapes import (
     LEADING,
     OPENERS,
     ORGANISATION_WORDS,
+    PEOPLE_WORDS,
     PLACES,
     TITLES,
     Gender,
@@ -106,6 +107,8 @@ def _is_noun(text: str, name: Name, names: Sequence[Name]) -> bool:
     """Whether a word with which a sentence begins is written small elsewhere: Businesses."""
     (word,) = name.words
     low = word.lower()
+    if low in PEOPLE_WORDS:
+        return True
     if word == low or not any(f" {low}{end}" in text for end in (" ", ",", ".")):
         return False
     return not any(word in other.words for other in names if not _may_be_noun(other))
@@ -167,7 +170,8 @@ def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
 _HEADLINE_VERBS = frozenset(
     """
 says said tells told calls called warns warned asks vows denies accuses claims slams blasts urges
-admits insists defends attacks mocks praises rips hits has is was will to on in at and or
+admits insists defends attacks mocks praises rips hits has is was will to on in at and or just
+responds announces reveals explains endorses apologizes refuses hints shows got gets put
 """.split()
 )
 
@@ -210,7 +214,7 @@ def _linked(text: str, pieces: list[tuple[int, int]]) -> list[tuple[list[tuple[i
     return [(pieces[:at], False), *((part, True) for part, _ in _parts(text, rest) if part)]
 
 
-_OF_WHAT = frozenset({"the", "united", "states", "opposition"})
+_OF_WHAT = frozenset({"the", "united", "states", "opposition", "staff"})
 
 
 def _goes_on(word: str) -> bool:

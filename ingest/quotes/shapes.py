@@ -26,7 +26,7 @@ ORGANISATION_WORDS = words("nouns", "organisation")
 PERSON_WORDS = table("nouns", "person")
 # So end the trades that a sentence may begin with: "Qualifier Kinga Ostrow beat her".
 _TRADES = ("ier", "eer", "ist", "ician", "woman", "ender", "yer")
-_PEOPLE_WORDS = words("nouns", "people")
+PEOPLE_WORDS = words("nouns", "people")
 _SHORTENED = words("nouns", "shortened")
 PLACES = words("places", "places", "all")
 LEADING = words("places", "places", "leading")
@@ -61,6 +61,8 @@ _POSTS = _ROLE_LAST | frozenset(
 # Before a title, or a body whose member is told: "Former Rovers striker".
 _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
 
+_FROM_WHERE = ("-based", "-born", "-area", "-made", "-backed", "-educated", "-trained", "-raised")
+_STATES = frozenset("virginia georgia carolina dakota montana".split())
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 OPENERS = {language: words("openers", "openers", language) for language in ("en", "de", "fr", "es")}
 
@@ -93,14 +95,18 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     gender: Gender = ""
     titled = False
     given = next((i for i in range(first, last) if low[i] in GIVEN), last)
-    if given == first < last - 2 and words_[first].isupper() and not words_[first + 1].isupper():
-        # "BART Police Chief Ed Alvarez"
+    if given == first < last - 2 and (
+        (words_[first].isupper() and not words_[first + 1].isupper())
+        or (_is_title(low[first + 1]) and low[first] in _STATES)
+    ):  # "BART Police Chief Ed Alvarez", "Virginia Gov. Ada Lunn"
         given = next((i for i in range(first + 1, last) if low[i] in GIVEN), last)
     if first < given <= last - 2 and _before_given(words_, low, first, given, language, opens):
         titled = any(word in TITLES for word in low[first:given])
         for word in low[first:given]:
             gender = "m" if word in TITLES_MALE else "f" if word in TITLES_FEMALE else gender
         first = given
+    described = (i for i in range(first, last - 1) if low[i].endswith(_FROM_WHERE))
+    first = next(described, first - 1) + 1  # "Texas-based Ada Lunn"
     while first < last - 1:
         word = low[first]
         if (
@@ -160,7 +166,6 @@ def _may_be_name(word: str) -> bool:
         or word in ORGANISATION_WORDS
         or word in LEADING
         or word in PLACES
-        or word in PARTICLES
         or word in TIMES
     )
 
@@ -178,7 +183,7 @@ def _before_given(
         len(before) > 1
         or before[0] in TITLES
         or before[-1] in PERSON_WORDS
-        or before[-1] in _PEOPLE_WORDS
+        or before[-1] in PEOPLE_WORDS
         or (opens and before[-1].endswith(_TRADES))
         or language == "de"
         or before[0] in ORGANISATION_WORDS
@@ -204,6 +209,8 @@ _OF_TITLE = frozenset("elect designate general gen in-chief at-large".split())
 
 def _is_title(word: str) -> bool:
     base, _, rest = word.partition("-")
+    if base in ("co", "ex", "vice") and (rest in TITLES or rest in PERSON_WORDS):
+        return True
     return word in TITLES or (rest.rstrip(".") in _OF_TITLE and base in TITLES)
 
 

@@ -28,6 +28,7 @@ INPUTS = {
     "articles-a": HERE / "articles-a.jsonl",
     "articles-b": HERE / "articles-b.jsonl",
     "articles-c": HERE / "articles-c.jsonl",
+    "articles-d": HERE / "articles-d.jsonl",
     "cases": SHARED / "quotes" / "cases.jsonl",
     "gum-news-dev": SHARED / "quotes" / "gum-news-dev.jsonl",
 }
