@@ -29,9 +29,9 @@ _STRANGER = re.compile(r"[a-z’'-]+(?:[ ,]{1,2}[a-z’'-]+){1,4}")
 _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
 _READS = (" reads", " read ", " read,", " read:", " read.")
 _MASKED = "\x01\x02 "
-_SUBJECT = 150  # characters before a name in which its sentence begins with one of these
+_SUBJECT = 120  # characters before a name in which its sentence begins with one of these
 _ASKED = ("Asked ", "Pressed ", "Told ", "Quizzed ")
-_NO_LEAD = ("He ", "She ", "Asked ", "Pressed ")
+_NO_LEAD = ("He ", "She ", "Asked ")
 _SENTENCE = 600  # characters in which the sentence before begins
 # "The Victorian breakwater": no name, unless a verb stands behind it ("the Guardian reported").
 _ADJECTIVE = re.compile(
@@ -106,7 +106,7 @@ def resolve(
 
 def _asked(mask: str, start: int) -> int:
     """Where the sentence begins with "Asked about ...", if it does; else -1."""
-    first = max(0, start - _SENTENCE)
+    first = max(0, start - 2 * _SUBJECT)
     at = max(mask.rfind(word, first, start) for word in _ASKED)
     return at if at >= 0 and _BREAK.search(mask, at, start) is None else -1
 
@@ -188,8 +188,11 @@ def _leads(mask: str, seen: int, name: Name) -> bool:
         return False
     # "He denied that the choice ... Mark Threl": the sentence has a subject
     first = max(0, start - _SUBJECT)
-    other = max(mask.rfind(word, first, start) for word in _NO_LEAD)
-    return other < 0 or _BREAK.search(mask, other, start) is not None
+    for word in _NO_LEAD:
+        other = mask.rfind(word, first, start)
+        if other >= 0:
+            return _BREAK.search(mask, other, start) is not None
+    return True
 
 
 def _pronouns(
