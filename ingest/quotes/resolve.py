@@ -31,6 +31,7 @@ _READS = (" reads", " read ", " read,", " read:", " read.")
 _MASKED = "\x01\x02 "
 _SUBJECT = 120  # characters before a name in which its sentence begins with one of these
 _ASKED = ("Asked ", "Pressed ", "Told ", "Quizzed ")
+_ADDRESSES = ("told ", "asked ", "warned ", "urged ")
 _NO_LEAD = ("He ", "She ", "Asked ")
 _SENTENCE = 600  # characters in which the sentence before begins
 # "The Victorian breakwater": no name, unless a verb stands behind it ("the Guardian reported").
@@ -39,7 +40,6 @@ _ADJECTIVE = re.compile(
     r"(?![a-z]+ed\b)[a-z]"
 )
 _GENITIVE = ("'s", "’s")
-_MARKS = ("'", "’")
 _OF = re.compile(r"['’]s?((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
 _BESIDE = re.compile(r"(?: ([a-z-]+))? ([a-z-]+) [A-Z]")  # Rovers striker Lee
 _PLAYED = (" part of ", " role of ", " character of ", " portrayal of ")
@@ -66,7 +66,7 @@ def resolve(
     events += _pronouns(mask, spans, words, told)
     events += [(p.span.start, p) for p in told.values() if p.kind == "pronoun"]
     events.sort(key=itemgetter(0))  # where several begin, they stay in the order of above
-    seen = 0
+    seen, tells = 0, -1
     for start, what in events:
         if isinstance(what, Name):
             speaks = start in speaking
@@ -90,9 +90,11 @@ def resolve(
             ):
                 seen = what.span.end
         elif isinstance(what, str):
-            cast.see_pronoun(what, Span(start, start + len(what)))
+            but = tells if mask.endswith(_ADDRESSES, 0, start) else -1  # "A tutor told her"
+            cast.see_pronoun(what, Span(start, start + len(what)), but=but)
         elif what.kind == "description":
             cast.see_description(what, text)
+            tells = start
         elif what.antecedent is not None:
             cast.see_relative(what)
         elif what.low == "it" and mask.startswith(_READS, what.span.end):
@@ -168,7 +170,9 @@ def _is_from(mask: str, name: Name) -> bool:
 
 def _owns(mask: str, end: int) -> bool:
     """Whether the name that ends there tells of the next one: Pike's sister, Rovers striker."""
-    if mask.startswith(_GENITIVE, end) or (mask[end - 1] == "s" and mask[end : end + 1] in _MARKS):
+    if mask.startswith(_GENITIVE, end) or (
+        mask[end - 1] == "s" and mask[end : end + 1] in ("'", "’")
+    ):
         of = _OF.match(mask, end)
         return of is not None and not PERSON_NOUNS.isdisjoint(of.group(1).split())
     beside = _BESIDE.match(mask, end)
