@@ -23,7 +23,13 @@ _FEW = 20  # words that are sooner searched for one by one
 
 def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
     """The names without lone capitalised words that are common ones and begin a sentence."""
-    lone = [name for name in names if len(name.words) == 1]
+    lone: list[Name] = []
+    ends: set[str] = set()
+    for name in names:
+        if len(name.words) == 1:
+            lone.append(name)
+        else:
+            ends.add(name.words[-1])
     doubtful = [
         name
         for name in lone
@@ -33,9 +39,8 @@ def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
         and not _acts(mask, name)
     ]
     dropped = {name.span for name in lone if _is_role(mask, name)}
-    lows = {name.words[0].lower() for name in doubtful}
+    lows = {name.words[0].lower() for name in doubtful if name.words[0] not in ends}
     if lows:
-        lows -= {name.words[-1].lower() for name in names if len(name.words) > 1}
         inside = _inside(mask, lows)
         common = {low for low in lows if low in inside or _is_word(low, words)}
         dropped |= {name.span for name in doubtful if name.words[0].lower() in common}

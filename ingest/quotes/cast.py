@@ -35,7 +35,7 @@ RECENT = 60
 # a name, of whom no noun tells the gender, counts as further off.
 SUBJECT_BONUS = 80
 GENDER_BONUS = 40
-UNNAMED = 120
+UNNAMED = 40
 
 
 class Cast:
@@ -149,15 +149,16 @@ class Cast:
         return [e for e in known if word in folded(e.name)]
 
     def see_pronoun(
-        self, low: str, span: Span, *, subject: bool = False, asked: int = -1
+        self, low: str, span: Span, *, subject: bool = False, asked: int = -1, but: int = -1
     ) -> Entity | None:
         """Whoever a pronoun stands for, by gender and by who stands out.
 
-        From `asked` on, the text tells what somebody was asked about: nobody named there is meant.
+        From `asked` on, the text tells what somebody was asked about: nobody named there is meant,
+        nor whoever is mentioned at `but`.
         """
         words = self.grammar
         gender: Gender = "m" if low in words.he else "f" if low in words.she else ""
-        found = self.last_of(gender, span.start, asked) if gender else None
+        found = self.last_of(gender, span.start, asked, but) if gender else None
         if low == "it":
             found = last_body(self, span.start)
         if found is not None:
@@ -174,9 +175,10 @@ class Cast:
             self._mention(found, phrase.span, "pronoun", True)
         return found
 
-    def last_of(self, gender: Gender, before: int, asked: int = -1) -> Entity | None:
+    def last_of(self, gender: Gender, before: int, asked: int = -1, but: int = -1) -> Entity | None:
         """The person of a gender who stands out most before a place in the text."""
         best, most, sure = None, -1, True
+        other = self._at.get(but)
         for entity in self.latest():
             if entity.last + SUBJECT_BONUS + GENDER_BONUS <= most:
                 break  # nor can those who were mentioned before
@@ -184,7 +186,7 @@ class Cast:
                 continue
             if not (0 <= entity.last < before and entity.may_be_person):
                 continue
-            if 0 <= asked <= entity.last and named_since(entity, asked):
+            if entity is other or (0 <= asked <= entity.last and named_since(entity, asked)):
                 continue
             sure = sure and bool(entity.gender)
             bonus = GENDER_BONUS if sure else 0

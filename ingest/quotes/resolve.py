@@ -30,9 +30,10 @@ _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
 _ALSO_PEOPLE = frozenset("april may june august summer".split())
 _READS = (" reads", " read ", " read,", " read:", " read.")
 _MASKED = "\x01\x02 "
-_SUBJECT = 150  # characters before a name in which its sentence begins with one of these
+_SUBJECT = 120  # characters before a name in which its sentence begins with one of these
 _ASKED = ("Asked ", "Pressed ", "Told ", "Quizzed ")
-_NO_LEAD = ("He ", "She ", "Asked ", "Pressed ")
+_ADDRESSES = ("told ", "asked ", "warned ", "urged ")
+_NO_LEAD = ("He ", "She ", "Asked ")
 _SENTENCE = 600  # characters in which the sentence before begins
 # "The Victorian breakwater": no name, unless a verb stands behind it ("the Guardian reported").
 _ADJECTIVE = re.compile(
@@ -40,7 +41,6 @@ _ADJECTIVE = re.compile(
     r"(?![a-z]+ed\b)[a-z]"
 )
 _GENITIVE = ("'s", "’s")
-_MARKS = ("'", "’")
 _OF = re.compile(r"['’]s?((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
 _BESIDE = re.compile(r"(?: ([a-z-]+))? ([a-z-]+) [A-Z]")  # Rovers striker Lee
 _PLAYED = (" part of ", " role of ", " character of ", " portrayal of ")
@@ -67,7 +67,7 @@ def resolve(
     events += _pronouns(mask, spans, words, told)
     events += [(p.span.start, p) for p in told.values() if p.kind == "pronoun"]
     events.sort(key=itemgetter(0))  # where several begin, they stay in the order of above
-    seen = 0
+    seen, tells = 0, -1
     for start, what in events:
         if isinstance(what, Name):
             speaks = start in speaking
@@ -95,9 +95,11 @@ def resolve(
             ):
                 seen = what.span.end
         elif isinstance(what, str):
-            cast.see_pronoun(what, Span(start, start + len(what)))
+            but = tells if mask.endswith(_ADDRESSES, 0, start) else -1  # "A tutor told her"
+            cast.see_pronoun(what, Span(start, start + len(what)), but=but)
         elif what.kind == "description":
             cast.see_description(what, text)
+            tells = start
         elif what.antecedent is not None:
             cast.see_relative(what)
         elif what.low == "it" and mask.startswith(_READS, what.span.end):
@@ -111,7 +113,7 @@ def resolve(
 
 def _asked(mask: str, start: int) -> int:
     """Where the sentence begins with "Asked about ...", if it does; else -1."""
-    first = max(0, start - _SENTENCE)
+    first = max(0, start - 2 * _SUBJECT)
     at = max(mask.rfind(word, first, start) for word in _ASKED)
     return at if at >= 0 and _BREAK.search(mask, at, start) is None else -1
 
@@ -173,7 +175,9 @@ def _is_from(mask: str, name: Name) -> bool:
 
 def _owns(mask: str, end: int) -> bool:
     """Whether the name that ends there tells of the next one: Pike's sister, Rovers striker."""
-    if mask.startswith(_GENITIVE, end) or (mask[end - 1] == "s" and mask[end : end + 1] in _MARKS):
+    if mask.startswith(_GENITIVE, end) or (
+        mask[end - 1] == "s" and mask[end : end + 1] in ("'", "’")
+    ):
         of = _OF.match(mask, end)
         return of is not None and not PERSON_NOUNS.isdisjoint(of.group(1).split())
     beside = _BESIDE.match(mask, end)
@@ -193,8 +197,11 @@ def _leads(mask: str, seen: int, name: Name) -> bool:
         return False
     # "He denied that the choice ... Mark Threl": the sentence has a subject
     first = max(0, start - _SUBJECT)
-    other = max(mask.rfind(word, first, start) for word in _NO_LEAD)
-    return other < 0 or _BREAK.search(mask, other, start) is not None
+    for word in _NO_LEAD:
+        other = mask.rfind(word, first, start)
+        if other >= 0:
+            return _BREAK.search(mask, other, start) is not None
+    return True
 
 
 def _pronouns(

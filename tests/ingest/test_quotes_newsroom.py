@@ -106,6 +106,14 @@ def test_a_word_as_a_subject_is_no_speech(words: str):
     assert speakers(f"Ada Lunn asked {words}.") == []
 
 
+def test_a_stranger_who_speaks_is_he_thereafter():
+    text = (
+        "Tom Arkw replied: “I was on it on Tuesday, and I slept all the way, which is the best.”\n"
+        "One skipper, who leases a berth, said that he could run it. “Half that,” he added."
+    )
+    assert speakers(text) == ["Tom Arkw", "One skipper"]
+
+
 def test_a_stranger_with_whom_a_sentence_begins_is_he():
     assert speakers("Owen Brack waited.\nA man walked in. “No,” he said.") == ["A man"]
 
