@@ -11,29 +11,35 @@ import sqlite3
 from contextlib import suppress
 from functools import lru_cache
 
+from db.fold import folded_words
 from db.query.nodes import All, Any, Near, Node, Step, Term
-from db.unspaced import units
+from db.unspaced import is_unspaced, units
 
 Place = tuple[int, int]
 
 
 def holds(node: Node, text: str | None) -> bool:
     """Whether the words that `node` asks for are in `text`. Fields in it hold nowhere."""
-    return text is not None and _holds(node, units(text))
+    if text is None:
+        return False
+    words = folded_words(text)
+    # A run of letters without spaces is one word, as in the indexes, unless some are asked for.
+    return _holds(node, words, units(text) if is_unspaced(text) else words)
 
 
-def _holds(node: Node, words: list[str]) -> bool:
+def _holds(node: Node, words: list[str], letters: list[str]) -> bool:
     match node:
         case Term():
-            return bool(_places(node, words))
+            return bool(_places(node, letters if is_unspaced(node.text) else words))
         case Near():
-            return _is_near(node, words)
+            apart = any(is_unspaced(term.text) for term in node.terms)
+            return _is_near(node, letters if apart else words)
         case All(wanted, unwanted):
-            return all(_holds(n, words) for n in wanted) and not any(
-                _holds(n, words) for n in unwanted
+            return all(_holds(n, words, letters) for n in wanted) and not any(
+                _holds(n, words, letters) for n in unwanted
             )
         case Any(choices):
-            return any(_holds(n, words) for n in choices)
+            return any(_holds(n, words, letters) for n in choices)
         case _:
             return False
 
