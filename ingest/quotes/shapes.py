@@ -62,6 +62,7 @@ _POSTS = _ROLE_LAST | frozenset(
 _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
 
 _FROM_WHERE = ("-based", "-born", "-area", "-made", "-backed", "-educated", "-trained", "-raised")
+_CALLINGS = ("ist", "ician", "grapher", "arian")  # Scientologist Ada Lunn
 _STATES = frozenset("virginia georgia carolina dakota montana".split())
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 OPENERS = {language: words("openers", "openers", language) for language in ("en", "de", "fr", "es")}
@@ -183,6 +184,7 @@ def _before_given(
         len(before) > 1
         or before[0] in TITLES
         or before[-1] in PERSON_WORDS
+        or before[-1].endswith(_CALLINGS)
         or before[-1] in PEOPLE_WORDS
         or (opens and before[-1].endswith(_TRADES))
         or language == "de"

@@ -319,7 +319,8 @@ def test_two_bodies_stay_two():
         ("Home Secretary Ada Lunn", "Ada Lunn"), ("Stephen King", "Stephen King"),
         ("Texas-based Wanda Gray", "Wanda Gray"), ("Virginia Gov. Tara Holm", "Tara Holm"),
         ("Minnesota Sen. Al Brandt", "Al Brandt"), ("co-anchor Nora Holm", "Nora Holm"),
-        ("Chief of Staff Denis Marn", "Denis Marn"), ("Co-Chair Nora Holm", "Nora Holm"),
+        ("Chief of Staff Denis Marn", "Denis Marn"), ("Scientologist Tom Marn", "Tom Marn"),
+        ("Co-Chair Nora Holm", "Nora Holm"),
     ],
 )  # fmt: skip
 def test_role_and_employer_before_a_name_are_no_part_of_it(said_by, name):
