@@ -9,7 +9,8 @@ from ingest.article import Span
 from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
 from ingest.quotes.marks import Run
 from ingest.quotes.names import Name
-from ingest.quotes.shapes import ORGANISATION_WORDS, NameKind
+from ingest.quotes.namewords import ORGANISATION_WORDS
+from ingest.quotes.shapes import NameKind
 
 _OPENING = re.compile(r"\w+(?:ing|ed|ly)")
 _NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.quotes.shapes import ORGANISATION_WORDS
+from ingest.quotes.namewords import ORGANISATION_WORDS
 from ingest.quotes.wordlists import words
 
 _TOPICS = words("bodies", "topics")

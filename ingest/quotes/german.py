@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ingest.quotes.shapes import GIVEN
+from ingest.quotes.namewords import GIVEN
 
 if TYPE_CHECKING:
     from ingest.quotes.names import Name

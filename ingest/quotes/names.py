@@ -14,18 +14,15 @@ from typing import Any, NamedTuple
 from ingest.article import Span
 from ingest.quotes.bodies import end_of_body
 from ingest.quotes.german import before_phrase, behind_noun, without_nouns
-from ingest.quotes.shapes import (
+from ingest.quotes.namewords import (
     HONORIFICS,
     LEADING,
-    OPENERS,
     ORGANISATION_WORDS,
     PEOPLE_WORDS,
     PLACES,
     TITLES,
-    Gender,
-    NameKind,
-    shape_of,
 )
+from ingest.quotes.shapes import OPENERS, Gender, NameKind, shape_of
 from ingest.quotes.tables import Table
 
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())

@@ -9,16 +9,8 @@ from functools import lru_cache
 from ingest.article import Mention, Person, PersonKind, Span
 from ingest.quotes.grammar import BODY_NOUNS, FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
 from ingest.quotes.names import Name
-from ingest.quotes.shapes import (
-    GIVEN,
-    HONOURS,
-    LEADING,
-    ORGANISATION_WORDS,
-    PLACES,
-    SUFFIXES,
-    Gender,
-    NameKind,
-)
+from ingest.quotes.namewords import GIVEN, HONOURS, LEADING, ORGANISATION_WORDS, PLACES, SUFFIXES
+from ingest.quotes.shapes import Gender, NameKind
 from ingest.quotes.wordlists import load
 
 _INITIAL = re.compile(r"^[^\W\d_]\.?$")

@@ -1,0 +1,28 @@
+"""The word lists for names: given names, titles, roles, bodies, places, times."""
+
+from __future__ import annotations
+
+from ingest.quotes.wordlists import table, words
+
+MALE = words("names", "given", "male")
+FEMALE = words("names", "given", "female")
+EITHER = words("names", "given", "either")
+GIVEN = MALE | FEMALE | EITHER
+TITLES_MALE = words("names", "titles", "male")
+TITLES_FEMALE = words("names", "titles", "female")
+TITLES = table("names", "titles")
+SUFFIXES = words("names", "suffixes", "all")
+HONOURS = words("names", "honours", "all")
+PARTICLES = words("names", "particles", "all")
+ORGANISATION_WORDS = words("nouns", "organisation")
+PERSON_WORDS = table("nouns", "person")
+PEOPLE_WORDS = words("nouns", "people")
+PLACES = words("places", "places", "all")
+LEADING = words("places", "places", "leading")
+LANDFORMS = words("places", "places", "landforms")
+PLACE_PHRASES = frozenset(p.replace("-", " ") for p in words("places", "places", "phrases"))
+TIMES = words("places", "times", "all")
+HONORIFICS = frozenset(
+    "mr mr. mrs mrs. ms ms. miss sir lord lady dame herr frau monsieur madame mme mme. señor señora"
+    " sr. sra. dr dr. prof prof. professor doctor".split()
+)
