@@ -12,6 +12,7 @@ from ingest.quotes.namewords import ORGANISATION_WORDS
 from ingest.quotes.wordlists import words
 
 _TOPICS = words("bodies", "topics")
+_ADJECTIVES = words("bodies", "adjectives")
 _LISTING = words("bodies", "listing")
 _ON = words("bodies", "on")
 
@@ -28,7 +29,7 @@ def end_of_body(text: str, start: int, end: int, limit: int) -> int:
     if last in _ON and (m := _ON_WHAT.match(text, end, limit)) is not None:
         end = _to_topic(text, end, m.end()) or end
         last = text[text.rfind(" ", start, end) + 1 : end].lower()
-    if last not in _TOPICS:
+    if last not in _TOPICS and last not in _ADJECTIVES:
         return end
     m = _AND_WHAT.match(text, end, limit)
     if m is None:
@@ -36,7 +37,7 @@ def end_of_body(text: str, start: int, end: int, limit: int) -> int:
     of = _OF.search(text, start, end)
     if of is not None and of.group(1).lower() in _LISTING:
         return _to_topic(text, m.start(2), m.end()) or end
-    if m.group(1):
+    if m.group(1) or last not in _TOPICS:
         return end
     return _to_body(text, m.start(2), m.end()) or end
 

@@ -296,6 +296,7 @@ def test_what_it_reads_is_no_bodys_word():
         "Food and Drug Administration", "Department of Health and Human Services",
         "Ministry of Trade, Industry and Energy", "House Committee on Oversight",
         "Bureau of Alcohol, Tobacco, Firearms and Explosives", "Council on Foreign Relations",
+        "Center for Strategic and International Studies", "Center on Budget and Policy Priorities",
         "Centers for Disease Control and Prevention", "Customs and Border Protection",
     ],
 )  # fmt: skip
@@ -306,6 +307,8 @@ def test_the_name_of_a_body_goes_on_behind_and_and_on(body):
 
 def test_two_bodies_stay_two():
     text = "“We wait,” the FBI and Justice Department said."
+    assert "and" not in speakers(text)[0]
+    text = "“We wait,” Amnesty International and Human Rights Watch said."
     assert "and" not in speakers(text)[0]
 
 
