@@ -36,6 +36,7 @@ _POSTS = ROLE_LAST | frozenset(
 )
 # So end the trades that a sentence may begin with: "Qualifier Kinga Ostrow beat her".
 _TRADES = ("ier", "eer", "ist", "ician", "woman", "ender", "yer")
+_LINKS = frozenset({"and", "&", "of", "for", "on", "the"})
 _CALLINGS = ("ist", "ician", "grapher", "arian")  # Scientologist Ada Lunn
 
 
@@ -61,7 +62,8 @@ def role_within(low: list[str], first: int, last: int, german: bool) -> int:
 
 def _may_be_name(word: str) -> bool:
     return not (
-        word in TITLES
+        word in _LINKS
+        or word in TITLES
         or word in ORGANISATION_WORDS
         or word in LEADING
         or word in PLACES

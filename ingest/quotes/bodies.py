@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.quotes.namewords import ORGANISATION_WORDS
+from ingest.quotes.namewords import ORGANISATION_WORDS, PLACE_PHRASES, PLACES
 from ingest.quotes.wordlists import words
 
 _TOPICS = words("bodies", "topics")
@@ -20,6 +20,8 @@ _WORDS = r"[A-Z][\w’'-]*(?:[ \xa0\n][A-Z][\w’'-]*){0,3}"
 _ON_WHAT = re.compile(rf"[ \xa0\n]on[ \xa0\n](?:the[ \xa0\n])?{_WORDS}")
 _AND_WHAT = re.compile(rf"((?:,[ \xa0\n]{_WORDS})*),?[ \xa0\n](?:and|&)[ \xa0\n]({_WORDS})")
 _OF = re.compile(r"(\w+)[ \xa0\n](?:of|for|on)[ \xa0\n](?:the[ \xa0\n])?")
+_CAMPUS = re.compile(r"University[ \xa0\n]of[ \xa0\n]")
+_WHERE = re.compile(r",[ \xa0\n]([A-Z]\w+(?:[ \xa0\n][A-Z]\w+)?)")
 _WORD = re.compile(r"[\w’'-]+")
 
 
@@ -29,6 +31,9 @@ def end_of_body(text: str, start: int, end: int, limit: int) -> int:
     if last in _ON and (m := _ON_WHAT.match(text, end, limit)) is not None:
         end = _to_topic(text, end, m.end()) or end
         last = text[text.rfind(" ", start, end) + 1 : end].lower()
+    if last in PLACES and _CAMPUS.search(text, start, end) is not None:
+        m = _WHERE.match(text, end, limit)  # University of California, Los Angeles
+        return m.end() if m is not None and _is_place(m.group(1)) else end
     if last not in _TOPICS and last not in _ADJECTIVES:
         return end
     m = _AND_WHAT.match(text, end, limit)
@@ -40,6 +45,11 @@ def end_of_body(text: str, start: int, end: int, limit: int) -> int:
     if m.group(1) or last not in _TOPICS:
         return end
     return _to_body(text, m.start(2), m.end()) or end
+
+
+def _is_place(name: str) -> bool:
+    low = " ".join(name.lower().split())
+    return low in PLACES or low in PLACE_PHRASES
 
 
 def _to_topic(text: str, start: int, end: int) -> int:

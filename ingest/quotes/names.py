@@ -20,6 +20,7 @@ from ingest.quotes.namewords import (
     ORGANISATION_WORDS,
     PEOPLE_WORDS,
     PLACES,
+    SUFFIXES,
     TITLES,
 )
 from ingest.quotes.shapes import OPENERS, Gender, NameKind, shape_of
@@ -187,7 +188,7 @@ def _parts(text: str, pieces: list[tuple[int, int]]) -> list[tuple[list[tuple[in
     return _linked(text, pieces)
 
 
-_OF_BODY = frozenset("center centers centre centres bank".split())
+_OF_BODY = frozenset("center centers centre centres bank chamber".split())
 
 
 def _linked(text: str, pieces: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], bool]]:
@@ -228,9 +229,12 @@ def _opens_sentence(text: str, floor: int, start: int) -> bool:
 
 
 def _name(text: str, pieces: list[tuple[int, int]], opens: bool, language: str) -> Name | None:
+    raw = [text[s:e] for s, e in pieces]
     # "Ministry of Trade, Industry and Energy", but "Ada Holm, Jr." has none.
-    listed = any(text[s:e] in ("and", "&") for s, e in pieces)
-    words_ = tuple(text[s:e] if listed else text[s:e].rstrip(",") for s, e in pieces)
+    words_ = tuple(
+        word.rstrip(",") if after.lower() in SUFFIXES or not after else word
+        for word, after in zip(raw, [*raw[1:], ""], strict=True)
+    )
     shape = shape_of(words_, opens, language)
     openers = OPENERS[language]
     if shape is None:

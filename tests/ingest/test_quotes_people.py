@@ -297,6 +297,7 @@ def test_what_it_reads_is_no_bodys_word():
         "Ministry of Trade, Industry and Energy", "House Committee on Oversight",
         "Bureau of Alcohol, Tobacco, Firearms and Explosives", "Council on Foreign Relations",
         "Center for Strategic and International Studies", "Center on Budget and Policy Priorities",
+        "University of California, Los Angeles", "Chamber of Commerce and Industry",
         "Centers for Disease Control and Prevention", "Customs and Border Protection",
     ],
 )  # fmt: skip
