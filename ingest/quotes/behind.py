@@ -63,7 +63,7 @@ def phrase_after(
         name = tokens[at].name
         assert name is not None
         described = title_of(name)
-        if at > start:
+        if at > start + 1 or (at > start and first.low not in words.determiners):
             described = Span(
                 tokens[start].start, described.end if described else tokens[at - 1].end
             )

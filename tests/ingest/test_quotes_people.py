@@ -7,7 +7,7 @@ import pytest
 from ingest.article import Span
 from ingest.quotes import find_quotes
 from tests.quality.scoring import paragraphs_of
-from tests.quoting import people, speakers
+from tests.quoting import people, quotations, speakers
 
 
 def test_a_surname_is_the_person_named_in_full():
@@ -304,6 +304,13 @@ def test_what_it_reads_is_no_bodys_word():
 def test_the_name_of_a_body_goes_on_behind_and_and_on(body):
     assert speakers(f"“We wait,” the {body} said on Tuesday.") == [body]
     assert speakers(f"“We wait,” said the {body}, which met.") == [body]
+
+
+def test_an_article_alone_describes_nobody():
+    (quote,) = quotations("“We wait,” said the Orrin Traders’ Association.")
+    assert (quote.who, quote.description) == ("Orrin Traders’ Association", None)
+    (quote,) = quotations("“We wait,” said the councillor Ada Lunn.")
+    assert (quote.who, quote.description) == ("Ada Lunn", "the councillor")
 
 
 def test_two_bodies_stay_two():
