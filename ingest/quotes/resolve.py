@@ -30,6 +30,8 @@ _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
 _ALSO_PEOPLE = frozenset("april may june august summer".split())
 _READS = (" reads", " read ", " read,", " read:", " read.")
 _MASKED = "\x01\x02 "
+# "SALTMERE — ", "SALTMERE, N.D. (Coastwire) - "
+_DATELINE = re.compile(r"(?:, ?[\w. ]{2,24})?(?: \([\w ]{2,16}\))? ?(?:—|–|--|- )")
 _SUBJECT = 120  # characters before a name in which its sentence begins with one of these
 _ASKED = ("Asked ", "Pressed ", "Told ", "Quizzed ")
 _ADDRESSES = ("told ", "asked ", "warned ", "urged ")
@@ -78,6 +80,8 @@ def resolve(
                 first, what = False, what._replace(opens_sentence=False)
             if what.kind == "time" and what.words[0].lower() not in _ALSO_PEOPLE:
                 pass  # "On July 9, “..."": nobody
+            elif not speaks and _is_dateline(mask, what):
+                pass  # no short name of the Saltmere Harbour Board
             elif (
                 speaks and _is_from(mask, what) and cast.see_from(what.span, what.words[0].lower())
             ):
@@ -109,6 +113,17 @@ def resolve(
         else:
             cast.see_pronoun(what.low, what.span, subject=True, asked=_asked(mask, start))
     _describe(cast, told.values())
+
+
+def _is_dateline(mask: str, name: Name) -> bool:
+    """Whether a paragraph begins with the place that it was written in: "SALTMERE — "."""
+    start, end = name.span
+    return (
+        (start == 0 or mask[start - 1] == "\n")
+        and name.kind != "organisation"
+        and mask[start:end].isupper()
+        and _DATELINE.match(mask, end) is not None
+    )
 
 
 def _asked(mask: str, start: int) -> int:

@@ -313,6 +313,12 @@ def test_an_article_alone_describes_nobody():
     assert (quote.who, quote.description) == ("Ada Lunn", "the councillor")
 
 
+def test_a_dateline_is_no_name_of_a_body():
+    text = "SALTMERE — “We wait,” said the Saltmere Harbour Board. “We must,” the board said."
+    for line in (text, text.replace("SALTMERE —", "SALTMERE, N.D. (Coastwire) -")):
+        assert [person.other_names for person in people(line).values()] == [()]
+
+
 def test_two_bodies_stay_two():
     text = "“We wait,” the FBI and Justice Department said."
     assert "and" not in speakers(text)[0]
