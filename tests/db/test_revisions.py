@@ -3,6 +3,7 @@
 from time import process_time
 
 from db.archive import Archive
+from db.beside import Version, beside
 from db.revisions import ParagraphChange, diff, paragraphs_of
 from tests.making import article
 
@@ -53,3 +54,22 @@ def test_revisions_of_an_archive(tmp_path):
         assert paragraphs_of(conn, 1, 1) == OLD
         assert paragraphs_of(conn, 1, 2) == NEW
         assert paragraphs_of(conn, 1, 3) is None
+
+
+def test_what_two_articles_do_not_share_stands_side_by_side():
+    one, other = (
+        ["Rain fell there.", *OLD[1:3], "It ended."],
+        ["Snow fell there.", "It froze.", OLD[1], NEW[3]],
+    )
+    left, right = (Version(n, None, None, None, tuple(t), True) for n, t in ((1, one), (2, other)))
+    assert [(row.kind, row.left, row.right) for row in beside(left, right).rows] == [
+        (
+            "changed",
+            ((False, "Rain"), (True, "fell there.")),
+            ((False, "Snow"), (True, "fell there.")),
+        ),
+        ("apart", (), ((True, "It froze."),)),
+        ("same", ((True, OLD[1]),), ((True, OLD[1]),)),
+        ("apart", ((True, OLD[2]),), ((True, NEW[3]),)),
+        ("apart", ((True, "It ended."),), ()),
+    ]
