@@ -64,6 +64,16 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+def follow(page: Any, link: str) -> None:
+    """Click a link or a button that leads somewhere, and wait until that page is there.
+
+    A click by itself returns when the answer begins to come: what is counted on the page then may
+    be counted before it has come.
+    """
+    with page.expect_navigation():
+        page.click(link)
+
+
 class Complaints:
     """What pages did that they should not have."""
 

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from ingest.cli import cli
-from tests.site.browsing import serving
+from tests.site.browsing import follow, serving
 from tests.site.editing import TOKEN
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js")
@@ -132,14 +132,14 @@ def test_without_scripts(browser, address, complaints):
     page = context.new_page()
     page.goto(address)
     page.fill("main input[type=search]", '"insufferable about it"')
-    page.click("main button")
-    page.click("[data-open] >> nth=0")
+    follow(page, "main button")
+    follow(page, "[data-open] >> nth=0")
     assert page.inner_text("h1") == "The cost of a night boat"
-    page.click(".who[aria-label*=Keel] >> nth=0")
+    follow(page, ".who[aria-label*=Keel] >> nth=0")
     assert "How it was read" in page.inner_text("main")
-    page.click(".lead a")
+    follow(page, ".lead a")
     assert page.inner_text("h1") == "Bronagh Keel"
-    page.click("text=about this quotation >> nth=0")
+    follow(page, "text=about this quotation >> nth=0")
     page.click("text=Cite this quotation")
     assert "Islander" in page.inner_text("#text-chicago")
     assert page.locator("button:visible").all_inner_texts() == ["Search"]  # none that cannot copy
@@ -161,7 +161,7 @@ def sign_in(page, address: str) -> None:
     """Sign in as whoever has the token."""
     page.goto(f"{address}/sign-in")
     page.fill("input[name=token]", TOKEN)
-    page.click("main button")
+    follow(page, "main button")
     page.wait_for_selector("text=Signed in")
 
 
@@ -169,4 +169,4 @@ def save(page, name: str) -> None:
     """Save the search that the page shows."""
     page.click("summary:has-text('Save')")
     page.fill("form[action$=save-search] input[name=name]", name)
-    page.click("form[action$=save-search] button")
+    follow(page, "form[action$=save-search] button")

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from tests.site.browsing import follow
+
 # test_plugin.py tries many more; these go through the form itself.
 TYPED = [
     "HB-1204",
@@ -24,11 +26,11 @@ TYPED = [
 def test_from_the_home_page_to_an_article(page, address):
     page.goto(address)
     assert page.title() == "news · Onrecord"
-    page.click("text=Ferry to stop at noon")
+    follow(page, "text=Ferry to stop at noon")
     assert page.url == f"{address}/article/2"
     assert page.inner_text("h1") == "Ferry to stop at noon"
     assert page.inner_text("#q1") == "The ferry is old and so am I,"
-    page.click("aside >> text=Ada Marrow")
+    follow(page, "aside >> text=Ada Marrow")
     assert page.inner_text("h1") == "Ada Marrow"
 
 
@@ -40,16 +42,14 @@ def test_a_table_its_search_box_and_its_facets(page, address):
         page.press("input[name=_search]", "Enter")
     assert page.locator("table.rows-and-columns tbody tr").count() == 1
     page.goto(f"{address}/news/articles")
-    with page.expect_navigation():
-        page.click(".facet-results >> text=The Saltmarsh Courier")
+    follow(page, ".facet-results >> text=The Saltmarsh Courier")
     assert page.locator("table.rows-and-columns tbody tr").count() == 2
     assert "publisher" in page.url
 
 
 def test_a_quote_leads_to_everything_its_speaker_said(page, address):
     page.goto(f"{address}/news/sayings")
-    with page.expect_navigation():
-        page.click("td.col-speaker >> text=Ada Marrow")
+    follow(page, "td.col-speaker >> text=Ada Marrow")
     assert page.locator("table.rows-and-columns tbody tr").count() == 2
     assert page.input_value("input[name=speaker]") == "Ada Marrow"
 
@@ -68,8 +68,7 @@ def test_typing_is_never_an_error(page, address, path, box):
 
 def test_json_and_csv_are_a_click_away(page, address):
     page.goto(f"{address}/news/search?words=ferry")
-    with page.expect_navigation():
-        page.click(".export-links >> text=json")
+    follow(page, ".export-links >> text=json")
     assert len(json.loads(page.inner_text("pre"))["rows"]) == 2
     page.goto(f"{address}/news/search?words=ferry")
     link = page.get_attribute(".export-links >> text=CSV", "href")

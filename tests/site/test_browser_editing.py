@@ -13,6 +13,7 @@ from db import correct, notes, samples, searches, shelves
 from db.archive import Archive
 from db.notebook import Notebook, notebook_path
 from db.shards.things import thing_called
+from tests.site.browsing import follow
 from tests.site.editing import TOKEN, copied
 
 DROP = """([name, text]) => {
@@ -51,13 +52,13 @@ def test_writing_in_the_browser(page, address):
     page.goto(f"{address}/article/2")
     page.click("summary >> text=The title")
     page.fill("textarea[name=title]", "Ferry to stop at one")
-    page.click("details[open] >> text=Set right")
+    follow(page, "details[open] >> text=Set right")
     assert page.inner_text("h1") == "Ferry to stop at one"
     page.fill(".written textarea[name=text] >> nth=-1", "Ask Ines.\nTwice.")
-    page.click("text=Write it down")
+    follow(page, "text=Write it down")
     assert page.text_content("p.note") == "Ask Ines.\nTwice."
     page.goto(f"{address}/corrections")
-    page.click("text=Undo >> nth=-1")
+    follow(page, "text=Undo >> nth=-1")
     assert "Undone" in page.inner_text(".message")
 
 
@@ -66,7 +67,7 @@ def test_a_file_dropped_on_the_page_is_taken_in(page, address):
     page.wait_for_url(f"{address}/take-in")
     text = "Lighthouse to close\n\nBy Ines Calder\n\n“It is dark,” said Ada Marrow.\n"
     page.evaluate(DROP, ["lighthouse.txt", text])
-    page.click("text=Lighthouse to close")
+    follow(page, "text=Lighthouse to close")
     assert page.inner_text("h1") == "Lighthouse to close"
 
 
@@ -75,11 +76,11 @@ def test_without_javascript_and_on_a_phone(browser, address, tmp_path):
     phone = context.new_page()
     phone.goto(f"{address}/take-in")
     phone.fill("input[name=token]", TOKEN)
-    phone.click("main >> text=Sign in >> nth=-1")
+    follow(phone, "main >> text=Sign in >> nth=-1")
     file = tmp_path / "museum.txt"
     file.write_text("Museum to open\n\nBy Ines Calder\n\nIt has a roof now.\n")
     phone.set_input_files("input[type=file]", file)
-    phone.click("button >> text=Take in")
+    follow(phone, "button >> text=Take in")
     assert "museum.txt: added" in phone.inner_text("main")
     for path in ("/notebook", "/article/2", "/article/2/quote/1", "/speaker/1", "/corrections"):
         phone.goto(address + path)

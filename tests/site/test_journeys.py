@@ -24,7 +24,7 @@ import pytest
 
 from ingest.commands.demo import SAMPLES
 from tests.containers import packed, record, zipped
-from tests.site.browsing import serving
+from tests.site.browsing import follow, serving
 from tests.site.editing import TOKEN
 
 STORY = """{paper}
@@ -110,8 +110,8 @@ def test_a_beat_reporter_before_a_call(page, desk, tmp_path):
     # 2, 3: the name, all sayings, newest first
     page.goto(address)
     look_for(page, "Solberg-Hale")
-    page.click("nav.tabs >> text=People")
-    page.click("[data-open] >> text=Marit Solberg-Hale")
+    follow(page, "nav.tabs >> text=People")
+    follow(page, "[data-open] >> text=Marit Solberg-Hale")
     days = page.locator(".sayings time").evaluate_all("(all) => all.map((one) => one.dateTime)")
     assert len(days) == 11
     assert days == sorted(days, reverse=True)
@@ -123,12 +123,12 @@ def test_a_beat_reporter_before_a_call(page, desk, tmp_path):
     assert min(days) >= "2023"
     # 6: the article, at the quotation
     look_for(page, 'speaker:"Marit Solberg-Hale" engines')
-    page.click(".match a >> text=Marit Solberg-Hale")
+    follow(page, ".match a >> text=Marit Solberg-Hale")
     place = page.locator(":target")
     assert "engines" in place.locator("xpath=..").inner_text()
     # 7: the link to it
     number = page.url.partition("#q")[2]
-    page.click(f"a.who[href$='/quote/{number}']")
+    follow(page, f"a.who[href$='/quote/{number}']")
     page.click("text=Copy the link to it")
     page.wait_for_selector("text=Copied")
     link = page.evaluate("navigator.clipboard.readText()")
@@ -144,7 +144,7 @@ def test_a_beat_reporter_before_a_call(page, desk, tmp_path):
     # 9: two names are one
     sign_in(page, address)
     page.goto(f"{address}/speakers?name=Merrick")
-    page.click("[data-open]")
+    follow(page, "[data-open]")
     form = opened(page, "The same person as somebody else")
     form.get_by_label("Name", exact=True).fill("Tom Arkwright")
     form.get_by_role("button", name="Merge").click()
@@ -164,7 +164,7 @@ def test_a_beat_reporter_before_a_call(page, desk, tmp_path):
     onrecord("ingest", str(late), "--archive", str(archive))
     page.goto(f"{address}/notebook")
     assert "1 new" in page.inner_text("aside")
-    page.click("aside >> role=button[name='boat']")
+    follow(page, "aside >> role=button[name='boat']")
     assert "1 article" in page.inner_text(".lead")
     assert page.locator("[data-open]").all_inner_texts() == ["Boat fares to rise by a fifth"]
 
@@ -193,21 +193,21 @@ def test_a_fact_checker_with_a_sentence(page, desk, tmp_path):
     # 3: three papers, one story
     assert "1 article, 3 with their copies" in said
     assert "and 2 copies" in page.inner_text(".hits")
-    page.click("text=copies apart")
+    follow(page, "text=copies apart")
     assert "3 articles" in page.inner_text(".lead")
     # 4: oldest first
-    page.click("text=oldest first")
+    follow(page, "text=oldest first")
     days = page.locator(".hits time").evaluate_all("(all) => all.map((one) => one.dateTime)")
     assert days == ["2024-05-06", "2024-05-07", "2024-05-09"]
     # 5: two versions side by side, and the words in which they differ
-    page.click("[data-open] >> nth=0")
-    page.click("a:text-is('side by side') >> nth=0")
+    follow(page, "[data-open] >> nth=0")
+    follow(page, "a:text-is('side by side') >> nth=0")
     assert [
         " ".join(one.split()) for one in page.locator(".beside .changed mark").all_inner_texts()
     ]
     page.go_back()
     # 7: how sure the speaker is; 2: the near match
-    page.click(".who[aria-label*=Lowther] >> nth=0")
+    follow(page, ".who[aria-label*=Lowther] >> nth=0")
     page.locator("main", has_text="Certainty").wait_for()
     words = page.inner_text("main")
     assert re.search(r"Certainty\s+(sure|fairly sure|unsure) \(0\.\d\d\): \S", words)
@@ -219,23 +219,23 @@ def test_a_fact_checker_with_a_sentence(page, desk, tmp_path):
     changed.write_text(text.replace("by a fifth in", "by a sixth in"), "utf-8")
     onrecord("ingest", str(changed), "--publisher", papers[0][0], "--archive", str(archive))
     look_for(page, "fares sixth")
-    page.click("[data-open]")
-    page.click("text=Revision 2: what changed")
+    follow(page, "[data-open]")
+    follow(page, "text=Revision 2: what changed")
     assert page.locator("del").all_inner_texts() == ["fifth"]
     assert page.locator("ins").all_inner_texts() == ["sixth"]
     # 8: a wrong speaker
     sign_in(page, address)
     look_for(page, '"boats upright"')
-    page.click("[data-open]")
-    page.click(".who[aria-label*=card] >> nth=0")
+    follow(page, "[data-open]")
+    follow(page, ".who[aria-label*=card] >> nth=0")
     page.get_by_label("Speaker").fill("Peggy Lowther")
     page.get_by_role("button", name="Set right").click()
     page.wait_for_selector(".message")
     assert "Peggy Lowther" in page.inner_text("main")
     # 9: the passages as CSV
     look_for(page, '"no other way to keep the boats"')
-    page.click("nav.tabs >> text=Quotations")
-    page.click("text=copies apart")
+    follow(page, "nav.tabs >> text=Quotations")
+    follow(page, "text=copies apart")
     with page.expect_download() as download:
         page.click("text=CSV")
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8"))))
@@ -282,7 +282,7 @@ def test_a_discourse_researcher_counts(page, desk, tmp_path):
     assert "1 article." in page.inner_text(".lead")
     # 4: speakers a month, by SQL
     page.goto(address)
-    page.click("text=Speakers by month")
+    follow(page, "text=Speakers by month")
     page.wait_for_selector("input[name=year]")
     page.fill("input[name=year]", "2023")
     with page.expect_navigation():
@@ -290,20 +290,19 @@ def test_a_discourse_researcher_counts(page, desk, tmp_path):
     assert page.locator("table.rows-and-columns tbody tr").count() > 2
     # 5: copies apart, and each story once again; the fact-checker counts them
     page.goto(f"{address}/search?q=breakwater")
-    page.click("text=copies apart")
-    page.click("text=each story once")
+    follow(page, "text=copies apart")
+    follow(page, "text=each story once")
     page.wait_for_selector("text=copies apart")
     # 6: a plot, and the numbers behind it; 7: JSON
     page.goto(f"{address}/search?q=boat")
     assert page.locator(".plot rect").count() > 2
-    with page.expect_navigation():
-        page.click("text=JSON")
+    follow(page, "text=JSON")
     told = json.loads(page.inner_text("body"))
     assert told["total"] == len(told["hits"]) > 3
     # 8: by kind and cue
     page.goto(address)
     assert "article" in look_for(page, "kind:indirect cue:said")
-    page.click("nav.tabs >> text=Quotations")
+    follow(page, "nav.tabs >> text=Quotations")
     assert all("indirect" in one for one in page.locator(".hits p.from").all_inner_texts())
     # 9: a sample at random, judged
     sign_in(page, address)
@@ -338,7 +337,7 @@ def test_a_librarian_keeps_the_morgue(page, desk, tmp_path):
     # 3: a title and a date
     sign_in(page, address)
     look_for(page, 'title:"rebuilt 2"')
-    page.click("[data-open]")
+    follow(page, "[data-open]")
     form = opened(page, "The title")
     form.get_by_label("Title").fill("Quay two to be rebuilt")
     form.get_by_role("button", name="Set right").click()
@@ -351,7 +350,7 @@ def test_a_librarian_keeps_the_morgue(page, desk, tmp_path):
     for tag in ("quays", "harbours"):
         onrecord("tag", tag, "--found", "rebuilt", "--archive", str(archive))
     page.goto(f"{address}/notebook")
-    page.click("aside >> text=quays")
+    follow(page, "aside >> text=quays")
     assert page.locator("[data-open]").count() == 3
     # 7: RIS of a tag
     with page.expect_download() as download:
@@ -362,13 +361,13 @@ def test_a_librarian_keeps_the_morgue(page, desk, tmp_path):
     assert page.inner_text("[data-open]") == "Quay two to be rebuilt"
     # 6: a paper by day
     page.goto(address)
-    page.click("text=Articles by day")
+    follow(page, "text=Articles by day")
     page.fill("input[type=text] >> nth=0", "2024-03-02")
     page.keyboard.press("Enter")
     page.wait_for_selector("table.rows-and-columns >> text=Quay to be rebuilt 3")
     # 10: have we this address?
     page.goto(address)
-    page.click("text=Do we have this address?")
+    follow(page, "text=Do we have this address?")
     page.fill("form.sql input[type=text]", "http://www.gazette.example/3/")
     page.keyboard.press("Enter")
     page.wait_for_selector("table.rows-and-columns >> text=Quay to be rebuilt 3")
@@ -400,7 +399,7 @@ def test_a_student_with_an_essay(page, desk, tmp_path):
     pocket.write_bytes(zipped({
         "part_000000.csv": "title,url,time_added,tags,status\nQuay,https://q.example/,1,,unread\n"
     }))  # fmt: skip
-    page.click("nav >> text=Take in")
+    follow(page, "nav >> text=Take in")
     page.set_input_files("input[type=file]", [saved, zip_file, pocket])
     page.get_by_role("button", name="Take in").click()
     page.wait_for_selector("text=What became of them")
@@ -412,12 +411,12 @@ def test_a_student_with_an_essay(page, desk, tmp_path):
     assert "2 with their copies" in look_for(page, '"stand for as many more"')
     # 4: a name that is spelled wrong
     assert "Did you mean" in look_for(page, "Arkwrigt")
-    page.click(".lead a")
+    follow(page, ".lead a")
     assert page.input_value("#q") == "arkwright"
     # 6: quotations only; 5: read, the quotations marked
-    page.click("nav.tabs >> text=Quotations")
+    follow(page, "nav.tabs >> text=Quotations")
     assert "quotations in" in page.inner_text(".lead")
-    page.click("[data-open] >> nth=0")
+    follow(page, "[data-open] >> nth=0")
     assert page.locator(".said").count() > 3
     assert page.locator(".speakers >> text=Tom Arkwright").count() == 1
     # 7, 8: a note, a list
@@ -428,15 +427,15 @@ def test_a_student_with_an_essay(page, desk, tmp_path):
     page.get_by_role("button", name="Put on it").click()
     page.wait_for_selector(".shelves >> text=essay")
     # 9: its citations
-    page.click(".shelves >> text=essay")
+    follow(page, ".shelves >> text=essay")
     for name, sign in (("BibTeX", "@article{"), ("APA", "(20")):
         with page.expect_download() as download:
             page.click(f"text={name}")
         assert sign in download.value.path().read_text("utf-8")
     # 10: a ready question, changed
     page.goto(address)
-    page.click("text=Most quoted people")
-    page.click("text=Edit SQL")
+    follow(page, "text=Most quoted people")
+    follow(page, "text=Edit SQL")
     page.wait_for_url("**/news?sql=*")
     sql = page.locator("textarea[name=sql]").input_value()
     changed = f"select count(*) as n from ({sql.rstrip().rstrip(';')})"
