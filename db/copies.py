@@ -1,10 +1,8 @@
 """Copies: the same story in several papers, whole, edited or in part.
 
 Resemblance and containment are those of A. Z. Broder, "On the resemblance and containment of
-documents" (1997). Candidates are the articles that share a fingerprint: of every WINDOW runs of RUN
-words in a row the smallest checksum is kept, so that any stretch of WINDOW + RUN - 1 words which
-two articles share is found for sure (S. Schleimer, D. S. Wilkerson, A. Aiken, "Winnowing: local
-algorithms for document fingerprinting", 2003). The words themselves then decide.
+documents" (1997). Candidates are the articles that share a fingerprint (`db.sketches`); the words
+themselves then decide.
 """
 
 from __future__ import annotations
@@ -12,42 +10,22 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Literal
-from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 
-from ingest.article import Article
-from ingest.fingerprint import folded, words_of
+from db.sketches import MOST_SHARING, RUN, Runs, having, runs_of
 
 CopyKind = Literal["near", "partial"]
-Runs = npt.NDArray[np.int32]
 
-# Eight words in a row are seldom the same by chance, and an editor's cut leaves most runs whole.
-RUN = 8
-_FACTORS = np.array(  # odd, below 2**26
-    [48768405, 58412351, 64578527, 58745049, 42032355, 46514271, 47299463, 36492355], np.uint64
-)
-# A part that is worth the name is longer than what is found for sure: 55 words. An article of 500
-# words keeps about 20 fingerprints.
-WINDOW = 48
-# A short item keeps at least these, its smallest hashes, so that it can be found at all.
-AT_LEAST = 6
-# More articles than this share a hash through boilerplate, or print what everybody prints. Some of
-# them are compared then, and have to be whole copies but for a little of the shorter one.
-MOST_SHARING = 40
+# Of articles that share what too many have, some are compared, and have to be whole copies but for
+# a little of the shorter one.
 SOME, WHOLE = 4, 0.8
 # Shared runs over all runs of both (near), and over those of the shorter one (partial).
 NEAR, PARTIAL = 0.5, 0.5
 # A part has to be worth the name: two or three paragraphs, not one quoted sentence.
 PART_WORDS = 60
-
-_ASKED = 16
-_IS_SHARED = f"SELECT EXISTS (SELECT 1 FROM sketches WHERE hash IN ({', '.join('?' * _ASKED)}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,50 +35,6 @@ class Copy:
     article_id: int
     kind: CopyKind
     shared: float
-
-
-def runs(paragraphs: Sequence[str]) -> Runs:
-    """Checksums (signed, 32 bits) of every run of RUN words in the body, in order.
-
-    Two runs that differ share one by chance in so few cases that no group of copies comes of it:
-    a copy shares half of its runs. A checksum is the sum of its words' CRC-32, each times a factor
-    of its place.
-    """
-    return _runs(folded(paragraphs))
-
-
-def runs_in(article: Article) -> Runs:
-    """The runs of an article as it was read."""
-    body = zip(article.paragraphs, words_of(article)[1:], strict=True)
-    return _runs(words for paragraph, words in body if paragraph.kind != "caption")
-
-
-def _runs(words: Iterable[Sequence[bytes]]) -> Runs:
-    sums = np.fromiter(map(crc32, chain.from_iterable(words)), np.uint64)
-    if len(sums) < RUN:
-        return np.zeros(0, np.int32)
-    return np.correlate(sums, _FACTORS).astype(np.uint32).view(np.int32)
-
-
-def sketch(found: Runs) -> list[int]:
-    """The fingerprints among the checksums, which are kept and looked up, in order."""
-    kept: Runs = np.unique(_smallest_in_windows(found))
-    if len(kept) < AT_LEAST:
-        kept = np.union1d(kept, np.unique(found)[:AT_LEAST])
-    smallest: list[int] = kept.tolist()
-    return smallest
-
-
-def _smallest_in_windows(found: Runs) -> Runs:
-    """The smallest of every WINDOW values in a row, windows twice as wide at each step."""
-    if len(found) < WINDOW:
-        return found[:0]
-    least, wide = found, 1
-    while wide < WINDOW:
-        on = min(wide, WINDOW - wide)
-        least = np.minimum(least[:-on], least[on:])
-        wide += on
-    return least
 
 
 def find_copies(
@@ -113,34 +47,6 @@ def find_copies(
     others = candidates(conn, article_id, kept, earlier=earlier)
     copies = (compare(conn, own, other, whole=whole) for other, whole in others.items())
     return [copy for copy in copies if copy is not None]
-
-
-def forget_sketch(conn: sqlite3.Connection, article_id: int) -> None:
-    """Take an article's sketch back, while its paragraphs are still those that it was made of."""
-    conn.executemany(
-        "DELETE FROM sketches WHERE hash = ? AND article_id = ?",
-        [(value, article_id) for value in sketch(runs_of(conn, article_id))],
-    )
-
-
-def keep_sketch(conn: sqlite3.Connection, article_id: int) -> None:
-    """Make the sketch of an article that is stored."""
-    write_sketch(conn, article_id, sketch(runs_of(conn, article_id)))
-
-
-def write_sketch(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> None:
-    """Keep a sketch that was made."""
-    conn.executemany(
-        "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
-        [(value, article_id) for value in kept],
-    )
-
-
-def sketch_all(conn: sqlite3.Connection) -> None:
-    """Make the sketches of all articles anew."""
-    conn.execute("DELETE FROM sketches")
-    for (article_id,) in conn.execute("SELECT id FROM articles").fetchall():
-        keep_sketch(conn, article_id)
 
 
 def candidates(
@@ -165,41 +71,6 @@ def candidates(
         sharing.update(found)
     best = sorted(sharing, key=lambda other: (-sharing[other], other))[:MOST_SHARING]
     return {other: other not in few for other in best}
-
-
-def is_shared(conn: sqlite3.Connection, kept: list[int]) -> bool:
-    """Whether any article has one of these fingerprints."""
-    for at in range(0, len(kept), _ASKED):
-        asked = kept[at : at + _ASKED]
-        # One statement serves all, whatever their number.
-        asked += asked[-1:] * (_ASKED - len(asked))
-        if conn.execute(_IS_SHARED, asked).fetchone()[0]:
-            return True
-    return False
-
-
-def having(
-    conn: sqlite3.Connection, value: int, article_id: int = 0, *, earlier: bool = False
-) -> list[int]:
-    """The articles, but for `article_id`, that have a fingerprint; no more than one too many.
-
-    With `earlier`, those whose numbers are lower.
-    """
-    others = "<" if earlier else "<>"
-    rows = conn.execute(
-        f"SELECT article_id FROM sketches WHERE hash = ? AND article_id {others} ? LIMIT ?",
-        [value, article_id, MOST_SHARING + 1],
-    )
-    return [row[0] for row in rows]
-
-
-def runs_of(conn: sqlite3.Connection, article_id: int) -> Runs:
-    """The runs of an article that is stored."""
-    rows = conn.execute(
-        "SELECT text FROM paragraphs WHERE article_id = ? AND kind <> 'caption' ORDER BY position",
-        [article_id],
-    )
-    return runs([row[0] for row in rows])
 
 
 def compare(conn: sqlite3.Connection, own: Runs, other: int, *, whole: bool = False) -> Copy | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from db import failures
-from db.copies import Runs, find_copies, is_shared, runs_in, sketch
+from db.copies import find_copies
 from db.corrections import concern, everywhere
 from db.held import Held
 from db.made import (
@@ -24,6 +24,7 @@ from db.made import (
     put_source,
     put_texts,
 )
+from db.sketches import Runs, is_shared, runs_in, sketch
 from db.sound import sound
 from db.stories import group
 from db.written import Rows, write

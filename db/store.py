@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 
-from db.copies import forget_sketch
 from db.held import Held
 from db.made import put_article, put_capture, put_parts, put_revision
 from db.people import drop_silent, local_people
 from db.reading import reading
 from db.rows import ARTICLE_COLUMNS, article_row
+from db.sketches import forget_sketch
 from db.stories import join_story, leave_story
 from db.written import Rows, write
 from ingest.article import Article

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from db.copies import Copy, find_copies, runs_in, sketch, write_sketch
+from db.copies import Copy, find_copies
+from db.sketches import runs_in, sketch, write_sketch
 from ingest.article import Article
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
-from db.copies import sketch_all
 from db.migrations.script import run
 from db.schema import INDEXED
+from db.sketches import sketch_all
 from db.texts import packed
 
 _SMALLER = """

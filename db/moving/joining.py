@@ -10,13 +10,13 @@ import sqlite3
 from collections.abc import Collection
 
 from db import overlay
-from db.copies import forget_sketch, keep_sketch
 from db.moving.copying import Move
 from db.moving.rows import put
 from db.moving.same import History
 from db.moving.tables import ARTICLES, NAMED, columns_of
 from db.people import drop_silent
 from db.reading import reading
+from db.sketches import forget_sketch, keep_sketch
 from db.stories import leave_story
 from ingest.article import BY_HAND
 

@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
-from db.copies import runs_of, sketch
 from db.keys import TITLE_AS_READ
 from db.moving.copying import Move
 from db.moving.rows import Numbers, listed
 from db.moving.same import Mark, Version, marks
+from db.sketches import runs_of, sketch
 from ingest.addresses import is_address
 from ingest.fingerprint import fold
 

@@ -1,4 +1,4 @@
-"""The fingerprints of articles that were moved (see db.copies): made anew, or copied for many.
+"""The fingerprints of articles that were moved (see db.sketches): made anew, or copied for many.
 
 They are kept by their value, so that those of one article cannot be looked up: for many articles
 all of theirs are put in order first, in a temporary table.
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from db.copies import keep_sketch
 from db.moving.rows import Numbers, listed
+from db.sketches import keep_sketch
 
 # For fewer than these it is not worth the while; for more the table takes too much of the disk.
 _FEW, _MOST = 2_000, 2_000_000

@@ -9,9 +9,10 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 
-from db.copies import Copy, candidates, compare, runs_of, sketch
+from db.copies import Copy, candidates, compare
 from db.moving.copying import Move
 from db.moving.rows import Numbers, listed
+from db.sketches import runs_of, sketch
 from db.stories import group, put_together
 
 _PAIRS = """

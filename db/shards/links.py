@@ -1,8 +1,8 @@
 """Copies of a story that lie in several shards: `shards.copies` in the folder.
 
-They are found by the fingerprints and the comparison of `db.copies`. The file is made of what the
-shards hold: without it, copies in other shards are shown as articles of their own, and the next
-taking in, or `link`, makes it anew.
+They are found by the fingerprints of `db.sketches` and compared as in `db.copies`. The file is made
+of what the shards hold: without it, copies in other shards are shown as articles of their own, and
+the next taking in, or `link`, makes it anew.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from threading import Lock
 
 import numpy as np
 
-from db.copies import MOST_SHARING, SOME, Copy, CopyKind, compare, having, runs_of, sketch
+from db.copies import SOME, Copy, CopyKind, compare
 from db.opening import BUSY_SECONDS
 from db.search.numbers import Ints, columns
 from db.shards.ids import ROWS, joined, parted
+from db.sketches import MOST_SHARING, having, runs_of, sketch
 
 FILE = "shards.copies"
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from db.archive import Archive
 from db.check import check
-from db.copies import WINDOW, runs, sketch
 from db.search import search
+from db.sketches import WINDOW, runs, sketch
 from ingest.fingerprint import fold
 from tests.making import article
 
