@@ -21,6 +21,7 @@ from db.kept import Kept, kept
 from db.made import put_raw, put_source, put_text
 from db.opening import NOT_WRITTEN, connect, may_be_written, part, prepare, transaction
 from db.reading import reading
+from db.sketches import put_in_place
 from db.written import Rows, write
 from ingest.article import Article
 from ingest.fingerprint import fingerprint
@@ -154,6 +155,7 @@ class Archive:
         with self._transaction() as conn:
             put_off(conn)
             yield conn
+            put_in_place(conn)
             if not self.index_later:
                 index_rows(conn)
 

@@ -7,7 +7,6 @@ themselves then decide.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-from db.sketches import MOST_SHARING, RUN, Runs, having, runs_of
+from db.sketches import MOST_SHARING, RUN, Runs, having, known, runs_of
 
 CopyKind = Literal["near", "partial"]
 
@@ -58,11 +57,7 @@ def candidates(
     """
     sharing: Counter[int] = Counter()
     few: set[int] = set()
-    known = conn.execute(
-        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM sketches WHERE hash = value)",
-        [json.dumps(kept)],
-    )
-    for (value,) in known.fetchall():
+    for value in known(conn, kept):
         found = having(conn, value, article_id, earlier=earlier)
         if len(found) <= MOST_SHARING:
             few.update(found)

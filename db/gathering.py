@@ -145,7 +145,7 @@ class Gathering:
         sketches = [sketch(one.runs) for one in waiting]
         sharing = self._sharing(sketches)
         for article_id, kept in zip(articles, sketches, strict=True):
-            rows["sketches"] += [(value, article_id) for value in kept]
+            rows["new_sketches"] += [(value, article_id) for value in kept]
         write(self._conn, rows)
         for at in sharing:
             article_id, own = articles[at], waiting[at].runs

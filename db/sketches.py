@@ -3,10 +3,17 @@
 Of every WINDOW runs of RUN words in a row the smallest checksum is kept, so that any stretch of
 WINDOW + RUN - 1 words which two articles share is found for sure (S. Schleimer, D. S. Wilkerson,
 A. Aiken, "Winnowing: local algorithms for document fingerprinting", 2003).
+
+They are kept by their value, which is as good as random: each of those of an article goes onto a
+page of its own, and a large archive would write most pages of the table for every few hundred
+articles. So those of many articles go into a small table first, `new_sketches`, and from there into
+`sketches` in order, when there are as many as are worth the while (as in P. O'Neil and others, "The
+log-structured merge-tree", 1996, with two levels). Both hold what is looked up.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -20,6 +27,8 @@ from ingest.fingerprint import folded, words_of
 
 Runs = npt.NDArray[np.int32]
 
+KEPT_IN = ("new_sketches", "sketches")
+
 # Eight words in a row are seldom the same by chance, and an editor's cut leaves most runs whole.
 RUN = 8
 _FACTORS = np.array(  # odd, below 2**26
@@ -32,9 +41,14 @@ WINDOW = 48
 AT_LEAST = 6
 # More articles than this share a hash through boilerplate, or print what everybody prints.
 MOST_SHARING = 40
+# So many wait at least, and one for so many articles.
+_WAITING, _SHARE = 20_000, 3
 
 _ASKED = 16
-_IS_SHARED = f"SELECT EXISTS (SELECT 1 FROM sketches WHERE hash IN ({', '.join('?' * _ASKED)}))"
+_LISTED = ", ".join(f"?{at}" for at in range(1, _ASKED + 1))
+_IS_SHARED = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {table} WHERE hash IN ({_LISTED}))" for table in KEPT_IN
+)
 
 
 def runs(paragraphs: Sequence[str]) -> Runs:
@@ -83,10 +97,9 @@ def _smallest_in_windows(found: Runs) -> Runs:
 
 def forget_sketch(conn: sqlite3.Connection, article_id: int) -> None:
     """Take an article's sketch back, while its paragraphs are still those that it was made of."""
-    conn.executemany(
-        "DELETE FROM sketches WHERE hash = ? AND article_id = ?",
-        [(value, article_id) for value in sketch(runs_of(conn, article_id))],
-    )
+    kept = [(value, article_id) for value in sketch(runs_of(conn, article_id))]
+    for table in KEPT_IN:
+        conn.executemany(f"DELETE FROM {table} WHERE hash = ? AND article_id = ?", kept)
 
 
 def keep_sketch(conn: sqlite3.Connection, article_id: int) -> None:
@@ -97,16 +110,9 @@ def keep_sketch(conn: sqlite3.Connection, article_id: int) -> None:
 def write_sketch(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> None:
     """Keep a sketch that was made."""
     conn.executemany(
-        "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
+        "INSERT OR IGNORE INTO new_sketches (hash, article_id) VALUES (?, ?)",
         [(value, article_id) for value in kept],
     )
-
-
-def sketch_all(conn: sqlite3.Connection) -> None:
-    """Make the sketches of all articles anew."""
-    conn.execute("DELETE FROM sketches")
-    for (article_id,) in conn.execute("SELECT id FROM articles").fetchall():
-        keep_sketch(conn, article_id)
 
 
 def is_shared(conn: sqlite3.Connection, kept: list[int]) -> bool:
@@ -115,7 +121,7 @@ def is_shared(conn: sqlite3.Connection, kept: list[int]) -> bool:
         asked = kept[at : at + _ASKED]
         # One statement serves all, whatever their number.
         asked += asked[-1:] * (_ASKED - len(asked))
-        if conn.execute(_IS_SHARED, asked).fetchone()[0]:
+        if conn.execute(f"SELECT {_IS_SHARED}", asked).fetchone()[0]:
             return True
     return False
 
@@ -128,11 +134,35 @@ def having(
     With `earlier`, those whose numbers are lower.
     """
     others = "<" if earlier else "<>"
+    both = " UNION ".join(
+        f"SELECT article_id FROM {table} WHERE hash = ?1 AND article_id {others} ?2"
+        for table in KEPT_IN
+    )
     rows = conn.execute(
-        f"SELECT article_id FROM sketches WHERE hash = ? AND article_id {others} ? LIMIT ?",
-        [value, article_id, MOST_SHARING + 1],
+        f"{both} ORDER BY article_id LIMIT ?3", [value, article_id, MOST_SHARING + 1]
     )
     return [row[0] for row in rows]
+
+
+def known(conn: sqlite3.Connection, kept: list[int]) -> list[int]:
+    """Those of the fingerprints that any article has."""
+    has = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE hash = value)" for table in KEPT_IN)
+    rows = conn.execute(f"SELECT value FROM json_each(?) WHERE {has}", [json.dumps(kept)])
+    return [row[0] for row in rows]
+
+
+def put_in_place(conn: sqlite3.Connection) -> None:
+    """Put what waits in `new_sketches` where it belongs, if there is enough of it."""
+    waiting, articles = conn.execute(
+        "SELECT (SELECT count(*) FROM new_sketches), (SELECT coalesce(max(id), 0) FROM articles)"
+    ).fetchone()
+    if waiting < max(_WAITING, articles / _SHARE):
+        return
+    conn.execute(
+        "INSERT OR IGNORE INTO sketches (hash, article_id)"
+        " SELECT hash, article_id FROM new_sketches ORDER BY hash, article_id"
+    )
+    conn.execute("DELETE FROM new_sketches")
 
 
 def runs_of(conn: sqlite3.Connection, article_id: int) -> Runs:

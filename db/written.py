@@ -44,10 +44,10 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "other_names": ("article_id", "person_id", "name"),
     "descriptions": ("article_id", "person_id", "text", "start", "end"),
     "mentions": ("article_id", "person_id", "kind", "text", "start", "end"),
-    "sketches": ("hash", "article_id"),
+    "new_sketches": ("hash", "article_id"),
 }  # fmt: skip
 # What may be there already.
-_ONCE = {"addresses", "spellings", "other_names", "sketches"}
+_ONCE = {"addresses", "spellings", "other_names", "new_sketches"}
 # Statements are kept, so that there are few sizes of them.
 _SIZES = (32, 8, 1)
 

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from db.migrations.script import run
 from db.schema import INDEXED
-from db.sketches import sketch_all
+from db.sketches import runs_of, sketch
 from db.texts import packed
 
 _SMALLER = """
@@ -60,4 +60,8 @@ def smaller_and_quicker(db: Database) -> None:
     for (text_id,) in db.execute("SELECT id FROM texts").fetchall():
         (text,) = db.execute("SELECT content FROM texts WHERE id = ?", [text_id]).fetchone()
         db.execute("UPDATE texts SET content = ? WHERE id = ?", [packed(text.encode()), text_id])
-    sketch_all(db.conn)
+    for (article_id,) in db.execute("SELECT id FROM articles").fetchall():
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
+            [(value, article_id) for value in sketch(runs_of(db.conn, article_id))],
+        )

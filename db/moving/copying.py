@@ -13,6 +13,7 @@ from db.fold import keep_spellings
 from db.moving.rows import Numbers, Row, keys_of, listed, numbered, put
 from db.moving.sketches import Sketches
 from db.moving.tables import ARTICLES, NAMED, PARTS, Table, columns_of
+from db.sketches import KEPT_IN
 
 _MOVED = """
 CREATE TEMP TABLE IF NOT EXISTS moved (
@@ -90,7 +91,7 @@ class Move:
         self._put(ARTICLES, rows, maps, story=None)
         words = _values(self.columns(ARTICLES), rows, "title", "byline", "publisher")
         for table in PARTS:
-            if table.name == "sketches":
+            if table.name in KEPT_IN:
                 continue  # by their paragraphs, below
             on, wanted = "article_id", ids
             if table.name == "quote_pieces":

@@ -20,6 +20,7 @@ from db.moving.rows import Row, listed
 from db.moving.same import history, versions
 from db.moving.tables import ARTICLES, NAMED, PARTS, Table, columns_of
 from db.moving.taking import groups
+from db.sketches import KEPT_IN
 
 # What a column of row numbers stands for.
 _MEANT = {
@@ -29,7 +30,7 @@ _MEANT = {
     "person_id": "(SELECT coalesce(full_name, name) FROM people WHERE people.id = person_id)",
 }
 # Corrections lie over rows that stand here otherwise; sketches are made of the paragraphs.
-_LEFT_OUT = {"corrected_articles", "as_read", "quote_pieces", "sketches"}
+_LEFT_OUT = {"corrected_articles", "as_read", "quote_pieces", *KEPT_IN}
 _PIECES = (
     "(SELECT json_group_array(json_array(start, end)) FROM (SELECT start, end FROM quote_pieces"
     " WHERE quote_id = quotes.id ORDER BY position))"

@@ -55,8 +55,8 @@ class Sketches:
             if not self._other.execute("PRAGMA temp.table_info(in_order)").fetchall():
                 self._other.execute(_IN_ORDER)
                 self._other.execute(
-                    "INSERT INTO temp.in_order SELECT article_id, hash FROM sketches"
-                    " ORDER BY article_id, hash"
+                    "INSERT INTO temp.in_order SELECT article_id, hash FROM sketches UNION"
+                    " SELECT article_id, hash FROM new_sketches ORDER BY article_id, hash"
                 )
             self._in_order = True
         return True

@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from db.sketches import KEPT_IN
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -88,7 +90,7 @@ PARTS = (
     ),
     Table("other_names", ("id", "person_id", "article_id", "name"), _OF_PERSON),
     Table("descriptions", ("id", "person_id", "article_id", "text", "start", "end"), _OF_PERSON),
-    Table("sketches", ("hash", "article_id"), _OF_ARTICLE),
+    *(Table(name, ("hash", "article_id"), _OF_ARTICLE) for name in KEPT_IN),
     Table(
         "corrected_articles",
         ("correction_id", "article_id"),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db import sketches
 from db.archive import Archive
 from db.check import check
 from db.search import search
@@ -118,6 +119,29 @@ def test_what_one_article_held_together_falls_apart_without_it(archive):
     assert stories(archive) == [1, None, None, 1]
 
 
+def test_what_waits_is_put_in_place_and_found_before_and_after(archive, monkeypatch):
+    def number(table):
+        return archive.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+    add(archive, "a", "Ferry", *STORY)
+    kept = number("new_sketches")
+    assert kept > 5
+    assert number("sketches") == 0
+    add(archive, "b", "Ferries", *STORY, "The boats will be painted.")
+    assert stories(archive) == [1, 1]
+    monkeypatch.setattr(sketches, "_WAITING", 2 * kept)
+    add(archive, "c", "Bread", *OTHER)
+    assert number("new_sketches") == 0
+    assert number("sketches") > 2 * kept
+    add(archive, "d", "Ferry again", *STORY, "Nobody will miss the oldest.")
+    assert stories(archive) == [1, 1, None, 1]
+    add(archive, "a", "Ferry", "Nothing of note happened.")
+    add(archive, "d", "Ferry again", "Nothing of note happened either.")
+    assert stories(archive) == [None, None, None, None]
+    add(archive, "e", "Ferry at last", *STORY)
+    assert stories(archive) == [None, 2, None, None, 2]
+
+
 def test_a_checksum_is_that_of_eight_words():
     words = " ".join(STORY).split()
     eight = fold(" ".join(words[3:11])).encode().split()
@@ -140,10 +164,10 @@ NUMBERS = st.lists(st.integers(-(2**31), 2**31 - 1), max_size=200)
 def test_a_stretch_that_two_articles_share_is_found_for_sure(shared, data):
     one = [*data.draw(NUMBERS), *shared, *data.draw(NUMBERS)]
     other = [*data.draw(NUMBERS), *shared, *data.draw(NUMBERS)]
-    sketches = [set(sketch(np.array(found, np.int32))) for found in (one, other)]
+    kept = [set(sketch(np.array(found, np.int32))) for found in (one, other)]
     if len(shared) >= WINDOW:
-        assert sketches[0] & sketches[1]
-    assert sketches[0] <= set(one)
+        assert kept[0] & kept[1]
+    assert kept[0] <= set(one)
 
 
 def test_the_same_words_in_two_papers_are_a_story_of_both(archive):
