@@ -23,14 +23,12 @@ from ingest.readings import Job, Known, Reading, location, readings, within
 # So little is read before the first process of a pool has started.
 FEW = 4
 FEW_BYTES = 2_000_000
-# A transaction costs as much as an article, and each leaves a piece of the index that is merged
-# with others later. So those which are read in so many seconds are stored in one; nobody waits
-# longer than that to be told.
-TOGETHER = 512
-WAIT = 0.5
-# Where the indexes are built afterwards nobody looks on.
-TOGETHER_IN_BULK = 1_000
-WAIT_IN_BULK = 2.0
+# A transaction writes pages all over a large archive, and leaves a piece of the index that is
+# merged with others later. So what is read in half a second is stored in one, and the longer it has
+# taken so far the more, up to two seconds: so long nobody minds to wait until he is told. It has to
+# fit into memory, too: so many bytes, of what was read.
+TOGETHER, LONG = 2_048, 64_000_000
+SHORTEST, LONGEST, SHARE = 0.5, 2.0, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +153,8 @@ def store_all(
     """Store what is found. Once a source is at its end, what no longer fails in it is resolved."""
     source: str | None = None
     failing: set[str] = set()
-    groups = (
-        _groups(found, TOGETHER_IN_BULK, WAIT_IN_BULK) if archive.index_later
-        else _groups(found, TOGETHER, WAIT)
-    )  # fmt: skip
-    for group in groups:
+    # Where the indexes are built afterwards nobody looks on.
+    for group in groups(found, LONGEST if archive.index_later else SHORTEST):
         results: list[Result] = []
         stopped: KeyboardInterrupt | None = None
         with archive.together():
@@ -182,17 +177,21 @@ def store_all(
         archive.resolve(kept_as(location(source)), failing)
 
 
-def _groups(found: Iterable[Reading], most: int, wait: float) -> Iterator[list[Reading]]:
-    """What is found, in groups of up to `most` or `wait` seconds that are stored together."""
+def groups(found: Iterable[Reading], wait: float) -> Iterator[list[Reading]]:
+    """What is found, in groups to be stored together: `wait` seconds at first, later more."""
     group: list[Reading] = []
-    began = 0.0
+    size = 0
+    start = began = monotonic()
     try:
         for reading in found:
-            began = began if group else monotonic()
+            now = monotonic()
+            began = began if group else now
             group.append(reading)
-            if len(group) == most or monotonic() - began > wait:
+            size += reading.articles[0].capture.size if reading.articles else 0
+            longest = max(wait, min(SHARE * (began - start), LONGEST))
+            if len(group) == TOGETHER or size > LONG or now - began > longest:
                 yield group
-                group = []
+                group, size = [], 0
     except KeyboardInterrupt:
         if group:
             yield group

@@ -36,7 +36,7 @@ from db.archive import Archive
 from db.schema import INDEXED, TOKENIZE
 from db.search import search
 from ingest.article import Article, Mention, Moment, Paragraph, Person, Quote, Span
-from ingest.load import TOGETHER, TOGETHER_IN_BULK
+from ingest.load import TOGETHER
 from ingest.pipeline import articles_of
 from ingest.read import read_capture, walk
 from tests.bench.corpus import vocabulary
@@ -207,8 +207,7 @@ def bare(path: Path, rows: Rows, *, rebuild: bool) -> None:
 def ours(archive: Archive, articles: Iterable[Article]) -> None:
     """What `onrecord ingest` does with articles once they are read."""
     found = iter(articles)
-    size = TOGETHER_IN_BULK if archive.index_later else TOGETHER
-    while group := list(islice(found, size)):
+    while group := list(islice(found, TOGETHER)):
         with archive.together():
             for one in group:
                 archive.add(one.capture.source, [one])
