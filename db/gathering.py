@@ -24,7 +24,7 @@ from db.made import (
     put_source,
     put_texts,
 )
-from db.sketches import Runs, is_shared, runs_in, sketch
+from db.sketches import Runs, known, runs_in, sketch
 from db.sound import sound
 from db.stories import group
 from db.written import Rows, write
@@ -144,8 +144,11 @@ class Gathering:
             put_capture(rows, source, one.article, article_id, 1, text_id)
         sketches = [sketch(one.runs) for one in waiting]
         sharing = self._sharing(sketches)
-        for article_id, kept in zip(articles, sketches, strict=True):
-            rows["new_sketches"] += [(value, article_id) for value in kept]
+        rows["new_sketches"] = sorted(
+            (value, article_id)
+            for article_id, kept in zip(articles, sketches, strict=True)
+            for value in kept
+        )
         write(self._conn, rows)
         for at in sharing:
             article_id, own = articles[at], waiting[at].runs
@@ -155,9 +158,10 @@ class Gathering:
     def _sharing(self, sketches: Sequence[list[int]]) -> list[int]:
         """Which of the articles share a fingerprint with one before, be it written or waiting."""
         found: list[int] = []
-        seen: set[int] = set()
+        # In order, so that neighbours are looked up one after the other.
+        seen = set(known(self._conn, sorted({value for kept in sketches for value in kept})))
         for at, kept in enumerate(sketches):
-            if not seen.isdisjoint(kept) or is_shared(self._conn, kept):
+            if not seen.isdisjoint(kept):
                 found.append(at)
             seen.update(kept)
         return found

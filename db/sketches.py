@@ -41,14 +41,9 @@ WINDOW = 48
 AT_LEAST = 6
 # More articles than this share a hash through boilerplate, or print what everybody prints.
 MOST_SHARING = 40
-# So many wait at least, and one for so many articles.
+# So many fingerprints wait at least, and as many as a third of the articles: then a page of the
+# table is written for every four of them, however large it is.
 _WAITING, _SHARE = 20_000, 3
-
-_ASKED = 16
-_LISTED = ", ".join(f"?{at}" for at in range(1, _ASKED + 1))
-_IS_SHARED = " OR ".join(
-    f"EXISTS (SELECT 1 FROM {table} WHERE hash IN ({_LISTED}))" for table in KEPT_IN
-)
 
 
 def runs(paragraphs: Sequence[str]) -> Runs:
@@ -113,17 +108,6 @@ def write_sketch(conn: sqlite3.Connection, article_id: int, kept: list[int]) -> 
         "INSERT OR IGNORE INTO new_sketches (hash, article_id) VALUES (?, ?)",
         [(value, article_id) for value in kept],
     )
-
-
-def is_shared(conn: sqlite3.Connection, kept: list[int]) -> bool:
-    """Whether any article has one of these fingerprints."""
-    for at in range(0, len(kept), _ASKED):
-        asked = kept[at : at + _ASKED]
-        # One statement serves all, whatever their number.
-        asked += asked[-1:] * (_ASKED - len(asked))
-        if conn.execute(f"SELECT {_IS_SHARED}", asked).fetchone()[0]:
-            return True
-    return False
 
 
 def having(
