@@ -100,8 +100,17 @@ def prepare(path: Path, db: Database, *, read_only: bool) -> None:
     # the last articles, and even then whole ones.
     conn.execute("PRAGMA synchronous = NORMAL")
     conn.execute("PRAGMA cache_size = -65536")
-    # Pages that every article touches are copied back a quarter as often.
-    conn.execute("PRAGMA wal_autocheckpoint = 4000")
+    copy_back_later(conn)
+
+
+def copy_back_later(conn: sqlite3.Connection) -> None:
+    """Let the log grow with the archive before its pages are copied back into it.
+
+    Those that many articles touch are copied once for all of them. The log is no longer than an
+    eighth of the archive, or 128 MB, unless it is small.
+    """
+    (pages,) = conn.execute("PRAGMA page_count").fetchone()
+    conn.execute(f"PRAGMA wal_autocheckpoint = {max(4_000, min(pages // 8, 16_000))}")
 
 
 def _version(path: Path, conn: sqlite3.Connection) -> int:
