@@ -9,9 +9,9 @@ from sqlite_utils import Migrations
 
 from db.migrations.corrections_by_hand import corrections_by_hand
 from db.migrations.first_tables import first_tables
+from db.migrations.for_large_archives import for_large_archives
 from db.migrations.formats_and_copies import formats_and_copies
 from db.migrations.papers_of_stories import papers_of_stories
-from db.migrations.sketches_in_two import sketches_in_two
 from db.migrations.smaller_and_quicker import smaller_and_quicker
 from db.migrations.spellings_and_cues import spellings_and_cues
 from db.migrations.worked_out_ahead import worked_out_ahead
@@ -25,6 +25,6 @@ for step in (
     smaller_and_quicker,
     worked_out_ahead,
     papers_of_stories,
-    sketches_in_two,
+    for_large_archives,
 ):
     migrations()(step)
