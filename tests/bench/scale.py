@@ -13,8 +13,9 @@ one executemany a table, triggers keeping the indexes; the same without indexes,
 at the end. Ours stores all the rest as well: texts, captures, people, mentions, copies. Processor
 time, so that a busy machine tells the same.
 
---growth stores up to so many paragraphs in one archive and measures along the way; --plot draws it
-(needs matplotlib: uv run --group bench).
+--growth stores up to so many paragraphs in one archive and measures along the way, beside archives
+of 10,000 that are made meanwhile, so that the machine is as fast for both; --plot draws how many
+times as much it costs (needs matplotlib: uv run --group bench).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate, islice
 from pathlib import Path
 
@@ -44,6 +46,9 @@ from tests.making import capture
 
 SLOW = 2_000
 TIMES = 200
+# So many articles are 10,000 paragraphs; so many such archives are made beside each step of growth.
+SMALL = 1_600
+COMPARED = 20
 
 
 class Articles:
@@ -94,7 +99,8 @@ class Articles:
         day = f"{chance.randint(2001, 2025)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
         read = capture(text)
         return Article(
-            replace(read, source=f"/clips/{read.sha256[:12]}.txt"), Span(0, len(text)), title,
+            # A folder's files are read in the order of their names.
+            replace(read, source=f"/clips/{self.made:09}.txt"), Span(0, len(text)), title,
             Span(0, len(title)), byline=f"By {chance.choice(self.people)}", publisher="The Post",
             published=Moment(day, "day"), paragraphs=tuple(paragraphs), quotes=tuple(quotes),
             people=tuple(
@@ -253,60 +259,113 @@ def storing(articles: list[Article], folder: Path) -> None:
         print(f"{name:10} size over text size: {(folder / name).stat().st_size / size:.2f}")
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How it went until there were so many paragraphs, beside archives of 10,000 at the same time.
+
+    Rates are paragraphs a second, times milliseconds.
+    """
+
+    paragraphs: int
+    stored: float
+    stored_in_small: float
+    rare: float
+    rare_in_small: float
+
+    @property
+    def storing(self) -> float:
+        """How many times what it costs in a small archive."""
+        return self.stored_in_small / self.stored
+
+    @property
+    def searching(self) -> float:
+        """How many times as long as in a small archive."""
+        return self.rare / self.rare_in_small
+
+
 def growth(folder: Path, upto: int, plot: Path | None) -> None:
-    """Store ever more in one archive; print rate and the time of a rare word along the way."""
+    """Store ever more in one archive, some of it in new ones as well; print both along the way."""
     source = Articles()
     steps = [n for n in (10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000)
              if n <= upto]  # fmt: skip
-    points: list[tuple[int, float, float]] = []
+    points: list[Point] = []
     with Archive.open(folder / "growth.db") as archive:
-        there = 0
         for step in steps:
-            seconds, before, text = 0.0, there, 0
-            while there < step:
-                made = list(source.make(min(1_000, (step - there) // 6 + 1)))
-                seconds += processor(lambda made=made: ours(archive, made))  # type: ignore[misc]
-                there += sum(len(one.paragraphs) for one in made)
-                text += sum(len(one.text.encode()) for one in made)
-            rate = (there - before) / seconds
-            took = rare_word(archive, source.made)
-            points.append((there, rate, took))
-            line = (
-                f"{there:12,} paragraphs: {rate:8,.0f} stored a second, a rare word {took:.2f} ms"
+            before = points[-1].paragraphs if points else 0
+            points.append(grow(archive, source, before, step))
+            last = points[-1]
+            print(
+                f"{last.paragraphs:12,} paragraphs: {last.stored:8,.0f} stored a second,"
+                f" {last.storing:.2f} times the cost in a small archive; a rare word"
+                f" {last.rare:.2f} ms, {last.searching:.2f} times",
+                flush=True,
             )
-            print(line, flush=True)
-    for name, at in (("storing", 1), ("a rare word", 2)):
-        values = [point[at] for point in points]
-        print(f"{name}: slowest over fastest {max(values) / min(values):.2f}")
+    for name, values in (
+        ("storing", [point.storing for point in points]),
+        ("a rare word", [point.searching for point in points]),
+    ):
+        print(f"{name}: at most {max(values):.2f} times what it costs in a small archive")
     if plot:
         draw(points, plot)
 
 
-def rare_word(archive: Archive, articles: int) -> float:
-    """Median milliseconds of a search for words that one paragraph has."""
-    times = []
-    for at in range(TIMES):
-        word = str(1 + at * articles // TIMES)
-        start = time.process_time()
-        search(archive.db.conn, word, "paragraphs", with_facets=False)
-        times.append((time.process_time() - start) * 1000)
-    return statistics.median(times)
+def grow(archive: Archive, source: Articles, there: int, step: int) -> Point:
+    """Store up to so many paragraphs; one group in so many goes into a new archive, too."""
+    small = archive.path.with_name("small.db")
+    every = max(1, (step - there) // 6 // TOGETHER // COMPARED)
+    spent, spent_small, stored, stored_small, groups = 0.0, 0.0, 0, 0, 0
+    few: list[Article] = []
+    first = 0
+    while there < step:
+        made = list(source.make(min(TOGETHER, (step - there) // 6 + 1)))
+        spent += processor(partial(ours, archive, made))
+        stored += sum(len(one.paragraphs) for one in made)
+        there += sum(len(one.paragraphs) for one in made)
+        if len(made) >= SMALL and groups % every == 0:
+            few, first = made[:SMALL], source.made - len(made) + 1
+            drop(small)
+            with Archive.open(small) as fresh:
+                spent_small += processor(partial(ours, fresh, few))
+            stored_small += sum(len(one.paragraphs) for one in few)
+        groups += 1
+    rare, rare_small = [], []
+    with Archive.open(small) as fresh:
+        for at in range(TIMES):
+            rare.append(processor(partial(find, archive, 1 + at * source.made // TIMES)))
+            rare_small.append(processor(partial(find, fresh, first + at * SMALL // TIMES)))
+    return Point(
+        there, stored / spent, stored_small / spent_small,
+        1000 * statistics.median(rare), 1000 * statistics.median(rare_small),
+    )  # fmt: skip
 
 
-def draw(points: list[tuple[int, float, float]], path: Path) -> None:
+def find(archive: Archive, number: int) -> None:
+    """A search for a word that one paragraph has."""
+    search(archive.db.conn, str(number), "paragraphs", with_facets=False)
+
+
+def drop(path: Path) -> None:
+    """Remove an archive that a bench made."""
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def draw(points: list[Point], path: Path) -> None:
     """The growth as a plot."""
     from matplotlib import pyplot
 
-    sizes = [point[0] for point in points]
+    sizes = [point.paragraphs for point in points]
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(8, 3))
-    left.plot(sizes, [point[1] for point in points], marker="o")
-    left.set_title("stored, paragraphs a second")
-    right.plot(sizes, [point[2] for point in points], marker="o")
-    right.set_title("search for a rare word, ms")
+    left.plot(sizes, [point.storing for point in points], marker="o")
+    left.set_title("storing")
+    right.plot(sizes, [point.searching for point in points], marker="o")
+    right.set_title("search for a rare word")
     for axes in (left, right):
         axes.set_xscale("log")
         axes.set_ylim(bottom=0)
+        axes.axhline(1.5, linestyle=":", color="gray")
         axes.set_xlabel("paragraphs in the archive")
+    left.set_ylabel("times the cost in one of 10,000")
     figure.tight_layout()
     figure.savefig(path)
 
