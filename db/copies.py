@@ -41,7 +41,7 @@ def find_copies(
 ) -> list[Copy]:
     """The articles, or the earlier ones, that share their words with the one of these `own` runs.
 
-    `kept` is its sketch.
+    `kept` is its sketch, or what others may have of it.
     """
     others = candidates(conn, article_id, kept, earlier=earlier)
     copies = (compare(conn, own, other, whole=whole) for other, whole in others.items())

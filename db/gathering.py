@@ -150,18 +150,18 @@ class Gathering:
             for value in kept
         )
         write(self._conn, rows)
-        for at in sharing:
+        for at, shared in sharing.items():
             article_id, own = articles[at], waiting[at].runs
-            found = find_copies(self._conn, article_id, own, sketches[at], earlier=True)
+            found = find_copies(self._conn, article_id, own, shared, earlier=True)
             group(self._conn, article_id, found)
 
-    def _sharing(self, sketches: Sequence[list[int]]) -> list[int]:
-        """Which of the articles share a fingerprint with one before, be it written or waiting."""
-        found: list[int] = []
+    def _sharing(self, sketches: Sequence[list[int]]) -> dict[int, list[int]]:
+        """Which of the articles have which fingerprints of one before, be it written or waiting."""
+        found: dict[int, list[int]] = {}
         # In order, so that neighbours are looked up one after the other.
         seen = set(known(self._conn, sorted({value for kept in sketches for value in kept})))
         for at, kept in enumerate(sketches):
             if not seen.isdisjoint(kept):
-                found.append(at)
+                found[at] = [value for value in kept if value in seen]
             seen.update(kept)
         return found
