@@ -19,15 +19,7 @@ from db.held import Held
 from db.indexing import index_rows, index_steps, is_put_off, put_off
 from db.kept import Kept, kept
 from db.made import put_raw, put_source, put_text
-from db.opening import (
-    NOT_WRITTEN,
-    connect,
-    copy_back_later,
-    may_be_written,
-    part,
-    prepare,
-    transaction,
-)
+from db.opening import NOT_WRITTEN, connect, may_be_written, part, prepare, suit, transaction
 from db.reading import reading
 from db.sketches import put_in_place
 from db.written import Rows, write
@@ -129,7 +121,7 @@ class Archive:
         nothing of it before the end: keep it short. Raises ArchiveBusy.
         """
         with self._writing() as conn:
-            copy_back_later(conn)
+            suit(conn)
             self._gathering = Gathering(conn, keep_raw=self.keep_raw)
             try:
                 yield

@@ -15,8 +15,9 @@ processor's time, so that a busy machine tells the same, and by the clock, which
 the disk too: who commits often waits long.
 
 --growth stores up to so many paragraphs in one archive and measures along the way, beside archives
-of 10,000 that are made meanwhile, so that the machine is as fast for both; --plot draws how many
-times as much it costs (needs matplotlib: uv run --group bench).
+of 10,000 that are made meanwhile, so that the machine is as fast for both. With --on FOLDER it goes
+on where it was stopped; --plot draws how many times as much it costs (needs matplotlib: uv run
+--group bench).
 """
 
 from __future__ import annotations
@@ -62,6 +63,12 @@ class Articles:
         self.weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(self.words))))
         self.made = 0
         self.people = [f"{self._words(1)} {self._words(1)} {n:04}".title() for n in range(people)]
+
+    def go_on(self, made: int) -> None:
+        """Behind so many that were made before: with others."""
+        if made:
+            self.made = made
+            self.chance.seed(made)
 
     def _words(self, number: int) -> str:
         return " ".join(self.chance.choices(self.words, cum_weights=self.weights, k=number))
@@ -318,10 +325,12 @@ def growth(folder: Path, upto: int, plot: Path | None) -> None:
              if n <= upto]  # fmt: skip
     points: list[Point] = []
     with Archive.open(folder / "growth.db") as archive:
-        for step in steps:
-            before = points[-1].paragraphs if points else 0
-            points.append(grow(archive, source, before, step))
-            last = points[-1]
+        there = archive.db["paragraphs"].count
+        source.go_on(archive.db["articles"].count)
+        for step in (step for step in steps if step > there):
+            last = grow(archive, source, there, step)
+            points.append(last)
+            there = last.paragraphs
             print(
                 f"{last.paragraphs:12,} paragraphs: {last.stored:8,.0f} stored a second,"
                 f" {last.storing:.2f} times the cost in a small archive; a rare word"
@@ -404,11 +413,12 @@ def main() -> None:
     options.add_argument("--articles", type=int, default=20_000)
     options.add_argument("--texts", type=Path, help="a folder of text files in place of made ones")
     options.add_argument("--growth", type=int, help="paragraphs to grow to")
+    options.add_argument("--on", type=Path, help="a folder in which the archive is left, to go on")
     options.add_argument("--plot", type=Path, help="an SVG file of the growth")
     args = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if args.growth:
-            growth(Path(folder), args.growth, args.plot)
+            growth(args.on or Path(folder), args.growth, args.plot)
         elif args.texts:
             storing(from_texts(args.texts), Path(folder))
         else:
