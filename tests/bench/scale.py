@@ -41,6 +41,7 @@ from db.archive import Archive
 from db.schema import INDEXED, TOKENIZE
 from db.search import search
 from ingest.article import Article, Mention, Moment, Paragraph, Person, Quote, Span
+from ingest.garbage import collect_seldom
 from ingest.load import TOGETHER
 from ingest.pipeline import articles_of
 from ingest.read import read_capture, walk
@@ -416,6 +417,7 @@ def main() -> None:
     options.add_argument("--on", type=Path, help="a folder in which the archive is left, to go on")
     options.add_argument("--plot", type=Path, help="an SVG file of the growth")
     args = options.parse_args()
+    collect_seldom()  # as `onrecord ingest` does
     with tempfile.TemporaryDirectory() as folder:
         if args.growth:
             growth(args.on or Path(folder), args.growth, args.plot)
