@@ -14,6 +14,7 @@ from ingest.quotes.before import from_cue
 from ingest.quotes.cast import Cast
 from ingest.quotes.further import announced, intro_of
 from ingest.quotes.grammar import SIGN_NOUNS, Grammar, grammar, language_of
+from ingest.quotes.headlines import in_headlines
 from ingest.quotes.hits import find_cues
 from ingest.quotes.incise import split_incises
 from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
@@ -68,6 +69,8 @@ def find_quotes(
     inside_names = nicknames(text, mask, runs)
     found = joined(mask, find_names(mask, speech, language), [runs[i] for i in inside_names])
     found = only_words(mask, found, words)
+    if language == "en":
+        found = in_headlines(mask, speech, found)
     page = Page(
         text,
         mask,

@@ -39,6 +39,10 @@ Gender = Literal["m", "f", ""]
 NameKind = Literal["person", "organisation", "place", "unknown", "time"]
 
 _SHORTENED = words("nouns", "shortened")
+_ALSO_SURNAMES = frozenset(
+    "bishop major judge dean marshal page pope prince king earl baron".split()
+)
+_INSIDE_BODY = ("of", "for", "&", "and", "to", "on", "against", "without")
 _IRISH = frozenset("bord garda post taisce chomhairle".split())  # An Bord Pleanála
 # Before a title, or a body whose member is told: "Former Rovers striker".
 _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
@@ -79,8 +83,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     given = next((i for i in range(first, last) if low[i] in GIVEN), last)
     if given == first < last - 2 and (
         (words_[first].isupper() and not words_[first + 1].isupper())
-        or (is_title(low[first + 1]) and low[first] in _STATES)
-    ):  # "BART Police Chief Ed Alvarez", "Virginia Gov. Ada Lunn"
+        or (is_title(low[first + 1]) and (low[first] in _STATES or _is_mayor_of(low, first, last)))
+    ):  # "BART Police Chief Ed Alvarez", "Virginia Gov. Ada Lunn", "Charlotte Mayor Jo Poe"
         given = next((i for i in range(first + 1, last) if low[i] in GIVEN), last)
     if first < given <= last - 2 and before_given(words_, low, first, given, language, opens):
         titled = any(word in TITLES for word in low[first:given])
@@ -122,6 +126,16 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     return Shape(first, last, kind, gender, titled)
 
 
+def _is_mayor_of(low: list[str], first: int, last: int) -> bool:
+    """Whether a town that is a given name too stands before a post and a full name."""
+    post, after = low[first + 1], first + 2
+    return (
+        post not in _ALSO_SURNAMES
+        and after < last - 1
+        and (low[after] in GIVEN or is_title(low[after]) or post in ("mayor", "sheriff"))
+    )
+
+
 def _is_no_name(word: str, low: str) -> bool:
     """Whether a lone word in capitals is no name: CEO, MSP, DNA."""
     return word.isupper() and len(word) < 6 and (low in PERSON_WORDS or low in _SHORTENED)
@@ -135,8 +149,10 @@ def _kind(words_: tuple[str, ...], low: list[str], titled: bool) -> NameKind:
         return "unknown" if titled else "place"
     if len(low) > 1 and low[0] in GIVEN and low[-1] not in ORGANISATION_WORDS:
         return "person"
-    if organisation(low) or "of" in low or "for" in low or "&" in low:
+    if organisation(low) or any(word in low for word in _INSIDE_BODY):
         return "organisation"
+    if len(low) > 2 and (low[1] == "the" or low[-1] == "watch"):
+        return "organisation"  # Save the Children, Human Rights Watch
     if joined in LEADING or (len(low) > 1 and low[-1] in LANDFORMS and not titled):
         return "place"
     if titled:
