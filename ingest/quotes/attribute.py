@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from ingest.quotes.after import from_after, told_after
 from ingest.quotes.before import from_before
+from ingest.quotes.behind import phrase_after
+from ingest.quotes.dropped import without_subject
 from ingest.quotes.further import (
     from_colon,
     from_label,
@@ -17,7 +19,15 @@ from ingest.quotes.further import (
     from_subject,
 )
 from ingest.quotes.grammar import DOCUMENT_NOUNS
-from ingest.quotes.rules import OUTER, Found, Place, Reading, is_introduced
+from ingest.quotes.rules import (
+    BY,
+    OUTER,
+    Found,
+    Place,
+    Reading,
+    agent_behind,
+    is_introduced,
+)
 
 
 def places(r: Reading) -> list[Place]:
@@ -34,8 +44,19 @@ def places(r: Reading) -> list[Place]:
 
 def attribution(r: Reading, place: Place) -> Found | None:
     """The first rule that holds for a quotation with words of its own in its sentence."""
-    r.last = first_rule(r, place)
+    r.last = by_another(r, place) or first_rule(r, place)
+    if r.words.language == "es" and (r.last is None or r.last.phrase is None):
+        r.last = without_subject(r, place, r.last)
     return r.last
+
+
+def by_another(r: Reading, place: Place) -> Found | None:
+    """An agent of its own behind one verb for all: called “a wonder” by Pell, “a folly” by Orr."""
+    if r.last is None or r.last.reason != BY or place.floor == place.start:
+        return None
+    agent = agent_behind(r, place)
+    phrase = phrase_after(r.tokens, agent, place.end, r.words) if agent is not None else None
+    return None if phrase is None else r.last._replace(phrase=phrase)
 
 
 def first_rule(r: Reading, place: Place) -> Found | None:

@@ -233,6 +233,13 @@ class Cast:
             found = told_before(self, described, body)
         self._mention(found or self.see_unnamed(body, text), span, "pronoun", True)
 
+    def see_again(self, span: Span, before: int) -> bool:
+        """The pronoun for whatever the one that starts at `before` stands for, if anything."""
+        found = self._at.get(before)
+        if found is not None:
+            self._mention(found, span, "pronoun", True)
+        return found is not None
+
     def see_unnamed(self, phrase: Phrase, text: str, *, speaks: bool = False) -> Entity:
         """Somebody new whom the text calls by no name."""
         described = " ".join(phrase.span.of(text).split())

@@ -17,6 +17,7 @@ from ingest.quotes.beforename import (
     role_before,
     role_within,
 )
+from ingest.quotes.cues import lexicon
 from ingest.quotes.endings import is_german_role
 from ingest.quotes.namewords import (
     FEMALE,
@@ -51,6 +52,8 @@ _FROM_WHERE = ("-based", "-born", "-area", "-made", "-backed", "-educated", "-tr
 _STATES = frozenset("virginia georgia carolina dakota montana".split())
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 OPENERS = {language: words("openers", "openers", language) for language in ("en", "de", "fr", "es")}
+for _language in ("fr", "es"):  # "Añadió que ..." has no subject
+    OPENERS[_language] |= frozenset(lexicon(_language).verbs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,72 @@
+"""Who speaks in headlines, behind one passive verb, in reports called "it", without a subject."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.quoting import one, people, quotations, speakers
+
+BODY = "\nThe mayor of Orrin, Ada Lunn, spoke on Monday. “It was terrible,” she said."
+
+
+@pytest.mark.parametrize(
+    ("headline", "words", "who"),
+    [
+        ("Watch: 'We will rebuild,' says mayor after flood", "We will rebuild,", "Ada Lunn"),
+        ("'I lost it all': Orrin flood victim tells", "I lost it all", "Orrin flood victim"),
+        ("Harbour plan 'will cost jobs', warns union boss", "will cost jobs", "union boss"),
+        ("Lunn: 'No more cuts' as Orrin votes", "No more cuts", "Ada Lunn"),
+        ("Watch: “We will rebuild,” says mayor after flood", "We will rebuild,", "Ada Lunn"),
+    ],
+)
+def test_a_headline_has_single_marks_where_the_text_has_double_ones(headline, words, who):
+    first = quotations(headline + BODY)[0]
+    assert (first.words, first.who) == ((words,), who)
+
+
+def test_single_marks_elsewhere_in_a_headline_tell_nothing():
+    assert len(quotations("Opinion | 'Growth' is the wrong word" + BODY)) == 1
+    assert len(quotations("The Lunns' harbour and the Moyles' boats" + BODY)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Orrin Council met. A report was put to it. It said the bridge was “bad”.", "A report"),
+        ("The judgment runs to 40 pages. “The duty was clear,” it says.", "The judgment"),
+        ("Lunn Bank lost. A review of 40 firms found debt. It said it was “hidden”.", "A review"),
+    ],
+)  # fmt: skip
+def test_it_is_the_report_of_the_sentence_before(text, who):
+    found = one(text).who
+    assert found is not None
+    assert found.startswith(who)
+    assert people(text)[found].kind == "unnamed"
+
+
+def test_it_goes_on_from_it():
+    text = "A report was published. It said the roof was “unsafe”. It added: “Nobody looked.”"
+    assert speakers(text) == ["A report", "A report"]
+
+
+def test_each_agent_behind_one_passive_verb_has_words_of_its_own():
+    text = "Ada Lunn has been called “a fighter” by her coach and “a fool” by the critic Tom Pell."
+    assert speakers(text) == ["her coach", "Tom Pell"]
+
+
+def test_words_in_a_row_have_the_agent_behind_them():
+    text = "Ada Lunn has been called many things: “a fighter”, “a fool”, by her rivals."
+    assert set(speakers(text)) == {"her rivals"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El alcalde Julio Peña visitó la fábrica. “No vamos a cerrar”, aseguró. "
+        "Añadió que “habrá más puestos”.",
+        "El alcalde Julio Peña habló con la prensa. «No hay plan», subrayó.\n«Hay prisa», añadió.",
+        "Julio Peña, portavoz del sindicato, visitó la fábrica. Según explicó, «no hay dinero».",
+    ],
+)
+def test_a_spanish_verb_needs_no_subject(text):
+    assert set(speakers(text)) == {"Julio Peña"}
