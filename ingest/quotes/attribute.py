@@ -80,6 +80,8 @@ def first_rule(r: Reading, place: Place) -> Found | None:
     ):
         return noun
     later = from_after(r, place, last)
+    if later is not None and earlier is not None and _in_clause(r, place, earlier):
+        return earlier
     if later is not None and (bare or last in ",?!—–―-" or earlier is None):
         # "An aide told them it was "late," according to a memo"
         inner = earlier is not None and earlier.content and earlier.phrase is not None
@@ -93,6 +95,24 @@ def first_rule(r: Reading, place: Place) -> Found | None:
     if end is not None and (earlier is None or earlier.strength < OUTER):
         return end
     return earlier or from_colon(r, place) or from_label(r) or from_subject(r, place)
+
+
+def _in_clause(r: Reading, place: Place, earlier: Found) -> bool:
+    """Whether the words end a clause that leads in: "When Pell called it “late,” Orr said"."""
+    tokens, first = r.tokens, place.start
+    if tokens[first].low in ("but", "and", "even"):
+        first += 1
+    return (
+        tokens[first].low in _LEADING
+        and earlier.phrase is not None
+        and earlier.cue is not None
+        and earlier.phrase.first <= first + _LONGEST_LEAD
+        and not any(t.low == "," for t in tokens[first : earlier.phrase.first])
+    )
+
+
+_LEADING = frozenset("when while as after although though because since".split())
+_LONGEST_LEAD = 12  # tokens between the conjunction and its subject
 
 
 def _same_sentence(r: Reading, place: Place) -> Found | None:

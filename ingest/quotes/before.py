@@ -111,7 +111,7 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
             and takes_clause(hit)
             and cue.lemma != "tell"
             and tokens[turned.phrase.last + 1].low in (":", ",")
-            and place.at - turned.phrase.last <= 2
+            and (place.at - turned.phrase.last <= 2 or _tells_who(r, turned.phrase.last + 1, place))
         ):
             return turned._replace(gap=0, reason="verb and name before the quotation")
     if low in words.asked and opener in ("", ",", "when"):
@@ -137,6 +137,16 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     weak = not (firm and direct and gap <= 3 and opener != "to")
     content = takes_clause(hit) or (behind < place.at and tokens[behind].low in THAT)
     return Found(phrase, span, reason, confidence, cue.strength, gap, weak, False, content)
+
+
+def _tells_who(r: Reading, comma: int, place: Place) -> bool:
+    """Whether only a relative clause stands between: "Said Ada Lunn, who ran it, “...”"."""
+    tokens = r.tokens
+    return (
+        tokens[comma + 1].low in r.words.relatives
+        and tokens[place.at - 1].low == ","
+        and place.floor == place.start
+    )
 
 
 def is_aside(r: Reading, hit: CueHit, place: Place) -> bool:

@@ -181,6 +181,7 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     if (
         phrase is None
         or phrase.kind == "description"
+        or (phrase.kind == "pronoun" and phrase.low in r.words.they)
         or (phrase.name is not None and phrase.name.kind == "organisation")
     ):
         return None

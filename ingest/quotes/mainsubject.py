@@ -42,6 +42,8 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
                 continue
             if k > i and tokens[k - 1].low in words.prepositions:
                 continue
+            if k > i + 1 and tokens[k - 1].low == "the" and tokens[k - 2].low in words.prepositions:
+                continue
             if (
                 follows is not None
                 and follows.kind == "word"

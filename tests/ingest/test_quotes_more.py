@@ -70,3 +70,24 @@ def test_words_in_a_row_have_the_agent_behind_them():
 )
 def test_a_spanish_verb_needs_no_subject(text):
     assert set(speakers(text)) == {"Julio Peña"}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Said Ada Lunn, who ran the harbour, “It was ours.”", "Ada Lunn"),
+        ("“It was ours.”\n— Ada Lunn, baker", "Ada Lunn"),
+        ("“It was ours.”\n- Ada Lunn", "Ada Lunn"),
+        ("Gov. Ada Lunn (R-Ohio), said, “It was ours.”", "Ada Lunn"),
+        ("When Ada Lunn called it “late,” Bo Minter laughed and said nothing.", "Ada Lunn"),
+        ("ORRIN, Dec. 8 (CW) — In reply, Ada Lunn rallied them, saying: “No.”", "Ada Lunn"),
+        ("It began at the Lunn Trust, when workers marched, shouting “No”.", "workers"),
+    ],
+)  # fmt: skip
+def test_who_speaks_is_found(text, who):
+    assert one(text).who == who
+
+
+def test_those_told_of_between_do_not_speak():
+    text = "“It was small,” said Ada Lunn. They sold it later. “That was a mistake.”"
+    assert set(speakers(text)) == {"Ada Lunn"}
