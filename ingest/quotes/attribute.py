@@ -19,6 +19,8 @@ from ingest.quotes.further import (
     from_subject,
 )
 from ingest.quotes.grammar import DOCUMENT_NOUNS
+from ingest.quotes.heard import court_told, told_to_court
+from ingest.quotes.konjunktiv import by_mood
 from ingest.quotes.rules import (
     BY,
     OUTER,
@@ -47,6 +49,8 @@ def attribution(r: Reading, place: Place) -> Found | None:
     r.last = by_another(r, place) or first_rule(r, place)
     if r.words.language == "es" and (r.last is None or r.last.phrase is None):
         r.last = without_subject(r, place, r.last)
+    elif r.words.language == "de":
+        r.last = by_mood(r, place, r.last)
     return r.last
 
 
@@ -79,6 +83,9 @@ def first_rule(r: Reading, place: Place) -> Found | None:
         earlier is None or (noun.content and noun.closes and noun.gap < earlier.gap)
     ):
         return noun
+    heard = told_to_court(r, place) if place.at + 1 < place.ceiling and earlier is None else None
+    if heard is not None:
+        return heard
     later = from_after(r, place, last)
     if later is not None and earlier is not None and _in_clause(r, place, earlier):
         return earlier
@@ -94,7 +101,8 @@ def first_rule(r: Reading, place: Place) -> Found | None:
     end = from_sentence_end(r, place)
     if end is not None and (earlier is None or earlier.strength < OUTER):
         return end
-    return earlier or from_colon(r, place) or from_label(r) or from_subject(r, place)
+    found = earlier or from_colon(r, place) or from_label(r)
+    return found or court_told(r, place) or from_subject(r, place)
 
 
 def _in_clause(r: Reading, place: Place, earlier: Found) -> bool:

@@ -22,6 +22,12 @@ _ON_WHAT = re.compile(rf"[ \xa0\n]on[ \xa0\n](?:the[ \xa0\n])?{_WORDS}")
 _AND_WHAT = re.compile(rf"((?:,[ \xa0\n]{_WORDS})*),?[ \xa0\n](?:and|&)[ \xa0\n]({_WORDS})")
 _OF = re.compile(r"(\w+)[ \xa0\n](?:of|for|on)[ \xa0\n](?:the[ \xa0\n])?")
 _TO_WHAT = re.compile(rf"[ \xa0\n]to[ \xa0\n](?:the[ \xa0\n])?{_WORDS}")
+# Channel 4 News, Brewhouse 24 Ltd
+_NUMBER = re.compile(
+    r"[ \xa0]\d{1,3}(?:[ \xa0](News|Live|Ltd\.?|Inc\.?|plc|PLC|LLC|Group|Extra)"
+    r"|(?![\w.,:%]*\d| [a-z]))"
+)
+_NUMBERED = frozenset("channel radio studio sky heart bbc".split())
 _OF_WHERE = re.compile(rf"[ \xa0\n]of[ \xa0\n]{_WORDS}")
 _CAMPUS = re.compile(r"University[ \xa0\n]of[ \xa0\n]")
 _WHERE = re.compile(r",[ \xa0\n]([A-Z]\w+(?:[ \xa0\n][A-Z]\w+)?)")
@@ -37,6 +43,8 @@ for _name in load("bodies")["whole"]["any"].strip().splitlines():
 def end_of_body(text: str, start: int, end: int, limit: int) -> int:
     """Where the name that stands at `start` and seems to end at `end` ends indeed."""
     last = text[max(text.rfind(" ", start, end), start - 1) + 1 : end].lower()
+    if text[end + 1 : end + 2].isdigit() and (m := _NUMBER.match(text, end, limit)) is not None:
+        return m.end() if m.group(1) or last in _NUMBERED else end
     if last in _RESTS:
         return next((end + len(r) for r in _RESTS[last] if text.startswith(r, end)), end)
     if last in _TO and (m := _TO_WHAT.match(text, end, limit)) is not None:

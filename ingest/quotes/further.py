@@ -6,13 +6,14 @@ from bisect import bisect_left
 
 from ingest.article import Span
 from ingest.quotes.after import inverted
-from ingest.quotes.grammar import DOCUMENT_NOUNS, PERSON_OR_BODY
+from ingest.quotes.grammar import DOCUMENT_NOUNS, PERSON_OR_BODY, SIGN_NOUNS
 from ingest.quotes.mainsubject import main_subject, past_dateline
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
 from ingest.quotes.rules import (
     CRIES,
     FINITE,
+    LONGEST_LOOK,
     THAT,
     Found,
     Place,
@@ -44,6 +45,14 @@ def announced(r: Reading, start: int, end: int) -> Found | None:
     """Who the words before a colon announce."""
     tokens, words = r.tokens, r.words
     phrase = main_subject(r, start, end)
+    if phrase is None:
+        signs = (
+            i
+            for i in range(end - 1, max(start, end - LONGEST_LOOK), -1)
+            if tokens[i].low in SIGN_NOUNS
+        )
+        sign = next(signs, None)  # "Auf einem Plakat stand: ..."
+        phrase = phrase_ending(tokens, sign, start, words) if sign is not None else None
     if phrase is None:
         for i in range(end - 1, start - 1, -1):
             if tokens[i].kind == "name" and tokens[i].name:

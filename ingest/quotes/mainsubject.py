@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.quotes.grammar import SPEAKING_NOUNS
-from ingest.quotes.mentions import Phrase
+from ingest.quotes.mentions import Phrase, with_aside
 from ingest.quotes.phrases import phrase_ending
 from ingest.quotes.rules import DASHES, Reading
 
@@ -68,7 +68,10 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
                 and (follows.kind == "name" or follows.low in SPEAKING_NOUNS or follows.low == "'s")
             )
         ):
-            return phrase_ending(tokens, k, start, words)
+            phrase = phrase_ending(tokens, k, start, words)
+            if phrase is not None and k + 2 < end and tokens[k + 1].low == ",":
+                phrase = with_aside(tokens, phrase, (k + 2, k + 3), words)
+            return phrase
     return None
 
 

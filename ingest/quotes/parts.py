@@ -65,8 +65,11 @@ def _linked(
     before = [text[s:e].lower() for s, e in pieces[:at]]
     if before[-1] in ORGANISATION_WORDS or not _OF_BODY.isdisjoint(before):
         return [(pieces, False)]
-    if before[-1] in _BANDS and text.startswith("of the ", pieces[at][0]):
-        return [(pieces, False)]  # Friends of the Earth
+    if before[-1] in _BANDS and (
+        text.startswith("of the ", pieces[at][0])
+        or text[slice(*pieces[-1])].lower() in ORGANISATION_WORDS
+    ):
+        return [(pieces, False)]  # Friends of the Earth, Friends of Hexley Library
     if before[-1] in PEOPLE_WORDS and not (opens and at == 1):
         return [(pieces, False)]  # Physicians for Human Rights
     if before[-1] in TITLES and (named := _named_behind(text, pieces, at)):

@@ -24,9 +24,12 @@ THAT = frozenset({"that", "dass", "que"})
 CRIES = "cries of many"
 BY = "passive with by"
 NO_SUBJECT = "verb without a subject"
+HEARD = "told to a court"
 # A cue this strong is the speaker's own; a weaker one ("found", "considered") yields to a clause
 # of speech that it stands in: "she declared that she found him rude".
 OUTER = 0.9
+LONGEST_ROW = 12  # tokens of “a fool”, “a liar” and “a cheat”
+LONGEST_LOOK = 40  # tokens before a quotation in which a sign of speech is looked for
 
 
 class Found(NamedTuple):
@@ -103,10 +106,10 @@ def passive_agent(r: Reading, hit: CueHit) -> int | None:
 
 def agent_behind(r: Reading, place: Place) -> int | None:
     """Where the agent stands behind "by" after the words: called “a fool”, “a liar”, by Pell."""
-    k = place.at + 1
-    while k < place.end and (r.tokens[k].kind == "quote" or r.tokens[k].low in (",", "and", "or")):
+    k, end = place.at + 1, min(place.end, place.at + LONGEST_ROW)
+    while k < end and (r.tokens[k].kind == "quote" or r.tokens[k].low in (",", "and", "or")):
         k += 1
-    return k + 1 if k < place.end and r.tokens[k].low in r.words.by else None
+    return k + 1 if k < end and r.tokens[k].low in r.words.by else None
 
 
 def is_introduced(r: Reading, place: Place) -> bool:

@@ -91,3 +91,55 @@ def test_who_speaks_is_found(text, who):
 def test_those_told_of_between_do_not_speak():
     text = "“It was small,” said Ada Lunn. They sold it later. “That was a mistake.”"
     assert set(speakers(text)) == {"Ada Lunn"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lunn spent it on “a bewildering number of hats”, Orrin Crown Court was told.",
+        "Ada Lunn hit him “for no reason at all”, the court heard.",
+        "Ada Lunn was late. The jury was told she was “a coward at heart”.",
+        "Ada Lunn admitted it. “She was trusted with the keys,” the tribunal heard.",
+    ],
+)
+def test_what_a_court_was_told_nobody_is_named_for(text):
+    assert speakers(text) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Snap reaction from the director, Paul Lunn, on the plan: “It is big.”", "Paul Lunn"),
+        ("The authors say so in the paper, writing that “caution is needed”.", "The authors"),
+        ("Channel 4 News said the plan was “late”.", "Channel 4 News"),
+        ("Brewhouse 24 Ltd said it was “thrilled”.", "Brewhouse 24 Ltd"),
+        ("Friends of Hexley Library said it was “sad”.", "Friends of Hexley Library"),
+        ("Sentencing her, Recorder Philip Lunn said: “You lied.”", "Philip Lunn"),
+    ],
+)
+def test_more_speakers_are_found(text, who):
+    assert one(text).who == who
+
+
+def test_a_rating_is_no_speech():
+    assert speakers("Analysts at Lunn Bank, who rate the stock a “buy”, were pleased.") == []
+
+
+HOLM = "Bürgermeisterin Gerlinde Holm sprach am Abend mit den Leuten in der Halle. "
+
+
+def test_a_german_mood_reports_speech():
+    text = HOLM + "„Wir brauchen Zeit“, sagte sie. Sie wolle „niemanden überfahren“."
+    assert set(speakers(text)) == {"Gerlinde Holm"}
+    text = HOLM + "„Wir gehen“, sagte Sabine Kern von der Initiative Gegenwind."
+    assert speakers(text) == ["Sabine Kern"]
+    text = HOLM + "In der Koalition heißt es, die Lage sei „sehr ernst“."
+    assert speakers(text) == ["der Koalition"]
+
+
+def test_she_is_whom_an_obituary_is_about():
+    text = (
+        "Cressida Lunn, who has died aged 88, climbed. Her mother was Millicent Lunn. "
+        "Lunn led the climb of 1966. “We had the jam,” she said."
+    )
+    assert speakers(text) == ["Cressida Lunn"]
