@@ -9,7 +9,7 @@ from ingest.article import Span
 from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
 from ingest.quotes.marks import Run
 from ingest.quotes.names import Name
-from ingest.quotes.namewords import ORGANISATION_WORDS
+from ingest.quotes.namewords import HONOURS, ORGANISATION_WORDS
 from ingest.quotes.shapes import NameKind
 from ingest.quotes.wordlists import table
 
@@ -38,11 +38,15 @@ def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
         name
         for name in lone
         if name.opens_sentence
-        and name.kind == "unknown"
+        and (name.kind == "unknown" or name.words[0].lower() in COMMON)
         and not name.titled
         and not _acts(mask, name)
     ]
-    dropped = {name.span for name in lone if _is_role(mask, name)}
+    dropped = {
+        name.span
+        for name in lone
+        if _is_role(mask, name) or (name.words[0].lower() in HONOURS and name.words[0].isupper())
+    }
     lows = {name.words[0].lower() for name in doubtful if name.words[0] not in ends}
     if lows:
         inside = _inside(mask, lows)

@@ -192,7 +192,7 @@ class Cast:
         found = self._at.get(phrase.span.start)
         if found is not None and (found.unnamed or phrase.low not in PERSON_OR_BODY):
             return found  # else the name only goes before the noun: "Pell campaign officials"
-        found = standing_for(self, described.casefold(), phrase)
+        found = standing_for(self, described.casefold(), phrase, text)
         if found is None:
             return self.see_unnamed(phrase, text, speaks=speaks)
         if not found.unnamed:

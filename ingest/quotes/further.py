@@ -22,10 +22,13 @@ from ingest.quotes.rules import (
     passive_agent,
 )
 from ingest.quotes.subjects import subject_of
-from ingest.quotes.tokens import Block, cues_between
+from ingest.quotes.tokens import Block, CueHit, cues_between
 
 _NOBODY = frozenset({"man", "es", "on", "it", "one"})
-_CRIES = frozenset("chants cries shouts screams cheers boos chant calls".split())
+_CRIES = frozenset(
+    "chants cries shouts screams cheers boos chant calls cry shout scream cheer roar murmur murmurs"
+    " roars heckle heckles".split()
+)
 
 
 def from_colon(r: Reading, place: Place) -> Found | None:
@@ -178,7 +181,9 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     start, end = sentences[at - 1]
     if any(t.kind == "quote" for t in r.tokens[start:end]):
         return None
-    for hit in reversed(cues_between(r.block.cues, start, end)):
+    hits = [*reversed(cues_between(r.block.cues, start, end))]
+    hits.sort(key=lambda hit: not _between_commas(r, hit, start))
+    for hit in hits:
         if hit.cue.kind != "verb" or hit.cue.strength < 0.75 or hit.cue.tense not in FINITE:
             continue
         if passive_agent(r, hit) is not None:
@@ -195,6 +200,17 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     ):
         return None
     return Found(phrase, None, "subject of the sentence before", 0.5, 0.4)
+
+
+def _between_commas(r: Reading, hit: CueHit, start: int) -> bool:
+    """Whether verb and subject stand between commas: "An officer, he recalls, asked her"."""
+    behind = hit.at + hit.length
+    return (
+        hit.at - 2 > start
+        and r.tokens[hit.at - 2].low == ","
+        and behind < len(r.tokens)
+        and r.tokens[behind].low == ","
+    )
 
 
 def from_subject(r: Reading, place: Place) -> Found | None:

@@ -6,6 +6,7 @@ from ingest.quotes.grammar import SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase, with_aside
 from ingest.quotes.phrases import phrase_ending
 from ingest.quotes.rules import DASHES, Reading
+from ingest.quotes.smallwords import COMMON_VERB
 
 
 def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
@@ -55,6 +56,7 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
                         or follows.low in words.prepositions
                         or follows.low in words.conjunctions
                         or follows.low.endswith(("ed", "s"))
+                        or follows.low in COMMON_VERB
                     )
                 )
             ):

@@ -67,6 +67,8 @@ def is_other(
     if title and len(inside) > 1 and not near and not bare and said[-1] not in ".!?":
         return found is None or found.strength < 0.9 or said[-1] != ","
     if found is None or found.strength == 0:
+        if title and before is not None and before.low == "," and _work_before(tokens, place):
+            return True
         if before is not None and before.low in (":", ",") and len(inside) >= 4:
             return False
         return len(inside) < SENTENCE_WORDS

@@ -26,8 +26,10 @@ _BODY = re.compile(
 )
 _OPENINGS = ("A ", "An ", "My ", "His ", "Her ")
 _STOPPED = (". ", "? ", "! ", "\x02 ", "\x01 ", "” ", '" ')
+_NO_VERB = SPEAKING_NOUNS | {"he", "she"}  # "An officer he met asked"
 _STRANGER = re.compile(r"[a-z’'-]+(?:[ ,]{1,2}[a-z’'-]+){1,4}")
 _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
+_LED_IN = re.compile(r"[A-Z][a-z]+(?:ing|ed)\b[^.]*,")  # Directing him to answer, it said
 _MASKED = "\x01\x02 "
 _SENTENCE = 600  # characters in which the sentence before begins
 
@@ -41,7 +43,7 @@ def strangers(mask: str) -> Iterator[Phrase]:
                 m = _STRANGER.match(mask, at + len(opening))
                 told = m.group().split(" ") if m else []
                 head = next((i for i, w in enumerate(told) if w in PERSON_NOUNS), len(told))
-                if head + 1 < len(told) and told[head + 1] not in SPEAKING_NOUNS:
+                if head + 1 < len(told) and told[head + 1] not in _NO_VERB:
                     span = Span(at, at + len(opening) + len(" ".join(told[: head + 1])))
                     yield Phrase("description", span, 0, 0, low=told[head])
             at = mask.find(opening, at + 1)
@@ -66,7 +68,10 @@ def _sentence_before(mask: str, start: int) -> int:
     begins = [m.end() for m in _BEGIN.finditer(mask, first, start)]
     if first == 0:
         begins.insert(0, 0)
-    if len(begins) < 2 or mask[begins[-1] : start].strip(_MASKED):
+    if len(begins) < 2:
+        return -1
+    between = mask[begins[-1] : start].strip(_MASKED)
+    if between and _LED_IN.fullmatch(between) is None:
         return -1
     return begins[-2]
 

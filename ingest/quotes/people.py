@@ -190,8 +190,9 @@ GROUP_NOUNS = frozenset("team jury panel family crew band orchestra church".spli
 # Nor of these: whoever is meant is not the body that was named last.
 OWN = frozenset(
     "opposition government state nation country prosecution regierung gouvernement gobierno"
-    " oposición parquet défense accusation justice tribunal cour council committee court"
-    " cabinet".split()
+    " oposición parquet défense accusation justice tribunal cour préfecture mairie ministère"
+    " direction gendarmerie syndicat ayuntamiento ministerio patronal alcaldía council"
+    " committee court cabinet".split()
 )
 _TELLING = _SORTS | _FIRMS | GROUP_NOUNS | OWN
 

@@ -31,6 +31,7 @@ _HEADED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
     r"((?:[a-z’'-]+\s){1,3})(?:of|for)\s[\w’' -]{2,24}, $"
 )
+_POST = re.compile(r"\b[Tt]he\s((?:[A-Z][\w-]*\s){0,3}[A-Z][\w-]*)$")
 # "The first witness, neighbour " before a name: both are roles.
 _TWOFOLD = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s((?:[a-z’'-]+\s){0,2}[a-z-]+), [a-z-]+ $")
 _STOPS = tuple("and or who for of in at from with by to de du des von der del".split())
@@ -71,6 +72,8 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
     if headed:
         _learn(entity, headed.group(1))
         return
+    if comma and (posted := _POST.search(close)):
+        _learn(entity, posted.group(1), body=False)  # "the Roads Minister, Sir Digby Lunn"
     edge = _EDGE.match(close)
     at = edge.end() if edge else 0
     beside = close[at:]

@@ -115,6 +115,11 @@ def test_what_a_court_was_told_nobody_is_named_for(text):
         ("Brewhouse 24 Ltd said it was “thrilled”.", "Brewhouse 24 Ltd"),
         ("Friends of Hexley Library said it was “sad”.", "Friends of Hexley Library"),
         ("Sentencing her, Recorder Philip Lunn said: “You lied.”", "Philip Lunn"),
+        ("Lunn Valley Gas sent the paper this statement:\n“We are sorry.”", "Lunn Valley Gas"),
+        ("Bex Lunn is here. The Love Shack winner, 27, wrote: “Meet me.”", "Bex Lunn"),
+        ("An officer he met in Orrin, Ada Lunn recalls, asked why. “I told her.”", "Ada Lunn"),
+        ("The High Court sat. Directing Anil Pell, IAS, to reply, it said: “No.”", "High Court"),
+        ("We met the Roads Minister, Sir Digby Pell. “Yes,” said the minister.", "Digby Pell"),
     ],
 )
 def test_more_speakers_are_found(text, who):
@@ -143,3 +148,27 @@ def test_she_is_whom_an_obituary_is_about():
         "Lunn led the climb of 1966. “We had the jam,” she said."
     )
     assert speakers(text) == ["Cressida Lunn"]
+
+
+def test_a_headline_after_a_colon_names_nobody():
+    text = "“It was like a bomb”: Gas leak levels Orrin home, family survives\nIt was late."
+    assert speakers(text) == [None]
+
+
+def test_a_cry_is_of_many():
+    assert one("From the back came a cry of “Resign!” It was late.").who is None
+
+
+def test_an_incise_ends_with_a_full_stop():
+    text = (
+        "Le maire Paul Vidal a visité l'usine. « Le pire, c'est le bruit, ajoute-t-il. "
+        "Le matin, on ne dort pas. »"
+    )
+    assert one(text).words == ("Le pire, c'est le bruit,", "Le matin, on ne dort pas.")
+
+
+def test_an_adverbial_stands_before_a_spanish_subject():
+    text = (
+        "El acuerdo está hecho. «Hemos ganado», aseguró a la salida Remedios Cantero, secretaria."
+    )
+    assert speakers(text) == ["Remedios Cantero"]
