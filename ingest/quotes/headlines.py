@@ -6,6 +6,7 @@ the word behind it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ingest.article import Span
@@ -16,16 +17,29 @@ from ingest.quotes.shapes import NameKind
 
 _LONGEST = 160  # characters
 _FEWEST = 4  # words of more than three letters
+_ENDS = ".!?\x01\x02"
+_MANY = 10  # of which one may be small
+_SMALL = re.compile(r"(?<![\w’'-])[a-z][\w’'-]{3,}")
 _VERBS = ("s", "ed", "ing")
 _SHORT = 3  # letters: "and", "the" and the like are small even there
 
 
 def in_headlines(mask: str, spans: Sequence[Span], names: list[Name]) -> list[Name]:
     """The names, those in headlines cut to what is a name."""
-    lines = [span for span in spans if span.end - span.start <= _LONGEST and _is_line(mask, span)]
+    lines = [
+        span
+        for span in spans
+        if span.end - span.start <= _LONGEST
+        and (mask[span.end - 1] not in _ENDS or span is spans[0])
+        and _is_line(mask, span)
+    ]
     if not lines:
         return names
-    inside = {i for i, name in enumerate(names) if any(_holds(line, name) for line in lines)}
+    inside = {
+        i
+        for i, name in enumerate(names)
+        if any(line.start <= name.span.start < line.end for line in lines)
+    }
     known: dict[tuple[str, ...], Name] = {}
     for i, name in enumerate(names):
         if i not in inside:
@@ -37,16 +51,16 @@ def in_headlines(mask: str, spans: Sequence[Span], names: list[Name]) -> list[Na
     return found
 
 
-def _holds(line: Span, name: Name) -> bool:
-    return line.start <= name.span.start < line.end
-
-
 def _is_line(mask: str, span: Span) -> bool:
     """Whether hardly any of the longer words of a line is written small."""
+    small = _SMALL.search(mask, span.start, span.end)
+    if small is not None and _SMALL.search(mask, small.end(), span.end) is not None:
+        return False  # as most lines
     words = mask[span.start : span.end].split()
     long = [word for word in words if len(word) > _SHORT and word[0].isalpha()]
-    small = sum(word[0].islower() for word in long)
-    return len(long) >= _FEWEST and small * 10 <= len(long) and not all(w.isupper() for w in long)
+    if len(long) < (_FEWEST if small is None else _MANY):
+        return False
+    return not all(word.isupper() for word in long)
 
 
 def _cut(mask: str, name: Name, known: dict[tuple[str, ...], Name]) -> Iterator[Name]:

@@ -16,7 +16,7 @@ from ingest.quotes.bodies import end_of_body
 from ingest.quotes.german import before_phrase, behind_noun, without_nouns
 from ingest.quotes.namewords import HONORIFICS, PEOPLE_WORDS, SUFFIXES, TITLES
 from ingest.quotes.parts import parts
-from ingest.quotes.shapes import OPENERS, Gender, NameKind, shape_of
+from ingest.quotes.shapes import Gender, NameKind, openers_of, shape_of
 from ingest.quotes.tables import Table
 
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
@@ -174,7 +174,7 @@ def _name(text: str, pieces: list[tuple[int, int]], opens: bool, language: str) 
         for word, after in zip(raw, [*raw[1:], ""], strict=True)
     )
     shape = shape_of(words_, opens, language)
-    openers = OPENERS[language]
+    openers = openers_of(language)
     if shape is None:
         return None
     kept = pieces[shape.first : shape.last]

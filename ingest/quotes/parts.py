@@ -13,7 +13,7 @@ from ingest.quotes.namewords import (
     PLACES,
     TITLES,
 )
-from ingest.quotes.shapes import OPENERS
+from ingest.quotes.shapes import openers_of
 
 # Capitalised in headlines, and no part of the names round them.
 _HEADLINE_VERBS = frozenset(
@@ -37,7 +37,7 @@ def parts(
         stop = text[pieces[i - 1][1] - 1] == "." and len(text[slice(*pieces[i - 1])]) > 3
         low = word.lower()
         verb = low in _HEADLINE_VERBS and not _is_name_too(low, text[slice(*pieces[i - 1])])
-        if word[0].isupper() and (verb or (stop and low in OPENERS["en"])):
+        if word[0].isupper() and (verb or (stop and low in openers_of("en"))):
             rest = pieces[i + 1 :] if verb else pieces[i:]
             head = _linked(text, pieces[:i], opens)
             return head + [(part, True) for part, _ in parts(text, rest, False)] if rest else head

@@ -24,6 +24,7 @@ _READS = (" reads", " read ", " read,", " read:", " read.")
 # "SALTMERE — ", "SALTMERE, N.D. (Coastwire) - "
 _DATELINE = re.compile(r"(?:, ?[\w. ]{2,24})?(?: \([\w ]{2,16}\))? ?(?:—|–|--|- )")
 _SUBJECT = 120  # characters before a name in which its sentence begins with one of these
+_DEATH = ("died", "dies", "bituary")
 _DIED = re.compile(
     r"[Oo]bituary|, who (?:has )?died|\b(?:has died|dies) (?:at|aged)\b"
     r"|\bdied\b[^.\n]{0,80}(?:\baged\b|\. (?:He|She) was \d)"
@@ -54,7 +55,8 @@ def resolve(
 ) -> None:
     """Fill the cast from names, pronouns and the phrases that speak."""
     words = cast.grammar
-    cast.obituary = _DIED.search(mask, 0, _OPENING) is not None
+    opening = mask[:_OPENING]
+    cast.obituary = any(w in opening for w in _DEATH) and _DIED.search(opening) is not None
     told = {phrase.span.start: phrase for phrase in phrases}
     every = [*told.values(), *(p.antecedent for p in told.values() if p.antecedent is not None)]
     speaking = {p.span.start for p in every if p.kind == "name"}

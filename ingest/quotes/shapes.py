@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ingest.quotes.beforename import (
@@ -51,9 +51,15 @@ _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
 _FROM_WHERE = ("-based", "-born", "-area", "-made", "-backed", "-educated", "-trained", "-raised")
 _STATES = frozenset("virginia georgia carolina dakota montana".split())
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
-OPENERS = {language: words("openers", "openers", language) for language in ("en", "de", "fr", "es")}
-for _language in ("fr", "es"):  # "Añadió que ..." has no subject
-    OPENERS[_language] |= frozenset(lexicon(_language).verbs)
+
+
+@cache
+def openers_of(language: str) -> frozenset[str]:
+    """Words that a sentence may begin with and that are no part of a name there."""
+    found = words("openers", "openers", language)
+    if language in ("fr", "es"):  # "Añadió que ..." has no subject
+        found |= frozenset(lexicon(language).verbs)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class Shape:
 def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | None:
     """Which words are the name, and what they tell."""
     low = [w.lower() for w in words_]
-    openers, german = OPENERS[language], language == "de"
+    openers, german = openers_of(language), language == "de"
     first, last = 0, len(low)
     while (
         first < last
