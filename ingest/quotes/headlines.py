@@ -17,6 +17,7 @@ from ingest.quotes.shapes import NameKind
 
 _LONGEST = 160  # characters
 _FEWEST = 4  # words of more than three letters
+_CAPITALS = re.compile(r"\S+ [A-Z]\S* [A-Z]\S* [A-Z]")
 _ENDS = ".!?\x01\x02"
 _MANY = 10  # of which one may be small
 _SMALL = re.compile(r"(?<![\w’'-])[a-z][\w’'-]{3,}")
@@ -30,7 +31,7 @@ def in_headlines(mask: str, spans: Sequence[Span], names: list[Name]) -> list[Na
         span
         for span in spans
         if span.end - span.start <= _LONGEST
-        and (mask[span.end - 1] not in _ENDS or span is spans[0])
+        and (mask[span.end - 1] not in _ENDS or _CAPITALS.match(mask, span.start) is not None)
         and _is_line(mask, span)
     ]
     if not lines:

@@ -233,5 +233,5 @@ def person_of(entity: Entity) -> Person:
         shown = _LETTERS.sub(lambda m: m.group().capitalize(), name)
     forms = (" ".join(words) for words in entity.forms)
     others = tuple(form for form in forms if form not in (name, shown))
-    kind: PersonKind = "organisation" if entity.is_body else "person"
+    kind: PersonKind = "organisation" if entity.is_body or entity.kind == "place" else "person"
     return Person(shown, kind, others, descriptions, mentions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -39,6 +40,10 @@ from ingest.quotes.wordlists import words
 Gender = Literal["m", "f", ""]
 NameKind = Literal["person", "organisation", "place", "unknown", "time"]
 
+_CAMEL = re.compile(
+    r"^(?!(?:Ma?c|Dell?|[DL][aeiou]|Fitz|V[ao]n|San|St|Jo|Mar|Ke|Ja|Sha|[AE]l|O)[’']?[A-Z])"
+    r"[^\W\d]*[a-z][A-Z]"
+)
 _SHORTENED = words("nouns", "shortened")
 _ALSO_SURNAMES = frozenset(
     "bishop major judge dean marshal page pope prince king earl baron".split()
@@ -89,11 +94,11 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         first += 1
     gender: Gender = ""
     titled = False
-    given = next((i for i in range(first, last) if low[i] in GIVEN), last)
-    if given == first < last - 2 and (
-        (words_[first].isupper() and not words_[first + 1].isupper())
-        or (is_title(low[first + 1]) and (low[first] in _STATES or _is_mayor_of(low, first, last)))
-    ):  # "BART Police Chief Ed Alvarez", "Virginia Gov. Ada Lunn", "Charlotte Mayor Jo Poe"
+    given = next(
+        (i for i in range(first, last) if low[i] in GIVEN and not _is_town(low, i, last)), last
+    )
+    if given == first < last - 2 and words_[first].isupper() and not words_[first + 1].isupper():
+        # "BART Police Chief Ed Alvarez"
         given = next((i for i in range(first + 1, last) if low[i] in GIVEN), last)
     if first < given <= last - 2 and before_given(words_, low, first, given, language, opens):
         titled = any(word in TITLES for word in low[first:given])
@@ -135,9 +140,14 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     return Shape(first, last, kind, gender, titled)
 
 
-def _is_mayor_of(low: list[str], first: int, last: int) -> bool:
-    """Whether a town that is a given name too stands before a post and a full name."""
-    post, after = low[first + 1], first + 2
+def _is_town(low: list[str], at: int, last: int) -> bool:
+    """Whether a given name is a place before a post: Virginia Gov. Ada Lunn, Jackson Mayor Poe."""
+    after = at + 2
+    if after >= last or not is_title(low[at + 1]):
+        return False
+    if low[at] in _STATES:
+        return True
+    post = low[at + 1]
     return (
         post not in _ALSO_SURNAMES
         and after < last - 1
@@ -170,4 +180,6 @@ def _kind(words_: tuple[str, ...], low: list[str], titled: bool) -> NameKind:
         return "organisation"
     if len(low) == 1 and low[0] in GIVEN:
         return "person"
+    if len(low) == 1 and _CAMEL.search(words_[0]) is not None:
+        return "organisation"  # ProPublica, but DeMoro
     return "unknown"

@@ -68,6 +68,7 @@ def test_residents_of_a_town_are_no_body():
         ("Director of Public Prosecutions Max Pell", "Max Pell"),
         ("Minister for Education Ada Lunn", "Ada Lunn"),
         ("Pres. Ada Lunn", "Ada Lunn"),
+        ("Republican South Carolina Sen. Ada Lunn", "Ada Lunn"),
         ("Committeewoman Curly Pell", "Curly Pell"),
         ("Senator Will Pell", "Will Pell"),
     ],
@@ -83,3 +84,9 @@ def test_said_and_will_are_names_too():
 def test_a_short_form_of_a_state_is_nobody():
     text = "At a rally in Orrin, Calif., Ada Lunn praised him, saying: “He is good.”"
     assert {n for n, p in people(text).items() if p.kind == "person"} == {"Ada Lunn"}
+
+
+def test_places_and_firms_that_speak_are_no_persons():
+    kinds = {n: p.kind for n, p in people("Moscow said “no”. ProPublica said “yes”.").items()}
+    assert kinds == {"Moscow": "organisation", "ProPublica": "organisation"}
+    assert people("DelSesto said it was “no”.")["DelSesto"].kind == "person"
