@@ -160,7 +160,7 @@ def _signed(page: Page, number: int) -> Found | None:
     if number >= len(page.paragraphs):
         return None
     span = page.paragraphs[number].span
-    if page.text[span.start] not in DASHES or span.end - span.start > LONGEST_SIGNATURE:
+    if not 1 < span.end - span.start <= LONGEST_SIGNATURE or page.text[span.start] not in DASHES:
         return None
     tokens = _block(page, number).tokens
     at = next((i for i, token in enumerate(tokens) if token.kind != "point"), 0)

@@ -30,7 +30,7 @@ def in_headlines(mask: str, spans: Sequence[Span], names: list[Name]) -> list[Na
     lines = [
         span
         for span in spans
-        if span.end - span.start <= _LONGEST
+        if 0 < span.end - span.start <= _LONGEST
         and (mask[span.end - 1] not in _ENDS or _CAPITALS.match(mask, span.start) is not None)
         and _is_line(mask, span)
     ]

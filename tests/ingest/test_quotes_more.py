@@ -172,3 +172,15 @@ def test_an_adverbial_stands_before_a_spanish_subject():
         "El acuerdo está hecho. «Hemos ganado», aseguró a la salida Remedios Cantero, secretaria."
     )
     assert speakers(text) == ["Remedios Cantero"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Ada Lunn told the court that Mr Ivor Pell had come in and asked, “Why?”", "Ivor Pell"),
+        ("Ada Lunn said the coach had taken her aside and told her she was “slow”.", "the coach"),
+        ("The academy trust that runs the school said it was “sad”.", "The academy trust"),
+    ],
+)
+def test_the_subject_stands_in_a_clause_of_its_own(text, who):
+    assert one(text).who == who
