@@ -22,6 +22,7 @@ from ingest.quotes.rules import (
 )
 from ingest.quotes.tokens import CueHit, cues_between
 
+_ADVERBIAL = 6  # tokens
 _SKIPPED = DASHES | frozenset(",)'’”\"")
 
 
@@ -126,7 +127,8 @@ def told_after(
         return None
     if dash or (bare and comma and last == ","):
         phrase = phrase_after(tokens, j, ceiling, words)
-        if phrase is not None and phrase.kind == "name" and not own_sentence:
+        led = r.tokens[j - 1].low == ":" and phrase is not None and phrase.last > j
+        if phrase is not None and phrase.kind == "name" and not own_sentence and not led:
             reason = "dash and name after the quotation" if dash else "name after the quotation"
             return Found(phrase, None, reason, 0.8)
     return None
@@ -168,6 +170,8 @@ def inverted(r: Reading, hit: CueHit, ceiling: int) -> Found | None:
     if behind < ceiling and r.tokens[behind].low in ("-", "-t-"):
         behind += 1  # "dit-il"
     phrase = phrase_after(r.tokens, behind, ceiling, r.words)
+    if phrase is None and r.words.language == "es":
+        phrase = _name_behind(r, behind, ceiling)
     if phrase is None:
         return None
     if phrase.kind == "pronoun" and r.words.language == "en":
@@ -175,6 +179,18 @@ def inverted(r: Reading, hit: CueHit, ceiling: int) -> Found | None:
         if after < ceiling and r.tokens[after].kind in ("word", "name"):
             return None  # "said he would"
     return Found(phrase, cue_span(r, hit), "verb and name after the quotation", 0.97, cue.strength)
+
+
+def _name_behind(r: Reading, start: int, ceiling: int) -> Phrase | None:
+    """The name behind an adverbial: "aseguró a la salida Remedios Cantero"."""
+    for k in range(start, min(ceiling, start + _ADVERBIAL)):
+        token = r.tokens[k]
+        if token.kind == "name" and token.name and token.name.kind not in ("place", "time"):
+            ends = k + 1 >= ceiling or r.tokens[k + 1].kind == "point"
+            return phrase_after(r.tokens, k, ceiling, r.words) if ends else None
+        if token.kind != "word":
+            return None
+    return None
 
 
 def ends_phrase(r: Reading, found: Found, ceiling: int) -> bool:

@@ -9,13 +9,16 @@ from ingest.article import Span
 from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
 from ingest.quotes.marks import Run
 from ingest.quotes.names import Name
-from ingest.quotes.namewords import ORGANISATION_WORDS
+from ingest.quotes.namewords import HONOURS, ORGANISATION_WORDS
 from ingest.quotes.shapes import NameKind
+from ingest.quotes.wordlists import table
 
 _OPENING = re.compile(r"\w+(?:ing|ed|ly)")
 _NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
 _LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
 _GENITIVE = ("’ ", "' ")
+COMMON = table("common", "common")
+_OF_SPEAKERS = (", who ", " said", " says ", " told ")
 _OF_NAMES = (", which ", ", who ", "'s ", "’s ", " said", " says ", " told ", " has ", " was ")
 _LONGEST_NICKNAME = 25
 _THE = ("the ", "The ")
@@ -35,11 +38,15 @@ def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
         name
         for name in lone
         if name.opens_sentence
-        and name.kind == "unknown"
+        and (name.kind == "unknown" or name.words[0].lower() in COMMON)
         and not name.titled
         and not _acts(mask, name)
     ]
-    dropped = {name.span for name in lone if _is_role(mask, name)}
+    dropped = {
+        name.span
+        for name in lone
+        if _is_role(mask, name) or (name.words[0].lower() in HONOURS and name.words[0].isupper())
+    }
     lows = {name.words[0].lower() for name in doubtful if name.words[0] not in ends}
     if lows:
         inside = _inside(mask, lows)
@@ -59,11 +66,11 @@ def _inside(mask: str, doubtful: set[str]) -> set[str]:
 def _acts(mask: str, name: Name) -> bool:
     """Whether what looks like a verb or adverb does something: "Ofsted, which", "Kelly said"."""
     low = name.words[0].lower()
-    return (
-        mask.startswith(_OF_NAMES, name.span.end)
-        and _OPENING.fullmatch(low) is not None
-        and low not in SPEAKING_NOUNS
-    )
+    if low in SPEAKING_NOUNS:
+        return False
+    if low in COMMON:  # "Next said profits rose"
+        return mask.startswith(_OF_SPEAKERS, name.span.end)
+    return mask.startswith(_OF_NAMES, name.span.end) and _OPENING.fullmatch(low) is not None
 
 
 def _is_role(mask: str, name: Name) -> bool:
@@ -80,6 +87,7 @@ def _is_word(low: str, words: Grammar) -> bool:
         or low in words.conjunctions
         or low in words.adverbs
         or low in SPEAKING_NOUNS
+        or (words.language == "en" and low in COMMON)
         or ("-" in low and low.rpartition("-")[2] in PERSON_NOUNS)
         or _OPENING.fullmatch(low) is not None
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from ingest.quotes.after import from_after, told_after
 from ingest.quotes.before import from_before
+from ingest.quotes.behind import phrase_after
+from ingest.quotes.dropped import without_subject
 from ingest.quotes.further import (
     from_colon,
     from_label,
@@ -17,7 +19,17 @@ from ingest.quotes.further import (
     from_subject,
 )
 from ingest.quotes.grammar import DOCUMENT_NOUNS
-from ingest.quotes.rules import OUTER, Found, Place, Reading, is_introduced
+from ingest.quotes.heard import court_told, told_to_court
+from ingest.quotes.konjunktiv import by_mood
+from ingest.quotes.rules import (
+    BY,
+    OUTER,
+    Found,
+    Place,
+    Reading,
+    agent_behind,
+    is_introduced,
+)
 
 
 def places(r: Reading) -> list[Place]:
@@ -34,8 +46,21 @@ def places(r: Reading) -> list[Place]:
 
 def attribution(r: Reading, place: Place) -> Found | None:
     """The first rule that holds for a quotation with words of its own in its sentence."""
-    r.last = first_rule(r, place)
+    r.last = by_another(r, place) or first_rule(r, place)
+    if r.words.language == "es" and (r.last is None or r.last.phrase is None):
+        r.last = without_subject(r, place, r.last)
+    elif r.words.language == "de":
+        r.last = by_mood(r, place, r.last)
     return r.last
+
+
+def by_another(r: Reading, place: Place) -> Found | None:
+    """An agent of its own behind one verb for all: called “a wonder” by Pell, “a folly” by Orr."""
+    if r.last is None or r.last.reason != BY or place.floor == place.start:
+        return None
+    agent = agent_behind(r, place)
+    phrase = phrase_after(r.tokens, agent, place.end, r.words) if agent is not None else None
+    return None if phrase is None else r.last._replace(phrase=phrase)
 
 
 def first_rule(r: Reading, place: Place) -> Found | None:
@@ -58,7 +83,12 @@ def first_rule(r: Reading, place: Place) -> Found | None:
         earlier is None or (noun.content and noun.closes and noun.gap < earlier.gap)
     ):
         return noun
+    heard = told_to_court(r, place) if place.at + 1 < place.ceiling and earlier is None else None
+    if heard is not None:
+        return heard
     later = from_after(r, place, last)
+    if later is not None and earlier is not None and _in_clause(r, place, earlier):
+        return earlier
     if later is not None and (bare or last in ",?!—–―-" or earlier is None):
         # "An aide told them it was "late," according to a memo"
         inner = earlier is not None and earlier.content and earlier.phrase is not None
@@ -71,7 +101,26 @@ def first_rule(r: Reading, place: Place) -> Found | None:
     end = from_sentence_end(r, place)
     if end is not None and (earlier is None or earlier.strength < OUTER):
         return end
-    return earlier or from_colon(r, place) or from_label(r) or from_subject(r, place)
+    found = earlier or from_colon(r, place) or from_label(r)
+    return found or court_told(r, place) or from_subject(r, place)
+
+
+def _in_clause(r: Reading, place: Place, earlier: Found) -> bool:
+    """Whether the words end a clause that leads in: "When Pell called it “late,” Orr said"."""
+    tokens, first = r.tokens, place.start
+    if tokens[first].low in ("but", "and", "even"):
+        first += 1
+    return (
+        tokens[first].low in _LEADING
+        and earlier.phrase is not None
+        and earlier.cue is not None
+        and earlier.phrase.first <= first + _LONGEST_LEAD
+        and not any(t.low == "," for t in tokens[first : earlier.phrase.first])
+    )
+
+
+_LEADING = frozenset("when while as after although though because since".split())
+_LONGEST_LEAD = 12  # tokens between the conjunction and its subject
 
 
 def _same_sentence(r: Reading, place: Place) -> Found | None:

@@ -10,12 +10,15 @@ from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import ALONE, OBJECTS, subject_before
 from ingest.quotes.rules import (
+    BY,
     NAMING,
+    NO_SUBJECT,
     OUTER,
     THAT,
     Found,
     Place,
     Reading,
+    agent_behind,
     cue_span,
     is_introduced,
     passive_agent,
@@ -89,18 +92,15 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
         return None
     passive = passive_agent(r, hit)
     if passive is not None:
+        passive = agent_behind(r, place) or passive
         if passive < 0:
             accused = gap <= 1 and cue.lemma in _ABOUT
             if accused or (gap == 0 and cue.strength >= OUTER):
                 return Found(None, span, "passive", 0.5, cue.strength)
             return None
-        ceiling = place.at if passive < place.at else place.ceiling
+        ceiling = place.at if passive < place.at else place.end
         phrase = phrase_after(tokens, passive, ceiling, words)
-        return (
-            None
-            if phrase is None
-            else Found(phrase, span, "passive with by", 0.8, cue.strength, gap, True)
-        )
+        return None if phrase is None else Found(phrase, span, BY, 0.8, cue.strength, gap, True)
     opener = tokens[hit.at - 1].low if hit.at > place.start else ""
     if opener in ("", ",") and cue.tense in ("past", "third"):
         turned = inverted(r, hit, place.at)  # "In other words, explained Nancy Cordes: ..."
@@ -111,7 +111,7 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
             and takes_clause(hit)
             and cue.lemma != "tell"
             and tokens[turned.phrase.last + 1].low in (":", ",")
-            and place.at - turned.phrase.last <= 2
+            and (place.at - turned.phrase.last <= 2 or _tells_who(r, turned.phrase.last + 1, place))
         ):
             return turned._replace(gap=0, reason="verb and name before the quotation")
     if low in words.asked and opener in ("", ",", "when"):
@@ -124,7 +124,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
         return None
     confidence = 0.95 if gap <= 1 else 0.85
     if phrase is None:
-        return Found(None, span, "verb before the quotation", 0.6, cue.strength, gap)
+        why = NO_SUBJECT if words.language == "es" else "verb before the quotation"
+        return Found(None, span, why, 0.6, cue.strength, gap)
     reason = "name and verb before the quotation" if direct else "subject of the sentence"
     confidence -= 0 if direct else 0.1
     firm = cue.lemma in _FIRM or cue.strength >= OUTER or cue.only_with_marks
@@ -136,6 +137,16 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     weak = not (firm and direct and gap <= 3 and opener != "to")
     content = takes_clause(hit) or (behind < place.at and tokens[behind].low in THAT)
     return Found(phrase, span, reason, confidence, cue.strength, gap, weak, False, content)
+
+
+def _tells_who(r: Reading, comma: int, place: Place) -> bool:
+    """Whether only a relative clause stands between: "Said Ada Lunn, who ran it, “...”"."""
+    tokens = r.tokens
+    return (
+        tokens[comma + 1].low in r.words.relatives
+        and tokens[place.at - 1].low == ","
+        and place.floor == place.start
+    )
 
 
 def is_aside(r: Reading, hit: CueHit, place: Place) -> bool:

@@ -133,6 +133,8 @@ def names_itself(low: list[str], first: int, last: int, given: int) -> bool:
     if low[first] in HONORIFICS:
         return False
     rest = low[first + 1 : last]
+    if rest[0] in ("to", "for"):
+        return True  # Campaign to Protect Rural England, Transport for London
     if low[first] in GIVEN and given == first and len(rest) == 1:
         return True
     return given >= last and (

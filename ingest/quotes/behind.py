@@ -14,6 +14,7 @@ _THE = frozenset(
     "the a an his her their its this that our der die das dem den le la les el los las".split()
 )
 HAD_BY = frozenset("obtained seen reviewed viewed".split())
+_AND = frozenset({"and", "or", "but", "und", "et", "y"})
 _STOPS = frozenset(",.;:—–―()")
 
 
@@ -43,6 +44,8 @@ def phrase_after(
         end += 1
     if end > start + 1 and tokens[end - 1].low in HAD_BY:
         end -= 1  # "a memo obtained by the Register"
+    if end > start + 1 and tokens[end - 1].low in _AND:
+        end -= 1  # by the mayor and “a wonder”
     if end == start:
         return None
     first = tokens[start]

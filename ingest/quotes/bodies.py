@@ -9,25 +9,46 @@ from __future__ import annotations
 import re
 
 from ingest.quotes.namewords import ORGANISATION_WORDS, PLACE_PHRASES, PLACES
-from ingest.quotes.wordlists import words
+from ingest.quotes.wordlists import load, table, words
 
-_TOPICS = words("bodies", "topics")
+_TOPICS = table("bodies", "topics")
 _ADJECTIVES = words("bodies", "adjectives")
 _LISTING = words("bodies", "listing")
 _ON = words("bodies", "on")
+_TO = words("bodies", "to")
 
 _WORDS = r"[A-Z][\w’'-]*(?:[ \xa0\n][A-Z][\w’'-]*){0,3}"
 _ON_WHAT = re.compile(rf"[ \xa0\n]on[ \xa0\n](?:the[ \xa0\n])?{_WORDS}")
 _AND_WHAT = re.compile(rf"((?:,[ \xa0\n]{_WORDS})*),?[ \xa0\n](?:and|&)[ \xa0\n]({_WORDS})")
 _OF = re.compile(r"(\w+)[ \xa0\n](?:of|for|on)[ \xa0\n](?:the[ \xa0\n])?")
+_TO_WHAT = re.compile(rf"[ \xa0\n]to[ \xa0\n](?:the[ \xa0\n])?{_WORDS}")
+# Channel 4 News, Brewhouse 24 Ltd
+_NUMBER = re.compile(
+    r"[ \xa0]\d{1,3}(?:[ \xa0](News|Live|Ltd\.?|Inc\.?|plc|PLC|LLC|Group|Extra)"
+    r"|(?![\w.,:%]*\d| [a-z]))"
+)
+_NUMBERED = frozenset("channel radio studio sky heart bbc".split())
+_OF_WHERE = re.compile(rf"[ \xa0\n]of[ \xa0\n]{_WORDS}")
 _CAMPUS = re.compile(r"University[ \xa0\n]of[ \xa0\n]")
 _WHERE = re.compile(r",[ \xa0\n]([A-Z]\w+(?:[ \xa0\n][A-Z]\w+)?)")
 _WORD = re.compile(r"[\w’'-]+")
+# How a name goes on behind its first word: "marks" -> " and Spencer".
+_RESTS: dict[str, tuple[str, ...]] = {}
+for _name in load("bodies")["whole"]["any"].strip().splitlines():
+    _first, _rest = re.split(r"(?= (?:and|the|on|for|of|in|to) )", _name.strip(), maxsplit=1)
+    _low = _first.rpartition(" ")[2].lower()
+    _RESTS[_low] = (*_RESTS.get(_low, ()), _rest)
 
 
 def end_of_body(text: str, start: int, end: int, limit: int) -> int:
     """Where the name that stands at `start` and seems to end at `end` ends indeed."""
     last = text[max(text.rfind(" ", start, end), start - 1) + 1 : end].lower()
+    if text[end + 1 : end + 2].isdigit() and (m := _NUMBER.match(text, end, limit)) is not None:
+        return m.end() if m.group(1) or last in _NUMBERED else end
+    if last in _RESTS:
+        return next((end + len(r) for r in _RESTS[last] if text.startswith(r, end)), end)
+    if last in _TO and (m := _TO_WHAT.match(text, end, limit)) is not None:
+        return m.end()  # Committee to Protect Journalists, Prevention of Cruelty to Children
     if last in _ON and (m := _ON_WHAT.match(text, end, limit)) is not None:
         end = _to_topic(text, end, m.end()) or end
         last = text[text.rfind(" ", start, end) + 1 : end].lower()
@@ -41,7 +62,9 @@ def end_of_body(text: str, start: int, end: int, limit: int) -> int:
         return end
     of = _OF.search(text, start, end)
     if of is not None and of.group(1).lower() in _LISTING:
-        return _to_topic(text, m.start(2), m.end()) or end
+        end = _to_topic(text, m.start(2), m.end()) or end
+        where = _OF_WHERE.match(text, end, limit) if end > m.start(2) else None
+        return where.end() if where is not None else end  # Physicians and Surgeons of Glasgow
     if m.group(1) or last not in _TOPICS:
         return end
     return _to_body(text, m.start(2), m.end()) or end

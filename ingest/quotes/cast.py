@@ -15,6 +15,7 @@ from ingest.quotes.described import is_of, last_body, last_person, standing_for,
 from ingest.quotes.grammar import MEN_FROM, PERSON_OR_BODY, WOMEN_FROM, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
+from ingest.quotes.nearest import SUBJECT_BONUS, nearest
 from ingest.quotes.people import (
     Entity,
     agrees,
@@ -22,7 +23,6 @@ from ingest.quotes.people import (
     folded,
     fuller,
     gender_of,
-    named_since,
     stands_alone,
     stands_for,
 )
@@ -30,12 +30,6 @@ from ingest.quotes.shapes import Gender
 
 # Only so many of those mentioned last are looked at, which keeps time linear in any text.
 RECENT = 60
-# How far, in characters, a mention counts as nearer than it is: as the subject of its sentence,
-# and where the gender is known and nobody of unknown gender was mentioned later. Somebody without
-# a name, of whom no noun tells the gender, counts as further off.
-SUBJECT_BONUS = 80
-GENDER_BONUS = 40
-UNNAMED = 40
 
 
 class Cast:
@@ -49,6 +43,8 @@ class Cast:
         self._by_initials: dict[str, Entity] = {}
         self._recent: dict[int, Entity] = {}
         self._at: dict[int, Entity] = {}
+        self.obituary = False
+        self.hero: Entity | None = None
 
     def at(self, start: int) -> Entity | None:
         """Whoever the mention that starts there stands for."""
@@ -68,6 +64,8 @@ class Cast:
             found = Entity(name.words, name.kind, name.gender, thing=thing)
             self.entities.append(found)
             self._index(found, name.words)
+            if self.obituary and self.hero is None and found.kind != "organisation":
+                self.hero = found
         self._join(found, name, speaks or leads)
         return found
 
@@ -122,7 +120,8 @@ class Cast:
             return None
         known = self._by_word.get(words[0], [])[-RECENT:]
         if len(known) > 1:
-            known.sort(key=lambda e: (-(e.surname == words[0]), -e.salience))
+            hero = self.hero
+            known.sort(key=lambda e: (-(e.surname == words[0]), e is not hero, -e.salience))
         for entity in known:
             if agrees(entity, name) and stands_for(words[0], entity):
                 return entity
@@ -177,31 +176,7 @@ class Cast:
 
     def last_of(self, gender: Gender, before: int, asked: int = -1, but: int = -1) -> Entity | None:
         """The person of a gender who stands out most before a place in the text."""
-        best, most, sure = None, -1, True
-        other = self._at.get(but)
-        for entity in self.latest():
-            if entity.last + SUBJECT_BONUS + GENDER_BONUS <= most:
-                break  # nor can those who were mentioned before
-            if entity.gender and entity.gender != gender:
-                continue
-            if not (0 <= entity.last < before and entity.may_be_person):
-                continue
-            if entity is other or (0 <= asked <= entity.last and named_since(entity, asked)):
-                continue
-            sure = sure and bool(entity.gender)
-            bonus = GENDER_BONUS if sure else 0
-            if entity.unnamed and not entity.gender:
-                bonus -= UNNAMED
-            if entity.salience + bonus > most:
-                best, most = entity, entity.salience + bonus
-        if best is not None:
-            return best
-        unsure = [
-            e
-            for e in self.latest()
-            if 0 <= e.last < before and e.may_be_unsure and e.gender in ("", gender)
-        ]
-        return max(unsure, key=lambda e: e.salience, default=None)
+        return nearest(self, gender, before, asked, self._at.get(but))
 
     def see_from(self, span: Span, word: str) -> Entity | None:
         """Whom "the Spaniard" stands for, if anybody was named."""
@@ -217,7 +192,7 @@ class Cast:
         found = self._at.get(phrase.span.start)
         if found is not None and (found.unnamed or phrase.low not in PERSON_OR_BODY):
             return found  # else the name only goes before the noun: "Pell campaign officials"
-        found = standing_for(self, described.casefold(), phrase)
+        found = standing_for(self, described.casefold(), phrase, text)
         if found is None:
             return self.see_unnamed(phrase, text, speaks=speaks)
         if not found.unnamed:
@@ -232,6 +207,13 @@ class Cast:
         if found is None or (is_of(described, body.low) and not found.unnamed):
             found = told_before(self, described, body)
         self._mention(found or self.see_unnamed(body, text), span, "pronoun", True)
+
+    def see_again(self, span: Span, before: int) -> bool:
+        """The pronoun for whatever the one that starts at `before` stands for, if anything."""
+        found = self._at.get(before)
+        if found is not None:
+            self._mention(found, span, "pronoun", True)
+        return found is not None
 
     def see_unnamed(self, phrase: Phrase, text: str, *, speaks: bool = False) -> Entity:
         """Somebody new whom the text calls by no name."""

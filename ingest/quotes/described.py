@@ -29,7 +29,13 @@ def is_of(described: str, head: str) -> bool:
     ) and _GENITIVE.search(described) is not None
 
 
-def standing_for(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
+def _is_proper(phrase: Phrase, text: str) -> bool:
+    """Whether only names stand between article and role: "the Love Shack winner"."""
+    first, *between, _ = phrase.span.of(text).split()
+    return first.lower() == "the" and all(word[0].isupper() for word in between)
+
+
+def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entity | None:
     """The person or body that a description stands for; None for somebody new.
 
     `described` are its words, casefolded.
@@ -49,6 +55,8 @@ def standing_for(cast: Cast, described: str, phrase: Phrase) -> Entity | None:
         return named if named is not None and named.last > best.last else best
     if len(words) == 4 and words[2] == "of" and words[3] in INDEFINITE:
         words = words[:2]  # the mother of four
+    if len(words) > 3 and head in EPITHETS and _is_proper(phrase, text):
+        return last_person(cast, before)  # the Love Shack winner
     if first in POSSESSIVES or first not in cast.grammar.determiners or len(words) > 3:
         return None
     if head in BODY_NOUNS and len(words) == 2:

@@ -14,6 +14,7 @@ from ingest.quotes.before import from_cue
 from ingest.quotes.cast import Cast
 from ingest.quotes.further import announced, intro_of
 from ingest.quotes.grammar import SIGN_NOUNS, Grammar, grammar, language_of
+from ingest.quotes.headlines import in_headlines
 from ingest.quotes.hits import find_cues
 from ingest.quotes.incise import split_incises
 from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
@@ -22,10 +23,12 @@ from ingest.quotes.names import Name, find_names
 from ingest.quotes.notspeech import is_other
 from ingest.quotes.reported import find_reported, quotes_of
 from ingest.quotes.resolve import resolve
-from ingest.quotes.rules import Found, Place, Reading
+from ingest.quotes.rules import DASHES, Found, Place, Reading
 from ingest.quotes.settle import people_of, settle
 from ingest.quotes.tokens import Block, sentences, tokenize
 from ingest.quotes.turns import Said, carry_over
+
+LONGEST_SIGNATURE = 90  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def find_quotes(
     inside_names = nicknames(text, mask, runs)
     found = joined(mask, find_names(mask, speech, language), [runs[i] for i in inside_names])
     found = only_words(mask, found, words)
+    if language == "en":
+        found = in_headlines(mask, speech, found)
     page = Page(
         text,
         mask,
@@ -109,11 +114,14 @@ def _attributed(page: Page) -> list[Said]:
             found = attribution(reading, place)
             if found is None and place.at == 0 and number:
                 found = _announced(page, number - 1)
+            signed = None
+            if found is None and place.start == 0 and place.end == len(block.tokens):
+                signed = found = _signed(page, number + 1)
             label = page.labels.get(run)
             if label is not None:
                 phrase = Phrase("name", label.span, place.at, place.at, label)
                 found = Found(phrase, None, "name and colon at the start of the line", 0.8, 0.9)
-            kind = _kind(page, page.runs[run], block, place, found)
+            kind = "direct" if signed else _kind(page, page.runs[run], block, place, found)
             said.append(Said(run, block, place, found, kind))
     return carry_over(page.text, page.runs, said)
 
@@ -145,6 +153,22 @@ def _announced(page: Page, number: int) -> Found | None:
         if found is not None and found.phrase is not None:
             return found
     return announced(reading, start, end)
+
+
+def _signed(page: Page, number: int) -> Found | None:
+    """The name in the paragraph behind, where that is a dash and a name: "— Ada Lunn, baker"."""
+    if number >= len(page.paragraphs):
+        return None
+    span = page.paragraphs[number].span
+    if not 1 < span.end - span.start <= LONGEST_SIGNATURE or page.text[span.start] not in DASHES:
+        return None
+    tokens = _block(page, number).tokens
+    at = next((i for i, token in enumerate(tokens) if token.kind != "point"), 0)
+    name = tokens[at].name
+    if name is None or (at + 1 < len(tokens) and tokens[at + 1].kind != "point"):
+        return None
+    phrase = Phrase("name", name.span, at, at, name, None, tokens[at].low)
+    return Found(phrase, None, "dash and name after the quotation", 0.8)
 
 
 def _kind(page: Page, run: Run, block: Block, place: Place, found: Found | None) -> QuoteKind:

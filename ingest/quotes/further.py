@@ -6,13 +6,14 @@ from bisect import bisect_left
 
 from ingest.article import Span
 from ingest.quotes.after import inverted
-from ingest.quotes.grammar import DOCUMENT_NOUNS, PERSON_OR_BODY
+from ingest.quotes.grammar import DOCUMENT_NOUNS, PERSON_OR_BODY, SIGN_NOUNS
 from ingest.quotes.mainsubject import main_subject, past_dateline
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
 from ingest.quotes.rules import (
     CRIES,
     FINITE,
+    LONGEST_LOOK,
     THAT,
     Found,
     Place,
@@ -21,10 +22,13 @@ from ingest.quotes.rules import (
     passive_agent,
 )
 from ingest.quotes.subjects import subject_of
-from ingest.quotes.tokens import Block, cues_between
+from ingest.quotes.tokens import Block, CueHit, cues_between
 
 _NOBODY = frozenset({"man", "es", "on", "it", "one"})
-_CRIES = frozenset("chants cries shouts screams cheers boos chant calls".split())
+_CRIES = frozenset(
+    "chants cries shouts screams cheers boos chant calls cry shout scream cheer roar murmur murmurs"
+    " roars heckle heckles".split()
+)
 
 
 def from_colon(r: Reading, place: Place) -> Found | None:
@@ -44,6 +48,14 @@ def announced(r: Reading, start: int, end: int) -> Found | None:
     """Who the words before a colon announce."""
     tokens, words = r.tokens, r.words
     phrase = main_subject(r, start, end)
+    if phrase is None:
+        signs = (
+            i
+            for i in range(end - 1, max(start, end - LONGEST_LOOK), -1)
+            if tokens[i].low in SIGN_NOUNS
+        )
+        sign = next(signs, None)  # "Auf einem Plakat stand: ..."
+        phrase = phrase_ending(tokens, sign, start, words) if sign is not None else None
     if phrase is None:
         for i in range(end - 1, start - 1, -1):
             if tokens[i].kind == "name" and tokens[i].name:
@@ -169,7 +181,9 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     start, end = sentences[at - 1]
     if any(t.kind == "quote" for t in r.tokens[start:end]):
         return None
-    for hit in reversed(cues_between(r.block.cues, start, end)):
+    hits = [*reversed(cues_between(r.block.cues, start, end))]
+    hits.sort(key=lambda hit: not _between_commas(r, hit, start))
+    for hit in hits:
         if hit.cue.kind != "verb" or hit.cue.strength < 0.75 or hit.cue.tense not in FINITE:
             continue
         if passive_agent(r, hit) is not None:
@@ -181,10 +195,22 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     if (
         phrase is None
         or phrase.kind == "description"
+        or (phrase.kind == "pronoun" and phrase.low in r.words.they)
         or (phrase.name is not None and phrase.name.kind == "organisation")
     ):
         return None
     return Found(phrase, None, "subject of the sentence before", 0.5, 0.4)
+
+
+def _between_commas(r: Reading, hit: CueHit, start: int) -> bool:
+    """Whether verb and subject stand between commas: "An officer, he recalls, asked her"."""
+    behind = hit.at + hit.length
+    return (
+        hit.at - 2 > start
+        and r.tokens[hit.at - 2].low == ","
+        and behind < len(r.tokens)
+        and r.tokens[behind].low == ","
+    )
 
 
 def from_subject(r: Reading, place: Place) -> Found | None:

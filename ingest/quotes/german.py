@@ -14,6 +14,7 @@ _THE = frozenset({"der", "des", "die", "den", "dem"})
 _LINKS = _THE | {"von"}
 # Behind a full name these begin a phrase: "Nora Lunn den Gästen", "Arne Holm zu Beginn".
 _BREAKS = _THE | {"zu", "zum", "zur"}
+_FROM = frozenset({"von", "vom"})
 
 
 def without_nouns(names: Sequence[Name]) -> list[Name]:
@@ -39,6 +40,8 @@ def before_phrase(raw: str, pieces: list[tuple[int, int]]) -> list[tuple[int, in
         named = any(word.lower() in GIVEN for word in words[: at - 1])
         if named and words[at] in _BREAKS and words[at - 1][0].isupper():
             return pieces[:at]
+        if named and words[at] in _FROM and words[at - 1].lower() not in GIVEN:
+            return pieces[:at]  # Sabine Kern von der Initiative
     return pieces
 
 

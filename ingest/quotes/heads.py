@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.quotes.grammar import BEHIND_NOUN, HAD, SOMEBODY, SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import (
+    BEHIND_NOUN,
+    HAD,
+    PERSON_OR_BODY,
+    SOMEBODY,
+    SPEAKING_NOUNS,
+    Grammar,
+)
 from ingest.quotes.tokens import Token
 
 LONGEST = 30  # tokens between a subject and its verb, and in a phrase
@@ -100,11 +107,15 @@ def participle_head(tokens: Sequence[Token], start: int, floor: int) -> int | No
 
 
 def relative_head(tokens: Sequence[Token], start: int, floor: int, words: Grammar) -> int | None:
-    """In "the judge who heard the case said", the noun before "who"."""
+    """In "the judge who heard the case said", the noun before "who"; "trust that runs", too."""
     for i in range(start - 1, max(floor, start - LONGEST) - 1, -1):
         token = tokens[i]
         if token.kind in ("point", "quote") and token.low not in _HYPHENS:
             return None
         if token.low in ("who", "whose") and i - 1 >= floor:
             return i - 1 if tokens[i - 1].kind in ("word", "name") else None
+        if token.low == "that" and i - 1 >= floor and tokens[i - 1].low in PERSON_OR_BODY:
+            verb = tokens[i + 1]
+            plain = verb.kind == "word" and verb.low not in words.determiners | words.subjects
+            return i - 1 if plain else None
     return None

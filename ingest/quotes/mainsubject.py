@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ingest.quotes.grammar import SPEAKING_NOUNS
-from ingest.quotes.mentions import Phrase
+from ingest.quotes.mentions import Phrase, with_aside
 from ingest.quotes.phrases import phrase_ending
 from ingest.quotes.rules import DASHES, Reading
+from ingest.quotes.smallwords import COMMON_VERB
 
 
 def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
@@ -42,6 +43,8 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
                 continue
             if k > i and tokens[k - 1].low in words.prepositions:
                 continue
+            if k > i + 1 and tokens[k - 1].low == "the" and tokens[k - 2].low in words.prepositions:
+                continue
             if (
                 follows is not None
                 and follows.kind == "word"
@@ -53,6 +56,7 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
                         or follows.low in words.prepositions
                         or follows.low in words.conjunctions
                         or follows.low.endswith(("ed", "s"))
+                        or follows.low in COMMON_VERB
                     )
                 )
             ):
@@ -66,7 +70,10 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
                 and (follows.kind == "name" or follows.low in SPEAKING_NOUNS or follows.low == "'s")
             )
         ):
-            return phrase_ending(tokens, k, start, words)
+            phrase = phrase_ending(tokens, k, start, words)
+            if phrase is not None and k + 2 < end and tokens[k + 1].low == ",":
+                phrase = with_aside(tokens, phrase, (k + 2, k + 3), words)
+            return phrase
     return None
 
 

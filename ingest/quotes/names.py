@@ -14,16 +14,9 @@ from typing import Any, NamedTuple
 from ingest.article import Span
 from ingest.quotes.bodies import end_of_body
 from ingest.quotes.german import before_phrase, behind_noun, without_nouns
-from ingest.quotes.namewords import (
-    HONORIFICS,
-    LEADING,
-    ORGANISATION_WORDS,
-    PEOPLE_WORDS,
-    PLACES,
-    SUFFIXES,
-    TITLES,
-)
-from ingest.quotes.shapes import OPENERS, Gender, NameKind, shape_of
+from ingest.quotes.namewords import HONORIFICS, PEOPLE_WORDS, SUFFIXES, TITLES
+from ingest.quotes.parts import parts
+from ingest.quotes.shapes import Gender, NameKind, openers_of, shape_of
 from ingest.quotes.tables import Table
 
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
@@ -157,66 +150,11 @@ def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
     if language == "de":
         pieces = before_phrase(raw, behind_noun(raw, pieces))
     found: list[Name] = []
-    for part, linked in _parts(raw, pieces):
+    for part, linked in parts(raw, pieces, opens):
         name = _name(raw, part, opens and part[0] == pieces[0] and not linked, language)
         if name:
             found.append(name)
     return tuple(found)
-
-
-# Capitalised in headlines, and no part of the names round them.
-_HEADLINE_VERBS = frozenset(
-    """
-says said tells told calls called warns warned asks vows denies accuses claims slams blasts urges
-admits insists defends attacks mocks praises rips hits has is was will to on in at and or just
-responds announces reveals explains endorses apologizes refuses hints shows got gets put
-""".split()
-)
-
-
-def _parts(text: str, pieces: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], bool]]:
-    """Split at a headline's verb, at a full stop, and at "of" and "for" outside organisations."""
-    for i in range(1, len(pieces)):
-        word = text[slice(*pieces[i])]
-        stop = text[pieces[i - 1][1] - 1] == "." and len(text[slice(*pieces[i - 1])]) > 3
-        if word[0].isupper() and (
-            word.lower() in _HEADLINE_VERBS or (stop and word.lower() in OPENERS["en"])
-        ):
-            rest = pieces[i + 1 :] if word.lower() in _HEADLINE_VERBS else pieces[i:]
-            head = _linked(text, pieces[:i])
-            return head + [(part, True) for part, _ in _parts(text, rest)] if rest else head
-    return _linked(text, pieces)
-
-
-_OF_BODY = frozenset("center centers centre centres bank chamber".split())
-
-
-def _linked(text: str, pieces: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], bool]]:
-    at = next((i for i, (s, e) in enumerate(pieces) if text[s:e] in ("of", "for")), None)
-    if at is None or at == 0:
-        return [(pieces, False)]
-    before = [text[s:e].lower() for s, e in pieces[:at]]
-    if before[-1] in ORGANISATION_WORDS or not _OF_BODY.isdisjoint(before):
-        return [(pieces, False)]
-    if text[slice(*pieces[at])] == "of" and before[-1] in TITLES:
-        # "Secretary of State John Kerry": the title goes on behind "of".
-        skip = at + 1
-        while skip < len(pieces) and _goes_on(text[slice(*pieces[skip])].lower()):
-            skip += 1
-        if skip < len(pieces):
-            return [(pieces[skip:], False)]
-        return [(pieces[:at], False), (pieces[at + 1 :], True)]
-    rest = pieces[at + 1 :]
-    if rest and text[slice(*rest[0])] == "the":
-        rest = rest[1:]
-    return [(pieces[:at], False), *((part, True) for part, _ in _parts(text, rest) if part)]
-
-
-_OF_WHAT = frozenset({"the", "united", "states", "opposition", "staff"})
-
-
-def _goes_on(word: str) -> bool:
-    return word in TITLES or word in PLACES or word in LEADING or word in _OF_WHAT
 
 
 def _opens_sentence(text: str, floor: int, start: int) -> bool:
@@ -236,7 +174,7 @@ def _name(text: str, pieces: list[tuple[int, int]], opens: bool, language: str) 
         for word, after in zip(raw, [*raw[1:], ""], strict=True)
     )
     shape = shape_of(words_, opens, language)
-    openers = OPENERS[language]
+    openers = openers_of(language)
     if shape is None:
         return None
     kept = pieces[shape.first : shape.last]

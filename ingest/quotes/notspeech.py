@@ -20,6 +20,9 @@ _SMALL = frozenset(
 _KNOWN = frozenset("known know knows knew bekannt connu connue conocido conocida goes went".split())
 _AS = frozenset({"as", "als", "comme", "como", "by"})
 _HABIT = frozenset({"call", "calls", "nicknamed", "nickname"})
+_RATINGS = frozenset(
+    "buy sell hold neutral overweight underweight outperform underperform accumulate reduce".split()
+)
 _VERBS = frozenset("is was means meant has had includes covers".split())
 _IN_SO_MANY = frozenset("word words syllable sentence line".split())  # with a single word: "Amen."
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
@@ -37,6 +40,8 @@ def is_other(
     bare = place.floor == place.at and place.at == place.start
     before = tokens[place.at - 1] if place.at > place.start else None
     if before is not None and (before.low == "so-called" or _word_used(tokens, place, len(inside))):
+        return True
+    if len(inside) == 1 and said.lower() in _RATINGS and _is_rating(tokens, place):
         return True
     title = looks_like_title(inside, said) and not _headline(tokens)
     if bare and found is None and _goes_on(said, tokens, place):
@@ -62,6 +67,8 @@ def is_other(
     if title and len(inside) > 1 and not near and not bare and said[-1] not in ".!?":
         return found is None or found.strength < 0.9 or said[-1] != ","
     if found is None or found.strength == 0:
+        if title and before is not None and before.low == "," and _work_before(tokens, place):
+            return True
         if before is not None and before.low in (":", ",") and len(inside) >= 4:
             return False
         return len(inside) < SENTENCE_WORDS
@@ -72,6 +79,12 @@ def is_other(
     if len(inside) == 1:
         return found.gap > 6 or found.strength < 0.6
     return found.strength < 0.5 and len(inside) < 4
+
+
+def _is_rating(tokens: Sequence[Token], place: Place) -> bool:
+    """Whether a word tells what analysts advise: who rate the stock a "buy"."""
+    beside = tokens[max(place.start, place.at - 5) : min(place.end, place.at + 4)]
+    return any(t.low.startswith(("rat", "recommend", "stock", "shares")) for t in beside)
 
 
 def _goes_on(said: str, tokens: Sequence[Token], place: Place) -> bool:

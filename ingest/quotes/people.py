@@ -190,8 +190,9 @@ GROUP_NOUNS = frozenset("team jury panel family crew band orchestra church".spli
 # Nor of these: whoever is meant is not the body that was named last.
 OWN = frozenset(
     "opposition government state nation country prosecution regierung gouvernement gobierno"
-    " oposición parquet défense accusation justice tribunal cour council committee court"
-    " cabinet".split()
+    " oposición parquet défense accusation justice tribunal cour préfecture mairie ministère"
+    " direction gendarmerie syndicat ayuntamiento ministerio patronal alcaldía council"
+    " committee court cabinet".split()
 )
 _TELLING = _SORTS | _FIRMS | GROUP_NOUNS | OWN
 
@@ -232,5 +233,5 @@ def person_of(entity: Entity) -> Person:
         shown = _LETTERS.sub(lambda m: m.group().capitalize(), name)
     forms = (" ".join(words) for words in entity.forms)
     others = tuple(form for form in forms if form not in (name, shown))
-    kind: PersonKind = "organisation" if entity.is_body else "person"
+    kind: PersonKind = "organisation" if entity.is_body or entity.kind == "place" else "person"
     return Person(shown, kind, others, descriptions, mentions)

@@ -36,6 +36,11 @@ def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Gramma
         if token.low in _CLOSING and token.kind == "point":
             j = _opening(tokens, j, floor) - 1
             continue
+        if token.low == "," and tokens[j - 1].low == ")" and j - 1 > floor:
+            behind = _opening(tokens, j - 1, floor) - 1
+            if behind >= floor and tokens[behind].kind == "name":
+                j = behind  # Gov. Ada Lunn (R-Ohio), said
+                break
         if token.kind == "point" and token.low in ",—–―-":
             start = _aside_start(tokens, j, floor, words)
             if start is None:

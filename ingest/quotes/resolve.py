@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import itemgetter
 
 from ingest.article import Span
 from ingest.quotes.cast import Cast
-from ingest.quotes.grammar import BODY_NOUNS, FROM, PERSON_NOUNS, SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import BODY_NOUNS, FROM, PERSON_NOUNS, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
+from ingest.quotes.openings import see_it, strangers
 from ingest.quotes.roles import learn_roles
 
 # Between two names: a new sentence begins, or a name hangs on a preposition. The first pattern
 # begins with a set of signs, which the search skips to at once.
 _BREAK = re.compile(r"[\n.?!\x02](?:(?<=\n)| |(?<=\.)[”\"] )")
 _UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|off|over|against|about)\s(?:the\s)?$")
-# What a sentence begins with: "The harbour board", "A local council", "Marsh's office".
-_BODY = re.compile(
-    r"(?:(?:The|An?|Its)\s|(?:[A-Z][\w’'-]*\s){0,2}[A-Z][\w-]*['’]s\s)(?:[A-Za-z’'-]+\s){0,2}?"
-    rf"({'|'.join(sorted(BODY_NOUNS))})(?=,?\s(?!of\b))"
-)
-_OPENINGS = ("A ", "An ", "My ", "His ", "Her ")
-_STOPPED = (". ", "? ", "! ", "\x02 ", "\x01 ", "” ", '" ')
-_STRANGER = re.compile(r"[a-z’'-]+(?:[ ,]{1,2}[a-z’'-]+){1,4}")
-_BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
 _ALSO_PEOPLE = frozenset("april may june august summer".split())
 _READS = (" reads", " read ", " read,", " read:", " read.")
-_MASKED = "\x01\x02 "
 # "SALTMERE — ", "SALTMERE, N.D. (Coastwire) - "
 _DATELINE = re.compile(r"(?:, ?[\w. ]{2,24})?(?: \([\w ]{2,16}\))? ?(?:—|–|--|- )")
 _SUBJECT = 120  # characters before a name in which its sentence begins with one of these
+_DEATH = ("died", "dies", "bituary")
+_DIED = re.compile(
+    r"[Oo]bituary|, who (?:has )?died|\b(?:has died|dies) (?:at|aged)\b"
+    r"|\bdied\b[^.\n]{0,80}(?:\baged\b|\. (?:He|She) was \d)"
+)
+_OPENING = 260  # characters that tell whether an article is an obituary
 _ASKED = ("Asked ", "Pressed ", "Told ", "Quizzed ")
 _ADDRESSES = ("told ", "asked ", "warned ", "urged ")
 _NO_LEAD = ("He ", "She ", "Asked ")
-_SENTENCE = 600  # characters in which the sentence before begins
 # "The Victorian breakwater": no name, unless a verb stands behind it ("the Guardian reported").
 _ADJECTIVE = re.compile(
     r"[A-Z][a-z]+(?:ian|ean|ese|ish)\s(?!(?:was|is|has|had|will|would|said|says|of|in|and|or)\b)"
@@ -59,13 +55,15 @@ def resolve(
 ) -> None:
     """Fill the cast from names, pronouns and the phrases that speak."""
     words = cast.grammar
+    opening = mask[:_OPENING]
+    cast.obituary = any(w in opening for w in _DEATH) and _DIED.search(opening) is not None
     told = {phrase.span.start: phrase for phrase in phrases}
     every = [*told.values(), *(p.antecedent for p in told.values() if p.antecedent is not None)]
     speaking = {p.span.start for p in every if p.kind == "name"}
     events: list[tuple[int, Name | Phrase | str]] = [(n.span.start, n) for n in names]
     known = {p.span.start for p in every}
     events += [(p.span.start, p) for p in every if p.kind == "description"]
-    events += [(p.span.start, p) for p in _strangers(mask) if p.span.start not in known]
+    events += [(p.span.start, p) for p in strangers(mask) if p.span.start not in known]
     events += _pronouns(mask, spans, words, told)
     events += [(p.span.start, p) for p in told.values() if p.kind == "pronoun"]
     events.sort(key=itemgetter(0))  # where several begin, they stay in the order of above
@@ -108,8 +106,8 @@ def resolve(
             cast.see_relative(what)
         elif what.low == "it" and mask.startswith(_READS, what.span.end):
             pass  # "it reads": a text, whoever wrote it
-        elif what.low == "it" and (body := _body_before(mask, start)) is not None:
-            cast.see_it(what.span, body, text)
+        elif what.low == "it" and see_it(cast, mask, text, what.span):
+            pass
         else:
             cast.see_pronoun(what.low, what.span, subject=True, asked=_asked(mask, start))
     _describe(cast, told.values())
@@ -131,35 +129,6 @@ def _asked(mask: str, start: int) -> int:
     first = max(0, start - 2 * _SUBJECT)
     at = max(mask.rfind(word, first, start) for word in _ASKED)
     return at if at >= 0 and _BREAK.search(mask, at, start) is None else -1
-
-
-def _strangers(mask: str) -> Iterator[Phrase]:
-    """Those without a name with whom sentences begin: "A man walked in", "My father died"."""
-    for opening in _OPENINGS:
-        at = mask.find(opening)
-        while at >= 0:
-            if at == 0 or mask[at - 1] == "\n" or mask[at - 2 : at] in _STOPPED:
-                m = _STRANGER.match(mask, at + len(opening))
-                told = m.group().split(" ") if m else []
-                head = next((i for i, w in enumerate(told) if w in PERSON_NOUNS), len(told))
-                if head + 1 < len(told) and told[head + 1] not in SPEAKING_NOUNS:
-                    span = Span(at, at + len(opening) + len(" ".join(told[: head + 1])))
-                    yield Phrase("description", span, 0, 0, low=told[head])
-            at = mask.find(opening, at + 1)
-
-
-def _body_before(mask: str, start: int) -> Phrase | None:
-    """The body with which the sentence before the one at `start` begins: "The harbour board"."""
-    first = max(0, start - _SENTENCE)
-    begins = [m.end() for m in _BEGIN.finditer(mask, first, start)]
-    if first == 0:
-        begins.insert(0, 0)
-    if len(begins) < 2 or mask[begins[-1] : start].strip(_MASKED):
-        return None
-    found = _BODY.match(mask, begins[-2])
-    if found is None:
-        return None
-    return Phrase("description", Span(*found.span()), 0, 0, low=found.group(1))
 
 
 def _describe(cast: Cast, phrases: Iterable[Phrase]) -> None:

@@ -13,6 +13,7 @@ _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
 # Up to the last sign or capitalised word; a role stands behind it.
 _EDGE = re.compile(r".*(?:[.,;:!?()\x01\x02\n“”\"]|[A-Z][\w’'-]*)", re.DOTALL)
 _FINITE = finite_forms("en")  # "Holt, the club announced": nothing is said of Holt
+_WHERE = ("from ", "at ", "in ", "for ")
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
 # What titles are short for: "Sgt. Poe" is the sergeant.
@@ -28,8 +29,9 @@ _DETERMINED = ("The", "A", "An", "Its", "One")
 # "The mayor of Orrin, " before a name: what the head noun is.
 _HEADED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
-    r"((?:[a-z’'-]+\s){1,3})of\s[\w’' -]{2,24}, $"
+    r"((?:[a-z’'-]+\s){1,3})(?:of|for)\s[\w’' -]{2,24}, $"
 )
+_POST = re.compile(r"\b[Tt]he\s((?:[A-Z][\w-]*\s){0,3}[A-Z][\w-]*)$")
 # "The first witness, neighbour " before a name: both are roles.
 _TWOFOLD = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s((?:[a-z’'-]+\s){0,2}[a-z-]+), [a-z-]+ $")
 _STOPS = tuple("and or who for of in at from with by to de du des von der del".split())
@@ -53,8 +55,8 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
         if beside is None:
             entity.evidence += mask.startswith(" who", name.span.end)
         elif beside.startswith("who "):
-            # "A woman from Orrin, who wept": no word of Orrin
-            entity.evidence += not mask.endswith("from ", 0, name.whole.start)
+            # "A woman from Orrin, who wept", "analysts at Lunn Harcourt, who": no word of the name
+            entity.evidence += not mask.endswith(_WHERE, 0, name.whole.start)
         elif beside[:2].isdigit():
             entity.evidence += 1
         elif _tells_role(beside):
@@ -70,6 +72,8 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
     if headed:
         _learn(entity, headed.group(1))
         return
+    if comma and (posted := _POST.search(close)):
+        _learn(entity, posted.group(1), body=False)  # "the Roads Minister, Sir Digby Lunn"
     edge = _EDGE.match(close)
     at = edge.end() if edge else 0
     beside = close[at:]

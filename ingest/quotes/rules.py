@@ -22,9 +22,14 @@ _JUDGING = frozenset(
 )
 THAT = frozenset({"that", "dass", "que"})
 CRIES = "cries of many"
+BY = "passive with by"
+NO_SUBJECT = "verb without a subject"
+HEARD = "told to a court"
 # A cue this strong is the speaker's own; a weaker one ("found", "considered") yields to a clause
 # of speech that it stands in: "she declared that she found him rude".
 OUTER = 0.9
+LONGEST_ROW = 12  # tokens of “a fool”, “a liar” and “a cheat”
+LONGEST_LOOK = 40  # tokens before a quotation in which a sign of speech is looked for
 
 
 class Found(NamedTuple):
@@ -97,6 +102,14 @@ def passive_agent(r: Reading, hit: CueHit) -> int | None:
         if tokens[k].low in words.by:
             return k + 1
     return -1
+
+
+def agent_behind(r: Reading, place: Place) -> int | None:
+    """Where the agent stands behind "by" after the words: called “a fool”, “a liar”, by Pell."""
+    k, end = place.at + 1, min(place.end, place.at + LONGEST_ROW)
+    while k < end and (r.tokens[k].kind == "quote" or r.tokens[k].low in (",", "and", "or")):
+        k += 1
+    return k + 1 if k < end and r.tokens[k].low in r.words.by else None
 
 
 def is_introduced(r: Reading, place: Place) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ingest.quotes.beforename import (
@@ -17,6 +18,7 @@ from ingest.quotes.beforename import (
     role_before,
     role_within,
 )
+from ingest.quotes.cues import lexicon
 from ingest.quotes.endings import is_german_role
 from ingest.quotes.namewords import (
     FEMALE,
@@ -38,7 +40,15 @@ from ingest.quotes.wordlists import words
 Gender = Literal["m", "f", ""]
 NameKind = Literal["person", "organisation", "place", "unknown", "time"]
 
+_CAMEL = re.compile(
+    r"^(?!(?:Ma?c|Dell?|[DL][aeiou]|Fitz|V[ao]n|San|St|Jo|Mar|Ke|Ja|Sha|[AE]l|O)[’']?[A-Z])"
+    r"[^\W\d]*[a-z][A-Z]"
+)
 _SHORTENED = words("nouns", "shortened")
+_ALSO_SURNAMES = frozenset(
+    "bishop major judge dean marshal page pope prince king earl baron".split()
+)
+_INSIDE_BODY = ("of", "for", "&", "and", "to", "on", "against", "without")
 _IRISH = frozenset("bord garda post taisce chomhairle".split())  # An Bord Pleanála
 # Before a title, or a body whose member is told: "Former Rovers striker".
 _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
@@ -46,7 +56,15 @@ _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
 _FROM_WHERE = ("-based", "-born", "-area", "-made", "-backed", "-educated", "-trained", "-raised")
 _STATES = frozenset("virginia georgia carolina dakota montana".split())
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
-OPENERS = {language: words("openers", "openers", language) for language in ("en", "de", "fr", "es")}
+
+
+@cache
+def openers_of(language: str) -> frozenset[str]:
+    """Words that a sentence may begin with and that are no part of a name there."""
+    found = words("openers", "openers", language)
+    if language in ("fr", "es"):  # "Añadió que ..." has no subject
+        found |= frozenset(lexicon(language).verbs)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +82,7 @@ class Shape:
 def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | None:
     """Which words are the name, and what they tell."""
     low = [w.lower() for w in words_]
-    openers, german = OPENERS[language], language == "de"
+    openers, german = openers_of(language), language == "de"
     first, last = 0, len(low)
     while (
         first < last
@@ -76,11 +94,11 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         first += 1
     gender: Gender = ""
     titled = False
-    given = next((i for i in range(first, last) if low[i] in GIVEN), last)
-    if given == first < last - 2 and (
-        (words_[first].isupper() and not words_[first + 1].isupper())
-        or (is_title(low[first + 1]) and low[first] in _STATES)
-    ):  # "BART Police Chief Ed Alvarez", "Virginia Gov. Ada Lunn"
+    given = next(
+        (i for i in range(first, last) if low[i] in GIVEN and not _is_town(low, i, last)), last
+    )
+    if given == first < last - 2 and words_[first].isupper() and not words_[first + 1].isupper():
+        # "BART Police Chief Ed Alvarez"
         given = next((i for i in range(first + 1, last) if low[i] in GIVEN), last)
     if first < given <= last - 2 and before_given(words_, low, first, given, language, opens):
         titled = any(word in TITLES for word in low[first:given])
@@ -122,6 +140,21 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     return Shape(first, last, kind, gender, titled)
 
 
+def _is_town(low: list[str], at: int, last: int) -> bool:
+    """Whether a given name is a place before a post: Virginia Gov. Ada Lunn, Jackson Mayor Poe."""
+    after = at + 2
+    if after >= last or not is_title(low[at + 1]):
+        return False
+    if low[at] in _STATES:
+        return True
+    post = low[at + 1]
+    return (
+        post not in _ALSO_SURNAMES
+        and after < last - 1
+        and (low[after] in GIVEN or is_title(low[after]) or post in ("mayor", "sheriff"))
+    )
+
+
 def _is_no_name(word: str, low: str) -> bool:
     """Whether a lone word in capitals is no name: CEO, MSP, DNA."""
     return word.isupper() and len(word) < 6 and (low in PERSON_WORDS or low in _SHORTENED)
@@ -135,8 +168,10 @@ def _kind(words_: tuple[str, ...], low: list[str], titled: bool) -> NameKind:
         return "unknown" if titled else "place"
     if len(low) > 1 and low[0] in GIVEN and low[-1] not in ORGANISATION_WORDS:
         return "person"
-    if organisation(low) or "of" in low or "for" in low or "&" in low:
+    if organisation(low) or any(word in low for word in _INSIDE_BODY):
         return "organisation"
+    if len(low) > 2 and (low[1] == "the" or low[-1] == "watch"):
+        return "organisation"  # Save the Children, Human Rights Watch
     if joined in LEADING or (len(low) > 1 and low[-1] in LANDFORMS and not titled):
         return "place"
     if titled:
@@ -145,4 +180,6 @@ def _kind(words_: tuple[str, ...], low: list[str], titled: bool) -> NameKind:
         return "organisation"
     if len(low) == 1 and low[0] in GIVEN:
         return "person"
+    if len(low) == 1 and _CAMEL.search(words_[0]) is not None:
+        return "organisation"  # ProPublica, but DeMoro
     return "unknown"

@@ -78,7 +78,9 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
         phrase = framed
     if phrase is None:
         direct = False
-        chained = _chained(r, hit, start) or _of_clause(r, hit, start)
+        told_of = _of_perfect(r, hit, start)
+        direct = told_of is not None
+        chained = _chained(r, hit, start) or told_of or _of_clause(r, hit, start)
         if chained is not None:
             phrase = chained
         elif hit.cue.tense == "ing" and before is not None and before.low == ",":
@@ -161,6 +163,20 @@ def _of_clause(r: Reading, hit: CueHit, start: int) -> Phrase | None:
     if phrase is None or phrase.first != comma + 1 or phrase.last >= hit.at - 2:
         return None
     return phrase if tokens[phrase.last + 1].kind == "word" else None
+
+
+def _of_perfect(r: Reading, hit: CueHit, start: int) -> Phrase | None:
+    """The subject of "had" in what somebody told: "said the coach had left and told her"."""
+    tokens = r.tokens
+    if hit.cue.tense != "past" or hit.at < start + 4 or tokens[hit.at - 1].low != "and":
+        return None
+    for k in range(hit.at - 2, max(start, hit.at - _LONGEST_CLAUSE), -1):
+        if tokens[k].kind in ("point", "quote") or tokens[k].low in ("and", "but"):
+            return None
+        if tokens[k].low == "had":
+            told = any(h.cue.kind == "verb" for h in cues_between(r.block.cues, start, k))
+            return subject_before(tokens, k, start, r.words) if told else None
+    return None
 
 
 def is_adjunct(r: Reading, phrase: Phrase) -> bool:

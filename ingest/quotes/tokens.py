@@ -162,7 +162,7 @@ def _ends_sentence(
     if before.end != token.start or before.kind == "quote":
         return True
     if before.kind == "name":
-        return len(before.low) > 1
+        return len(before.low) > 1 and before.low not in _ABBREVIATIONS
     return before.low not in _ABBREVIATIONS and not (len(before.low) == 1 and before.low.isalpha())
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.article import QuoteKind
 from ingest.quotes.marks import Run
-from ingest.quotes.rules import CRIES, Found, Place
+from ingest.quotes.rules import CRIES, HEARD, NO_SUBJECT, Found, Place
 from ingest.quotes.tokens import Block
 
 
@@ -42,7 +42,7 @@ def carry_over(text: str, runs: Sequence[Run], said: Sequence[Said]) -> list[Sai
 
 def _by_many(item: Said) -> bool:
     """Whether nobody in particular said it, so that nobody before did."""
-    return item.found is not None and item.found.reason == CRIES
+    return item.found is not None and item.found.reason in (CRIES, HEARD)
 
 
 def _joined(
@@ -61,7 +61,11 @@ def _joined(
         return _goes_on(item, before, "same sentence as the quotation before")
     if same_paragraph and before.found is not None:
         return _goes_on(item, before, "goes on from the last speaker", join=False)
-    if alone and run.paragraph - last.paragraph <= 2 and before.found is not None:
+    near = run.paragraph - last.paragraph <= 2
+    if near and before.found is not None and item.found and item.found.reason == NO_SUBJECT:
+        gone = _goes_on(item, before, "goes on from the last speaker", join=False)
+        return gone._replace(found=gone.found and gone.found._replace(cue=item.found.cue))
+    if alone and near and before.found is not None:
         other = _other_speaker(text, runs, item, result)
         if other is not None:
             return _goes_on(item, other, "turns of talk", join=False)

@@ -29,6 +29,7 @@ INPUTS = {
     "articles-b": HERE / "articles-b.jsonl",
     "articles-c": HERE / "articles-c.jsonl",
     "articles-d": HERE / "articles-d.jsonl",
+    "articles-e": HERE / "articles-e.jsonl",
     "cases": SHARED / "quotes" / "cases.jsonl",
     "gum-news-dev": SHARED / "quotes" / "gum-news-dev.jsonl",
 }

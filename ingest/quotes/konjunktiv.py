@@ -1,0 +1,47 @@
+"""German reports speech by the mood of a verb alone: Sie wolle „niemanden überfahren“."""
+
+from __future__ import annotations
+
+from ingest.article import Span
+from ingest.quotes.mentions import Phrase
+from ingest.quotes.phrases import phrase_ending
+from ingest.quotes.rules import LONGEST_LOOK, NO_SUBJECT, Found, Place, Reading
+
+_MOOD = frozenset(
+    "sei seien habe werde wolle könne müsse solle dürfe möge brauche gebe komme gehe stehe lasse"
+    " bleibe liege mache sehe wisse bekomme nehme finde fehle bringe halte leide gelte führe"
+    " bedeute gehöre sehe setze spreche trage treffe verstehe".split()
+)
+_WHO = frozenset({"er", "sie"})
+_SAID = frozenset({"heißt", "hieß"})
+_SELF = frozenset({"ich", "du"})
+
+
+def by_mood(r: Reading, place: Place, found: Found | None) -> Found | None:
+    """Who speaks where no verb of speech stands, but a verb tells that somebody does.
+
+    A pronoun beside the verb is the speaker; else turns.py looks back.
+    """
+    tokens = r.tokens
+    if found is not None and (found.cue is not None or found.strength > 0):
+        return found
+    start = max(place.start, place.at - LONGEST_LOOK)
+    for k in range(start + 1, place.at - 1):
+        if tokens[k].low in _SAID and tokens[k + 1].low == "es":  # In der Koalition heißt es
+            source = phrase_ending(tokens, k - 1, start, r.words)
+            cue = Span(tokens[k].start, tokens[k + 1].end)
+            return Found(source, cue, "source before “heißt es”", 0.8, 0.9, content=True)
+    for k in range(place.at - 1, start - 1, -1):
+        if tokens[k].kind != "word" or tokens[k].low not in _MOOD:
+            continue
+        beside = [t for t in (k - 1, k + 1) if start <= t < place.at]
+        if any(tokens[t].low in _SELF for t in beside):
+            return found
+        cue = Span(tokens[k].start, tokens[k].end)
+        for t in beside:
+            if tokens[t].kind == "word" and tokens[t].low in _WHO:
+                at = Span(tokens[t].start, tokens[t].end)
+                phrase = Phrase("pronoun", at, t, t, low=tokens[t].low)
+                return Found(phrase, cue, "verb of reported speech", 0.8, 0.9, content=True)
+        return Found(None, cue, NO_SUBJECT, 0.6, 0.9, content=True)
+    return found

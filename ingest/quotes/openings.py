@@ -1,0 +1,85 @@
+"""What a sentence begins with: a body, a paper, somebody without a name; and "it" behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ingest.article import Span
+from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, SPEAKING_NOUNS
+from ingest.quotes.mentions import Phrase
+
+if TYPE_CHECKING:
+    from ingest.quotes.cast import Cast
+
+# What is written and can say something: "A report ... It said".
+_PAPERS = (
+    "report review study survey poll ruling judgment judgement letter statement memo audit paper"
+    " analysis article editorial email lawsuit complaint indictment filing document dossier"
+    " inquiry notice leaflet"
+).split()
+# What a sentence begins with: "The harbour board", "A local council", "Marsh's office".
+_BODY = re.compile(
+    r"(?:(?:The|An?|Its)\s|(?:[A-Z][\w’'-]*\s){0,2}[A-Z][\w-]*['’]s\s)(?:[A-Za-z’'-]+\s){0,2}?"
+    rf"(?:({'|'.join(sorted(BODY_NOUNS))})(?=,?\s(?!of\b))|({'|'.join(_PAPERS)})(?=,?\s))"
+)
+_OPENINGS = ("A ", "An ", "My ", "His ", "Her ")
+_STOPPED = (". ", "? ", "! ", "\x02 ", "\x01 ", "” ", '" ')
+_NO_VERB = SPEAKING_NOUNS | {"he", "she"}  # "An officer he met asked"
+_STRANGER = re.compile(r"[a-z’'-]+(?:[ ,]{1,2}[a-z’'-]+){1,4}")
+_BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
+_LED_IN = re.compile(r"[A-Z][a-z]+(?:ing|ed)\b[^.]*,")  # Directing him to answer, it said
+_MASKED = "\x01\x02 "
+_SENTENCE = 600  # characters in which the sentence before begins
+
+
+def strangers(mask: str) -> Iterator[Phrase]:
+    """Those without a name with whom sentences begin: "A man walked in", "My father died"."""
+    for opening in _OPENINGS:
+        at = mask.find(opening)
+        while at >= 0:
+            if at == 0 or mask[at - 1] == "\n" or mask[at - 2 : at] in _STOPPED:
+                m = _STRANGER.match(mask, at + len(opening))
+                told = m.group().split(" ") if m else []
+                head = next((i for i, w in enumerate(told) if w in PERSON_NOUNS), len(told))
+                if head + 1 < len(told) and told[head + 1] not in _NO_VERB:
+                    span = Span(at, at + len(opening) + len(" ".join(told[: head + 1])))
+                    yield Phrase("description", span, 0, 0, low=told[head])
+            at = mask.find(opening, at + 1)
+
+
+def see_it(cast: Cast, mask: str, text: str, it: Span) -> bool:
+    """Let "it" stand for what the sentence before begins with, if that is a body or a paper."""
+    before = _sentence_before(mask, it.start)
+    if before < 0:
+        return False
+    if mask.startswith("It ", before):
+        return cast.see_again(it, before)
+    body = _body_at(mask, before)
+    if body is not None:
+        cast.see_it(it, body, text)
+    return body is not None
+
+
+def _sentence_before(mask: str, start: int) -> int:
+    """Where the sentence before the one that begins at `start` begins; -1 where none does."""
+    first = max(0, start - _SENTENCE)
+    begins = [m.end() for m in _BEGIN.finditer(mask, first, start)]
+    if first == 0:
+        begins.insert(0, 0)
+    if len(begins) < 2:
+        return -1
+    between = mask[begins[-1] : start].strip(_MASKED)
+    if between and _LED_IN.fullmatch(between) is None:
+        return -1
+    return begins[-2]
+
+
+def _body_at(mask: str, start: int) -> Phrase | None:
+    """The body or paper with which a sentence begins: "The harbour board", "A report"."""
+    found = _BODY.match(mask, start)
+    if found is None:
+        return None
+    noun = found.group(1) or found.group(2)
+    return Phrase("description", Span(*found.span()), 0, 0, low=noun)
