@@ -18,8 +18,8 @@ from ingest.live import Asked, load_web
 from ingest.load import Result, is_part_of, jobs_for, load, preview
 from ingest.pipeline import Given
 from ingest.read import printable, walk
+from ingest.read.columns import NAMES
 from ingest.read.place import Columns
-from ingest.read.record import NAMES
 from ingest.web.manners import DELAY, Manners
 
 FIELDS = ", ".join(NAMES)

@@ -42,7 +42,8 @@ _LETTER = re.compile(
     r"(?:view|read|open|see) (?:this|it|the)?\s?(?:e-?mail|message|post|newsletter|issue)?\s?"
     r"(?:in|on) (?:your|the|a)? ?(?:web ?browser|browser|web|app)\b.{0,20}|.{0,60}\bunsubscribe\b"
     r".{0,80}|(?:manage|update|change) (?:your )?(?:e-?mail |subscription )?preferences.{0,40}|"
-    r"(?:you(?:[’']re| are) receiv|you received|you are getting).{0,160}|forward (?:this|to a"
+    r"(?:you(?:[’']re| are) receiv|you received|you are getting).{0,160}|(?:thanks|thank you)"
+    r" for reading\b.{0,60}\b(?:subscribe|share it|upgrade)\b.{0,120}|forward (?:this|to a"
     r" friend).{0,60}|(?:was this|did someone) forward.{0,80}|read more|continue reading.{0,60}",
     re.IGNORECASE,
 )

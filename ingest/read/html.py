@@ -19,6 +19,12 @@ _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|title|meta|!--\s*saved from url)[\s>=]",
     re.IGNORECASE,
 )
+# A piece of a page, as sites hand out posts: it begins with an element that only HTML has.
+_PIECE = re.compile(
+    rb"\s*(?:\xef\xbb\xbf|<!--.{0,2000}?-->|\s)*<(?:p|div|h[1-6]|section|main|header|figure|blockquote|"
+    rb"table|ul|ol|span|strong|em|img|center|hr|br)(?:\s[^<>]{0,2000})?/?>.*</[a-z]",
+    re.IGNORECASE | re.DOTALL,
+)
 Part = tuple[BlockKind, str, str]  # kind, text, and for furniture the reason
 
 # No meaning in markup, and libxml2 stops at the first.
@@ -30,8 +36,9 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
 def matches(head: bytes, name: str) -> bool:
-    """Whether the bytes begin as a page of HTML does."""
-    return _TAG.search(head[:4096].replace(b"\0", b"")) is not None
+    """Whether the bytes begin as a page of HTML does, or as a piece of one."""
+    start = head[:4096].replace(b"\0", b"")
+    return _TAG.search(start) is not None or _PIECE.match(start) is not None
 
 
 def read(place: Place) -> Iterator[Capture]:
