@@ -17,8 +17,10 @@ from urllib.parse import urljoin
 from ingest.article import Capture, Fact
 from ingest.byline import read_byline
 from ingest.errors import EntryWithoutText, IngestError, NoArticle
+from ingest.read import blogs
 from ingest.read.fragment import Part, blocks_capture, date_in, fragment_parts, parts_under
 from ingest.read.place import Place
+from ingest.read.record import unpublished
 from ingest.read.xml import child, local, parse_xml, words_of
 
 if TYPE_CHECKING:
@@ -78,11 +80,17 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
     if channel is None:
         channel = root
     about = tuple(_about_feed(channel))
-    count = 0
+    names = blogs.accounts(channel)
+    count = drafts = 0
     for entry in root.iter("{*}item", "{*}entry"):
         count += 1
-        yield _entry(place, entry, about, count)
+        standing = blogs.standing(entry)
+        if standing == "published":
+            yield _entry(place, entry, (*about, *blogs.facts(entry, names)), count)
+        drafts += standing == "draft"
         entry.clear(keep_tail=True)
+    if drafts:
+        yield unpublished(place.source, drafts)
     if not count:
         raise NoArticle(place.source, "this feed has no entries; fetch it again")
 
@@ -156,9 +164,9 @@ def _about_entry(entry: _Element, link: str | None) -> Iterator[Fact]:
     if (value := date_in(changed)) is not None:
         yield Fact("published", value, "updated of the entry", 0.3)
     for element in entry:
-        if local(element) in ("category", "subject") and (
-            word := (element.get("label") or element.get("term") or _line(element))
-        ):
+        if local(element) not in ("category", "subject") or blogs.is_kind(element):
+            continue
+        if word := (element.get("label") or element.get("term") or _line(element)):
             yield Fact("tag", word[:100], "category of the entry", 0.5)
     source = child(entry, "source")
     name = _line(child(source, "title")) or _line(source) if source is not None else ""
@@ -220,7 +228,8 @@ def _base(entry: _Element, where: str) -> str:
 
 def _content(entry: _Element) -> tuple[list[Part], list[Part]]:
     """The blocks of the full text and those of the summary; either may be empty."""
-    full = [_parts(e) for name in _FULL for e in entry if local(e) == name]
+    typed = blogs.is_wordpress(entry)
+    full = [_parts(e, typed=typed) for name in _FULL for e in entry if local(e) == name]
     short = [_parts(e) for name in _SHORT for e in entry if local(e) == name]
     best = max(full, key=_length, default=[])
     summary = max(short, key=_length, default=[])
@@ -234,12 +243,14 @@ def _length(parts: list[Part]) -> int:
     return sum(len(words) for _, words in parts)
 
 
-def _parts(element: _Element) -> list[Part]:
+def _parts(element: _Element, *, typed: bool = False) -> list[Part]:
     if element.get("src") or (element.get("type") or "").startswith(("image/", "video/")):
         return []
     if len(element):  # XHTML as elements
         return parts_under(element)
     text = element.text or ""
+    if typed:
+        return blogs.typed_parts(text)
     if element.get("type") in ("text", "text/plain") or not _MARKUP.search(text):
         lines = re.split(r"\n\s*\n", text)
         return [("text", " ".join(line.split())) for line in lines if line.strip()]

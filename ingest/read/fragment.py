@@ -38,6 +38,8 @@ _SKIPPED = frozenset(
 # What hides the preview line of a letter.
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.I)
 _BREAKS = re.compile(r"\n\s*\n+")
+# Where none of these stands, somebody typed a text with a link or two, and blank lines part it.
+_PARTED = re.compile(r"<(?:p|div|br|li|td|blockquote|h[1-6]|section|article)[\s/>]", re.IGNORECASE)
 _LETTER = re.compile(
     r"(?:view|read|open|see) (?:this|it|the)?\s?(?:e-?mail|message|post|newsletter|issue)?\s?"
     r"(?:in|on) (?:your|the|a)? ?(?:web ?browser|browser|web|app)\b.{0,20}|.{0,60}\bunsubscribe\b"
@@ -54,6 +56,8 @@ def fragment_parts(html: str) -> list[Part]:
     from lxml import html as lxml_html
     from lxml.etree import ParserError, XMLSyntaxError
 
+    if not _PARTED.search(html):
+        html = _BREAKS.sub("<br><br>", html)
     try:
         # No remote thing is fetched by this parser; a NUL would end the text.
         root = lxml_html.fromstring(f"<body>{html.replace(chr(0), '')}</body>")
