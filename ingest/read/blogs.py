@@ -76,16 +76,20 @@ def is_kind(category: _Element) -> bool:
     return (category.get("scheme") or "").endswith(_KIND)
 
 
-def facts(entry: _Element, names: dict[str, str]) -> list[Fact]:
-    """What only a WordPress export says of an entry, or what it says of the writers beside it."""
-    said = []
-    if name := names.get(words_of(child(entry, "creator"))):
-        said += [Fact("author", name, "author of the export", 0.9)]
-        said += [Fact("byline", name, "author of the export", 0.9)]
-    changed = words_of(child(entry, "post_modified_gmt"))
-    if changed and (value := date_in(f"{changed}Z")):
-        said.append(Fact("modified", value, "post_modified_gmt of the entry", 0.8))
-    return said
+def writer(entry: _Element, names: dict[str, str]) -> tuple[Fact, ...]:
+    """What the export says, beside its entries, of the writer of one."""
+    name = names.get(words_of(child(entry, "creator")))
+    if not name:
+        return ()
+    where = "author of the export"
+    return Fact("author", name, where, 0.9), Fact("byline", name, where, 0.9)
+
+
+def changed(entry: _Element) -> Fact | None:
+    """When an entry of a WordPress export was last changed."""
+    said = words_of(child(entry, "post_modified_gmt"))
+    value = date_in(f"{said}Z") if said else None
+    return Fact("modified", value, "post_modified_gmt of the entry", 0.8) if value else None
 
 
 def typed_parts(text: str) -> list[Part]:

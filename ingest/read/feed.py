@@ -86,7 +86,7 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
         count += 1
         standing = blogs.standing(entry)
         if standing == "published":
-            yield _entry(place, entry, (*about, *blogs.facts(entry, names)), count)
+            yield _entry(place, entry, (*about, *blogs.writer(entry, names)), count)
         drafts += standing == "draft"
         entry.clear(keep_tail=True)
     if drafts:
@@ -159,6 +159,8 @@ def _about_entry(entry: _Element, link: str | None) -> Iterator[Fact]:
             if (value := date_in(words_of(child(entry, name)))) is not None:
                 yield Fact(field, value, f"{name} of the entry", weight)  # type: ignore[arg-type]
                 break
+    if (fact := blogs.changed(entry)) is not None:
+        yield fact
     # Atom demands "updated" only: where it stands alone it is all that is known.
     changed = words_of(child(entry, *_CHANGED)) if child(entry, *_PUBLISHED) is None else ""
     if (value := date_in(changed)) is not None:

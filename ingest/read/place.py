@@ -204,12 +204,32 @@ def capture_of(place: Place, data: bytes, text: str, encoding: str, **more: obje
 
 def readers() -> list[ModuleType]:
     """The reader modules, the surest to be recognised first; text takes whatever is left."""
-    from ingest.read import csv_table, docx, epub, feed, gz, html, json_lines, mail, mhtml
-    from ingest.read import omnivore, pdf, pocket, tar, text, warc, zip, zotero  # isort: skip
+    from ingest.read import (
+        csv_table,
+        docx,
+        enex,
+        epub,
+        feed,
+        gz,
+        html,
+        json_lines,
+        mail,
+        markdown,
+        mhtml,
+        newsml,
+        omnivore,
+        pdf,
+        pocket,
+        tar,
+        text,
+        warc,
+        zip,
+        zotero,
+    )  # isort: skip
 
     exports = [omnivore, pocket]
-    sure = [warc, pdf, epub, docx, tar, gz, *exports, zip, json_lines, zotero, feed, mhtml]
-    return [*sure, csv_table, mail, html, text]
+    sure = [warc, pdf, epub, docx, tar, gz, *exports, zip, json_lines, zotero, feed]
+    return [*sure, newsml, enex, mhtml, markdown, csv_table, mail, html, text]
 
 
 def read_place(place: Place) -> Iterator[Capture | IngestError]:

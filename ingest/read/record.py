@@ -25,6 +25,8 @@ _MARKUP = re.compile(r"<(?:p|div|br|h[1-6]|article|span|a|b|strong|em|ul|li)[\s/
 _FACTS: tuple[FactField, ...] = ("title", "publisher", "section", "language")
 # Where an object has the words of a field: {"rendered": "Ferry stays"}, {"name": "Ann Lee"}.
 _WORDS = ("name", "rendered", "main", "original", "title", "label", "value")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|amp|quot|nbsp|[lr][sd]quo|[mn]dash|hellip);")
 _MARKED = re.compile(r"<[a-zA-Z/]|&(?:#\w{1,7}|\w{2,10});")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 # How programs write that a cell is empty.
@@ -55,11 +57,11 @@ def record_capture(
     first = _line(record, fields, "standfirst")
     if first and not parts[0][1].startswith(first):
         parts = [("text", first), *parts]
-    facts = tuple(_facts(record, fields, format))
+    facts = tuple(record_facts(record, fields, format))
     title = _line(record, fields, "title")
     data = _kept(record, place.columns)
     try:
-        url = _line(record, fields, "url") or None
+        url = url_of(record, fields) or None
         inside = place.member(name, data, url=url, facts=said)
     except IngestError as error:
         return error
@@ -103,12 +105,23 @@ def _fields(record: Record, columns: Columns) -> dict[str, str]:
 def _parts(body: str, is_html: bool) -> list[Part]:
     if is_html or _MARKUP.search(body):
         return fragment_parts(body)
+    if _ENTITY.search(body):
+        body = unescape(body)
     return [("text", " ".join(line.split())) for line in body.splitlines() if line.strip()]
 
 
-def _facts(record: Record, fields: dict[str, str], format: str) -> Iterator[Fact]:
+def url_of(record: Record, fields: dict[str, str]) -> str:
+    """The address that a record states, also as its source; "" where it states none."""
+    url = _line(record, fields, "url")
+    source = "" if url else _line(record, fields, "publisher")
+    return url or (source if _ADDRESS.match(source) else "")
+
+
+def record_facts(record: Record, fields: dict[str, str], format: str) -> Iterator[Fact]:
+    """What a record says of its article; `fields` are those of ours and its columns for them."""
     for field in _FACTS:
-        if value := _line(record, fields, field):
+        value = _line(record, fields, field)
+        if value and not (field == "publisher" and _ADDRESS.match(value)):
             yield Fact(field, value, f'field "{fields[field]}" of the {format}', 0.9)
     for moment in ("published", "modified"):
         if day := date_in(_line(record, fields, moment)[:200]):

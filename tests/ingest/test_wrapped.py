@@ -214,3 +214,13 @@ def test_a_piece_of_html_without_a_page_around_it():
     piece = f"\n<!-- wp:paragraph -->\n<p class='x'>{WORDS}</p><p>It sails on Friday.</p>"
     (ferry,) = articles(piece.encode(), "ferry.html")
     assert [p.text for p in ferry.paragraphs] == [WORDS, "It sails on Friday."]
+
+
+def test_a_source_that_is_an_address_is_the_page_and_no_paper():
+    (article,) = articles([{"title": "Ferry", "text": WORDS, "source": "https://skar.example/a"}])
+    assert (article.url, article.publisher) == ("https://skar.example/a", None)
+
+
+def test_a_text_that_was_escaped_for_a_page():
+    (article,) = articles([{"title": "Ferry &amp; tug", "text": "It&#8217;s late &amp; dark."}])
+    assert [article.title, article.paragraphs[0].text] == ["Ferry & tug", "It’s late & dark."]
