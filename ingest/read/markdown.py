@@ -33,11 +33,14 @@ _SAVED = ("created", "clipped", "saved", "date saved", "date_saved", "captured")
 
 def matches(head: bytes, name: str) -> bool:
     """Whether the bytes open with a head of YAML, or a file called Markdown with a title."""
+    is_called_so = name.endswith(_CALLED)
+    if not is_called_so and not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"---"):
+        return False
     text = head.decode("utf-8", "replace")
     found = _HEAD.match(text)
     if found and len(found["yaml"]) <= _MOST_HEAD and _KEY.match(found["yaml"].lstrip()):
         return True
-    return name.endswith(_CALLED) and _TITLE.match(text) is not None
+    return is_called_so and _TITLE.match(text) is not None
 
 
 def read(place: Place) -> Iterator[Capture]:

@@ -217,18 +217,18 @@ def readers() -> list[ModuleType]:
         markdown,
         mhtml,
         newsml,
+        odt,
         omnivore,
         pdf,
         pocket,
+        rtf,
         tar,
         text,
-        warc,
-        zip,
-        zotero,
-    )  # isort: skip
+    )
+    from ingest.read import unread, warc, webarchive, zip, zotero  # isort: skip
 
-    exports = [omnivore, pocket]
-    sure = [warc, pdf, epub, docx, tar, gz, *exports, zip, json_lines, zotero, feed]
+    documents = [pdf, epub, docx, odt, rtf, webarchive]
+    sure = [warc, *documents, tar, gz, omnivore, pocket, unread, zip, json_lines, zotero, feed]
     return [*sure, newsml, enex, mhtml, markdown, csv_table, mail, html, text]
 
 
