@@ -72,8 +72,8 @@ def _after_the_bar(facts: list[Fact]) -> Iterator[Fact]:
     for fact in facts:
         rest = page[len(fact.value) :]
         if fact.field == "title" and page.startswith(fact.value):
-            found = re.fullmatch(r"\s+[|–—-]\s+([^|–—]{2,40})", rest)
-            if found and found[1][0].isupper():
+            found = re.fullmatch(r"(?:\s+[|–—-]\s+|\s*[|｜_]\s*)([^|｜_–—]{2,40})", rest)
+            if found and not found[1][0].islower():
                 yield Fact("publisher", found[1], "title of the page, after the bar", 0.3)
                 return
 
