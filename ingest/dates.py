@@ -63,7 +63,8 @@ _LABEL = re.compile(
         güncelleme|päivitetty|更新))
     | (?P<other>print(?:ed)?|load[- ]?date|retrieved|accessed|downloaded|saved|archived|captured)
     | (?P<published>(?:first\s+|originally\s+|was\s+)?(?:published|posted|created|issued|filed|
-        uploaded|released|added)|(?:publication|pub\.?|publish|issue|release|article|story|post)
+        aired|broadcast|uploaded|released|added)|
+        (?:publication|pub\.?|publish|issue|release|article|story|post)
         [\s-]?(?:date|time)|date(?:\s+published)?|publié|publicado|veröffentlicht|pubblicato|
         gepubliceerd|publicerad|publisert|опубликовано|дата|opublikowano|data|发布时间|公開)
     )

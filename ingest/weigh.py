@@ -54,7 +54,7 @@ def article_from_blocks(capture: Capture) -> Article:
     dateline = _dateline(paragraphs)
     published = settle_moment(facts, "published")
     if published is None or published.precision == "year":
-        published = _dated(capture) or published
+        published = _dated(capture) or dateline.day or published
     modified = settle_moment(facts, "modified")
     return Article(
         capture=capture,

@@ -130,6 +130,8 @@ def _from_links(root: HtmlElement) -> Iterator[Fact]:
             yield Fact("url", link.get("href", "").strip(), "link canonical", 0.9)
         elif "amphtml" in rel and link.get("href"):
             yield Fact("url", link.get("href", "").strip(), "link amphtml", 0.3)
+    for link in root.xpath("//a[contains(@class, 'p-canonical')]/@href")[:1]:
+        yield from _fact("url", str(link), "canonical link in the page", 0.8)
     if language := root.get("lang") or root.get("xml:lang"):
         yield from _fact("language", language, "html lang", 0.7)
 

@@ -29,7 +29,7 @@ _OUTSIDE = frozenset(("aside", "nav", "footer", "figure", "form", "script", "sty
 _UNSEEN = ("script", "style", "noscript")
 _NO_SIGN = frozenset(("meta", "link", "script", "body", "html", "img", "input"))
 _LONGEST_BYLINE = 200  # characters
-_SURE = {"byline": 0.6, "rel author": 0.6, "itemprop author": 0.7, "address": 0.4}
+_SURE = {"byline": 0.6, "rel author": 0.6, "itemprop author": 0.7, "p-author": 0.7, "address": 0.4}
 _PROMPT = re.compile(
     r"(?:subscribe|log ?in|sign ?in|register|sign ?up|become a (?:subscriber|member))\b.{0,60}"
     r"\bto (?:continue|keep|finish) reading|(?:to|and) (?:continue|keep) reading\b.{0,60}"
@@ -142,7 +142,7 @@ def _bylines(root: HtmlElement) -> Iterator[Fact]:
         if tag in _NO_SIGN or (tag != "address" and not _HINT.search(" ".join(element.values()))):
             continue
         why = _byline_sign(element)
-        if why is None or _is_outside(element):
+        if why is None or (why != "p-author" and _is_outside(element)):
             continue
         text = _joined(element)
         if not 3 <= len(text) <= _LONGEST_BYLINE or text in seen or "@" in text:
@@ -165,6 +165,8 @@ def _pieces(element: HtmlElement) -> list[str]:
 def _byline_sign(element: HtmlElement) -> str | None:
     if element.tag == "a" and "author" in (element.get("rel") or "").split():
         return None if (element.get("href") or "").startswith("mailto:") else "rel author"
+    if "p-author" in (element.get("class") or "").split():
+        return "p-author"  # microformats: Medium's export has it in the footer
     item = element.get("itemprop") or ""
     if item in ("author", "creator"):
         return "itemprop author"

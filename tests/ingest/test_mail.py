@@ -13,7 +13,7 @@ from ingest import IngestError
 from ingest.article import Article, Capture
 from ingest.errors import NoArticle
 from ingest.read import mail
-from ingest.read.place import Place, read_place
+from ingest.read.place import Place, read_place, read_safely
 from ingest.recognise import recognise
 
 STORY = (
@@ -169,3 +169,39 @@ def test_whatever_is_in_it_no_other_error_comes(junk: bytes, at: int, base: byte
             assert isinstance(found, (Capture, IngestError))
     except IngestError as error:
         assert "\n" not in str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("sender", "mailing", "publisher", "authors"),
+    [
+        ("Harbour Letter <letter@skar.example>", True, "Harbour Letter", ()),
+        ("Skar Chronicle <news@skar.example>", False, "Skar Chronicle", ()),
+        ("Morning Tide <hello@morningtide.example>", True, "Morning Tide", ()),
+        ("Hedda Brix <hedda@skar.example>", True, None, ("Hedda Brix",)),
+        ("Hedda Brix <hedda@skar.example>", False, None, ("Hedda Brix",)),
+    ],
+)
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_letter_of_a_paper_is_by_nobody(kind, sender, mailing, publisher, authors):
+    text = "The ferry to Skarholm stayed in port on Monday, for the third day, and no bread came."
+    made = EmailMessage()
+    made["From"], made["Subject"], made["Message-ID"] = sender, "Ferry stays", "<1@skar.example>"
+    made["Date"] = "Wed, 3 Mar 2021 16:15:00 +0100"
+    if mailing:
+        made["List-Unsubscribe"] = "<https://skar.example/u>"
+    made.set_content(text if kind == "plain" else f"<p>{text}</p>", subtype=kind)
+    (capture,) = read_safely(Place("a.eml", data=made.as_bytes()))
+    (article,) = recognise(capture)
+    assert (article.publisher, article.authors) == (publisher, authors)
+
+
+def test_the_number_and_the_subject_of_a_letter_are_not_its_name():
+    made = EmailMessage()
+    made["From"] = "Harbour Letter <letter@skar.example>"
+    made["Subject"], made["Message-ID"] = (
+        "Harbour Letter #41: tides – and tolls",
+        "<1@skar.example>",
+    )
+    made.set_content("The ferry stayed in port on Monday, for the third day, and no bread came.")
+    (capture,) = read_safely(Place("a.eml", data=made.as_bytes()))
+    assert recognise(capture)[0].title == "Harbour Letter #41: tides – and tolls"

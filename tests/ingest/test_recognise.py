@@ -596,3 +596,35 @@ def test_a_line_with_the_agency_of_the_dateline_is_no_paragraph():
     assert ("Seawire", "the agency's name") in [
         (f.span.of(text), f.reason) for f in found.furniture
     ]
+
+
+@pytest.mark.parametrize(
+    ("opening", "place", "day"),
+    [
+        ("HADDON, March 4, 2024 /PRWire/ -- ", "HADDON", "2024-03-04"),
+        ("HADDON, Vt., March 4, 2024 (HILL NEWSWIRE) -- ", "HADDON, Vt.", "2024-03-04"),
+        ("HADDON – 4 March 2024 – ", "HADDON", "2024-03-04"),
+        ("Haddon, 4. März 2024 – ", "Haddon", "2024-03-04"),
+        ("HADDON, England--(HILL WIRE)--", "HADDON, England", None),
+        ("HADDON, March 4 (Hillwire) — ", "HADDON", None),
+    ],
+)
+def test_the_day_of_a_press_release_stands_in_its_dateline(opening, place, day):
+    text = (
+        "FOR IMMEDIATE RELEASE\n\nOrchard Works Opens Mill\n\n"
+        f"{opening}Orchard Works opened a mill today, and sixty people will work in it.\n\n###\n"
+    )
+    article = read(text)
+    assert article.dateline == place
+    assert (article.published and article.published.value) == day
+
+
+def test_when_a_transcript_was_aired():
+    text = (
+        "Interview with Minister Sela Ostrom\n\nAired March 3, 2024 - 09:00 ET\n\n"
+        "KIT BARROW, HOST: Minister, good morning. Did you promise the tunnel?\n\n"
+        "OSTROM: I promised a study of the tunnel, and we have it.\n"
+    )
+    article = read(text)
+    assert article.published.value[:10] == "2024-03-03"
+    assert len(article.paragraphs) == 2
