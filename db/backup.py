@@ -32,7 +32,7 @@ def backup(archive: Path, target: Path, *, progress: Progress | None = None) -> 
         CannotCopy: something is at `target` already, it cannot be written, or the copy is not
             whole, which says what is wrong with the archive.
     """
-    if not archive.is_file():
+    if not _is_there(archive):
         raise NoArchive(archive, "there is no archive here")
     made = [copy_whole(archive, target, progress)]
     notes = notebook_path(archive)
@@ -50,7 +50,7 @@ def restore(copy: Path, archive: Path, *, replace: bool = False) -> Path | None:
         NoArchive: there is no backup at `copy`.
         CannotCopy: an archive is there already, or the backup is not whole.
     """
-    if not copy.is_file():
+    if not _is_there(copy):
         raise NoArchive(copy, "there is no backup here")
     if not archive.exists():
         backup(copy, archive)
@@ -66,6 +66,11 @@ def restore(copy: Path, archive: Path, *, replace: bool = False) -> Path | None:
     except OSError as error:
         raise CannotCopy(archive, f"cannot be put back ({error.strerror})") from None
     return aside
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file with something in it: SQLite takes an empty one for a new archive."""
+    return path.is_file() and path.stat().st_size > 0
 
 
 def copy_whole(source: Path, target: Path, progress: Progress | None = None) -> Path:

@@ -628,3 +628,26 @@ def test_when_a_transcript_was_aired():
     article = read(text)
     assert article.published.value[:10] == "2024-03-03"
     assert len(article.paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors", "publisher"),
+    [
+        ("By Edith Lowe\nPell Post", ("Edith Lowe",), "Pell Post"),
+        ("Edith Lowe\nPell Post", ("Edith Lowe",), "Pell Post"),
+        ("By Edith Lowe\nFor the Pell Post", ("Edith Lowe",), "Pell Post"),
+        ("By Edith Lowe\nSpecial to The Argus", ("Edith Lowe",), "The Argus"),
+        ("By Edith Lowe\nMarlow Gazette Staff", ("Edith Lowe",), "Marlow Gazette"),
+        ("By Edith Lowe\nMarlow Beacon", ("Edith Lowe",), "Marlow Beacon"),
+        ("By Edith Lowe\nRiver Post-Dispatch", ("Edith Lowe",), "River Post-Dispatch"),
+        ("By Edith Lowe\nTom Cray", ("Edith Lowe", "Tom Cray"), None),
+        ("By Edith Lowe\nStaff Writer", ("Edith Lowe",), None),
+    ],
+)
+def test_a_paper_on_the_line_below_the_writer_is_no_writer(lines, authors, publisher):
+    article = read(
+        f"Swans return to the reservoir\n\n{lines}\n\nMarch 2, 2024\n\nSwans came back to the"
+        " reservoir above the town on Saturday, a week early.\n\nThey left again on Sunday.\n"
+    )
+    assert (article.authors, article.publisher) == (authors, publisher)
+    assert len(article.paragraphs) == 2
