@@ -36,7 +36,7 @@ _NAMES = re.compile(
 )
 _MARKUP = re.compile(r"<[a-zA-Z!/]|&(?:#\w+|\w+);")
 _MAIL_NAME = re.compile(r"\s*\S+@\S+\s+\((?P<name>[^)]+)\)\s*")
-_TYPES = ("application/rss+xml", "application/atom+xml")
+_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _HEAD_OF_PAGE = 200_000  # bytes
 # Where an article's own text stands, the fullest first.
 _FULL = ("encoded", "content", "body", "fulltext")

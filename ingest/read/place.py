@@ -209,6 +209,7 @@ def readers() -> list[ModuleType]:
         docx,
         enex,
         epub,
+        factiva,
         feed,
         gz,
         html,
@@ -223,13 +224,12 @@ def readers() -> list[ModuleType]:
         pocket,
         rtf,
         tar,
-        text,
     )
-    from ingest.read import unread, warc, webarchive, zip, zotero  # isort: skip
+    from ingest.read import text, unread, warc, webarchive, zip, zotero  # isort: skip
 
     documents = [pdf, epub, docx, odt, rtf, webarchive]
     sure = [warc, *documents, tar, gz, omnivore, pocket, unread, zip, json_lines, zotero, feed]
-    return [*sure, newsml, enex, mhtml, markdown, csv_table, mail, html, text]
+    return [*sure, newsml, enex, mhtml, markdown, factiva, csv_table, mail, html, text]
 
 
 def read_place(place: Place) -> Iterator[Capture | IngestError]:

@@ -6,6 +6,7 @@ holds; lists of links, authors or settings beside it are none.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -90,6 +91,17 @@ def _longest(value: object, columns: Columns, depth: int) -> list[object]:
     else:
         return []
     return max(inner, key=len, default=[])
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether the bytes are a JSON Feed."""
+    if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return False
+    try:
+        feed = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(feed, dict) and _is_feed(feed)
 
 
 def _is_feed(record: Record) -> bool:

@@ -25,6 +25,7 @@ from tests.ingest import (
     test_docx,
     test_epub,
     test_exports,
+    test_factiva,
     test_feed,
     test_html,
     test_json_lines,
@@ -79,6 +80,7 @@ FILES: dict[str, dict[str, bytes | str]] = {
         f"{test_agencies.G2.format(8, test_agencies.TEXT)}</newsMessage>",
     },
     "enex": {"notes.enex": test_agencies.NOTE},
+    "factiva": {"one.txt": test_factiva.ONE, "two.txt": test_factiva.TWO + test_factiva.ONE},
     "markdown": {"gulls.md": test_markdown.CLIPPED},
     "mail": {
         "html.eml": LETTER.as_bytes(),
