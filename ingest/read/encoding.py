@@ -12,7 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from ingest.decode import BROKEN_SHARE, MARKS, mended_utf8
+from ingest.decode import BROKEN_SHARE, MARKS, mended_utf8, undoubled
 
 _HEAD = 4096  # bytes: the web's rule says 1,024; pages put scripts before it
 _DECLARED = re.compile(
@@ -75,7 +75,7 @@ def decode_html(data: bytes, told: str | None = None) -> tuple[str, str]:
         if name.startswith(_SEVEN_BITS):  # in bytes it looks like ASCII
             return data.decode(name, "replace"), name
     try:
-        return data.decode("utf-8"), "utf-8"
+        return undoubled(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError:
         pass
     for name in named:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from ingest.article import Capture, Fact, FactField
+from ingest.decode import undoubled
 from ingest.errors import IngestError, NoArticle
 from ingest.read.columns import Record, usual, value_at
 from ingest.read.fragment import Part, blocks_capture, date_in, fragment_parts
@@ -163,4 +164,5 @@ def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     # Half a surrogate pair can be written in JSON, and in no file.
-    return str(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    text = str(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else undoubled(text)

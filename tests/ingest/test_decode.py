@@ -255,3 +255,33 @@ def test_without_a_language_letters_beyond_ascii_tell_what_is_not_western():
     assert text in decode_html(f"<title>x</title><p>{text}</p>".encode("cp1251"))[0]
     french = "<p>« Été », dit-il : œuvre, Noël, forêt, île – à l’aéroport.</p>"
     assert decode_html(french.encode("cp1252")) == (french, "cp1252")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La gare de Sèvremont a servi du pâté à six cents personnes.",
+        "“It’s late,” she said – and left.",
+        "Новый мост открыли во вторник утром.",
+        "東湾市の新しい橋が開通した。",
+    ],
+)
+def test_a_text_that_was_decoded_wrongly_and_saved_again_is_put_right(text):
+    # As browsers read windows-1252: its five bytes without a meaning are control characters.
+    wrong = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
+    assert wrong != text
+    assert decode(wrong.encode())[0] == text
+    assert text in decode_html(f"<p>{wrong}</p>".encode())[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SÃO PAULO: Ã© is what Ã© looks like, naïve as it is.",
+        "PÂTÉ À LA GARE, NOËL, FORÊT, ÎLE, ÆRØ",
+        "Das „Ä“ und das „Ö“; the “Ä” and the “Ö”.",
+        "Ångström, Ærø, Ñandú – “Ñ”",
+    ],
+)
+def test_a_text_that_is_meant_so_stays(text):
+    assert decode(text.encode())[0] == text
