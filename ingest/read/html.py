@@ -55,7 +55,7 @@ def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Cap
     # Half a second to import: only those who read pages wait for it.
     from ingest.read.body import body_parts
     from ingest.read.metadata import page_facts
-    from ingest.read.saved import saved_facts
+    from ingest.read.saved import archived_at, saved_facts, without_toolbar
 
     told = next((fact.value for fact in (*place.facts, *facts) if fact.field == "charset"), None)
     page, encoding = decode_html(data, told)
@@ -65,7 +65,14 @@ def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Cap
     if tags > _MOST_TAGS:
         raise TooLarge(place.source, f"the page has over {_MOST_TAGS:,} tags; split it")
     saved = saved_facts(page)
-    url = place.url or next((fact.value for fact in saved if fact.field == "url"), None)
+    page = without_toolbar(page)
+    asked = archived_at(place.url) if place.url else None
+    if place.url and asked:
+        # Fetched out of a web archive: the page's own address is the one that it is known by.
+        saved = (*saved, Fact("captured", asked[1], "web archive", 1.0))
+    url = (asked[0] if asked else place.url) or next(
+        (fact.value for fact in saved if fact.field == "url"), None
+    )
     root = parsed(page)
     if root is None:
         raise NoArticle(place.source, "no article found in the page; save it once it has loaded")

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from ingest.article import Fact, FactField
+from ingest.names import is_publisher
 from ingest.read.jsonld import Node, article_nodes, people_of, text_of
 from ingest.read.metanames import META
 from ingest.read.stamps import stamp
@@ -76,6 +77,10 @@ def _after_the_bar(facts: list[Fact]) -> Iterator[Fact]:
             if found and not found[1][0].islower():
                 yield Fact("publisher", found[1], "title of the page, after the bar", 0.3)
                 return
+    # Without a heading to compare with, only what is surely a paper's name is one.
+    last = re.search(r"\s+[|–—-]\s+([^|–—]{4,40})\Z", page)
+    if last and is_publisher(last[1]) and not any(fact.field == "publisher" for fact in facts):
+        yield Fact("publisher", last[1], "title of the page, after the bar", 0.2)
 
 
 def _unique(facts: Iterator[Fact]) -> Iterator[Fact]:

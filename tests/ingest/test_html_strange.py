@@ -125,3 +125,44 @@ def test_a_door_is_no_byline():
     words = "Door to door they went, and found nobody at home in all of Holm that day."
     found = article(f"<article><h1>Holm is empty</h1><p>{words}</p></article>")
     assert (found.authors, [p.text for p in found.paragraphs]) == ((), [words])
+
+
+WAYBACK = "https://web.archive.org/web/20200501120000/https://skar.example/ferry"
+TOOLBAR = (
+    '<!-- BEGIN WAYBACK TOOLBAR INSERT --><div id="wm-ipp"><p>COLLECTED BY a collective of people'
+    " who save sites that are at risk of going away.</p></div><!-- END WAYBACK TOOLBAR INSERT -->"
+)
+TOLD = (
+    "<article><h1>Ferry stays in port</h1><p>The ferry to Skarholm stayed in port on Monday, for"
+    " the third day.</p><p>“Nobody sails in this,” said Runa Vik, who runs it.</p></article>"
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'<link rel="canonical" href="{WAYBACK}">',
+        '<script>__wm.wombat("https://skar.example/ferry","20200501120000","https://x/");</script>',
+        '<meta property="og:url" content="http://archive.today/2020.05.01-120000/'
+        'https://skar.example/ferry"><link rel="canonical" href="https://archive.ph/aB3dE">',
+    ],
+)
+def test_a_page_saved_out_of_a_web_archive_has_its_own_address(head):
+    found = article(TOOLBAR + TOLD, head=head)
+    assert found.url == "https://skar.example/ferry"
+    assert found.captured.value == "2020-05-01T12:00:00Z"
+    assert len(found.paragraphs) == 2
+
+
+def test_a_page_fetched_out_of_a_web_archive():
+    place = Place("a", data=f"<html><body>{TOLD}</body></html>".encode(), url=WAYBACK)
+    (capture,) = read_safely(place)
+    assert recognise(capture)[0].url == "https://skar.example/ferry"
+
+
+def test_a_paper_after_the_bar_where_no_heading_tells():
+    found = article(
+        f"<div>{TOLD.replace('h1', 'div')}</div>",
+        head="<title>Ferry stays in port | Skar Gazette</title>",
+    )
+    assert (found.title, found.publisher) == ("Ferry stays in port", "Skar Gazette")

@@ -205,3 +205,52 @@ def test_the_number_and_the_subject_of_a_letter_are_not_its_name():
     made.set_content("The ferry stayed in port on Monday, for the third day, and no bread came.")
     (capture,) = read_safely(Place("a.eml", data=made.as_bytes()))
     assert recognise(capture)[0].title == "Harbour Letter #41: tides – and tolls"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Unsubscribe",
+        "To unsubscribe, click here",
+        "You can unsubscribe at any time.",
+        "© 2024 Skar Letter, 4 Quay Street, Skar Unsubscribe",
+        "Manage preferences | Unsubscribe",
+        "Forwarded this email? Subscribe here for more",
+        "Upgrade to paid",
+    ],
+)
+def test_what_a_letter_says_of_itself_is_left_out(line):
+    (capture,) = read_safely(Place("a.eml", data=in_html(f"<p>{TOLD}</p><p>{line}</p>")))
+    assert [p.text for p in recognise(capture)[0].paragraphs] == [TOLD]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The law will let readers unsubscribe from any list with one click, the ministry said.",
+        "She tried to unsubscribe and could not, she told the court on Monday.",
+        "Half of them want to unsubscribe, a survey found.",
+    ],
+)
+def test_a_sentence_about_leaving_a_list_stays(sentence):
+    (capture,) = read_safely(Place("a.eml", data=in_html(f"<p>{TOLD}</p><p>{sentence}</p>")))
+    assert [p.text for p in recognise(capture)[0].paragraphs] == [TOLD, sentence]
+
+
+def test_the_head_of_a_letter_is_not_its_text():
+    head = "<h1>Ferry stays</h1><h3>Why</h3><p>Hedda Brix</p><p>Mar 3</p>"
+    (capture,) = read_safely(Place("a.eml", data=in_html(f"{head}<p>{TOLD}</p>")))
+    (article,) = recognise(capture)
+    assert article.title == "Ferry stays"
+    assert [p.text for p in article.paragraphs] == ["Why", TOLD]
+
+
+TOLD = "The ferry to Skarholm stayed in port on Monday, for the third day, and no bread came."
+
+
+def in_html(html: str) -> bytes:
+    made = EmailMessage()
+    made["From"], made["Subject"] = "Hedda Brix <hedda@skar.example>", "Ferry stays"
+    made["Message-ID"], made["Date"] = "<1@skar.example>", "Wed, 3 Mar 2021 16:15:00 +0100"
+    made.set_content(html, subtype="html")
+    return made.as_bytes()
