@@ -71,24 +71,27 @@ def printable(name: str) -> str:
 
 
 def walk(
-    places: Iterable[str | os.PathLike[str]], left_out: Counter[str] | None = None
+    places: Iterable[str | os.PathLike[str]],
+    left_out: Counter[str] | None = None,
+    *,
+    every: bool = False,
 ) -> Iterator[str]:
     """The files that `places` stand for, in the order given, folders walked in order of name.
 
     Hidden files and folders inside a folder are left out, as are what is no regular file, and the
     files of a saved page or a Zotero export that lies beside them. So are pictures, scripts and the
-    like, by their names; `left_out` counts them by their endings. Links are followed, but to a
-    folder that is walked anyway or has such a one in it. A place that does not exist, or a link
-    that leads nowhere, is given back as it is: reading it says what is wrong.
+    like, by their names; `left_out` counts them by their endings. With `every` they are not. Links
+    are followed, but to a folder that is walked anyway or has such a one in it. A place that does
+    not exist, or a link that leads nowhere, is given back as it is: reading it says what is wrong.
     """
     paths = [os.fspath(place) for place in places]
-    left_out = Counter() if left_out is None else left_out
+    beside = None if every else Counter() if left_out is None else left_out
     walked = {os.path.realpath(path) for path in paths if path != STDIN and os.path.isdir(path)}
     for path in paths:
         if path == STDIN or not os.path.isdir(path):
             yield path
         else:
-            yield from _walk_folder(path, walked, left_out)
+            yield from _walk_folder(path, walked, beside)
 
 
 def _meets(folder: str, walked: set[str]) -> bool:
@@ -119,7 +122,7 @@ def _belongs_to_zotero(folder: str, beside: list[os.DirEntry[str]]) -> bool:
     return False
 
 
-def _walk_folder(folder: str, walked: set[str], left_out: Counter[str]) -> Iterator[str]:
+def _walk_folder(folder: str, walked: set[str], left_out: Counter[str] | None) -> Iterator[str]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -138,7 +141,7 @@ def _walk_folder(folder: str, walked: set[str], left_out: Counter[str]) -> Itera
             if _belongs_to_page(entry.name, names) or _belongs_to_zotero(entry.name, entries):
                 continue
             yield from _walk_folder(entry.path, walked, left_out)
-        elif entry.is_file() and (ending := ending_beside(entry.name)):
+        elif left_out is not None and entry.is_file() and (ending := ending_beside(entry.name)):
             left_out[ending] += 1
         elif entry.is_file() or _leads_nowhere(entry):
             yield entry.path

@@ -7,10 +7,12 @@ from collections import Counter
 import pytest
 from click.testing import CliRunner
 
+from db.archive import Archive
 from ingest.article import Capture
 from ingest.cli import cli
 from ingest.read import walk
 from ingest.read.place import Place, read_safely
+from ingest.uploads import taker
 from tests.containers import FERRY, zipped
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -72,9 +74,20 @@ def test_in_folders_and_archives_what_pages_are_made_with_is_left_out(tmp_path):
     beside: Counter[str] = Counter()
     assert [path.rpartition("/")[2] for path in walk([site], beside)] == ["ferry.html"]
     assert beside == {"jpg": 2, "css": 1, "js": 1}
+    assert len(list(walk([site], every=True))) == 5
     assert list(walk([site / "d.js"])) == [str(site / "d.js")]
     result = CliRunner().invoke(cli, ["ingest", "--archive", str(tmp_path / "a.db"), str(site)])
     assert result.exit_code == 0
     assert "4 files that pages are made with left out (.jpg, .css, .js)" in result.stderr
     packed = zipped({"ferry.html": FERRY, "a.jpg": "x", "css/site.css": "y"})
     assert len(list(read_safely(Place("site.zip", data=packed)))) == 1
+
+
+def test_a_picture_that_somebody_sends_is_told_of(tmp_path):
+    (tmp_path / "sent").mkdir()
+    (tmp_path / "sent" / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF")
+    with Archive.open(tmp_path / "a.db"):
+        pass
+    (told,) = taker(tmp_path / "a.db", jobs=1)(tmp_path / "sent")
+    assert (told.name, told.failed) == ("a.jpg", True)
+    assert "this is a picture" in told.outcome
