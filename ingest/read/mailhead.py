@@ -6,6 +6,7 @@ then From, Date, Subject and To.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -125,7 +126,9 @@ def instead(facts: tuple[Fact, ...], said: dict[str, str]) -> tuple[Fact, ...]:
     inner = EmailMessage()
     for name, value in said.items():
         if name != "date" and value:
-            inner[name] = re.sub(r"\s+", " ", value)[:500]
+            # The parser of headers fails in many ways on one that is cut off.
+            with contextlib.suppress(Exception):
+                inner[name] = re.sub(r"\s+", " ", value)[:500]
     new = list(letter_facts(inner))
     if date := date_in(said.get("date", "")):
         new.append(Fact("published", date, "date of the letter", 0.7))

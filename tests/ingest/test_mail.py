@@ -254,3 +254,14 @@ def in_html(html: str) -> bytes:
     made["Message-ID"], made["Date"] = "<1@skar.example>", "Wed, 3 Mar 2021 16:15:00 +0100"
     made.set_content(html, subtype="html")
     return made.as_bytes()
+
+
+@pytest.mark.parametrize("sender", ["Skar Echo <news@", "<", "a@b@c <", '"Skar'])
+def test_a_forwarded_head_that_is_cut_off_is_no_fault_of_ours(sender):
+    head = f"---------- Forwarded message ---------\nFrom: {sender}\nSubject: Ferry stays\n\n"
+    made = EmailMessage()
+    made["From"], made["Subject"] = "Ole Lind <ole@skar.example>", "Fwd: Ferry stays"
+    made["Message-ID"] = "<1@skar.example>"
+    made.set_content(f"{head}{TOLD}\n")
+    (capture,) = read_safely(Place("a.eml", data=made.as_bytes()))
+    assert recognise(capture)[0].title == "Ferry stays"
