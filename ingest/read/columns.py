@@ -104,10 +104,13 @@ def require_body(place: Place, records: Iterable[object]) -> None:
                 return
             names.update(dict.fromkeys(record))
     if names:
+        also = ""
+        if "url" in usual(names):
+            also = "; of a list of addresses alone take one in with: onrecord ingest --fetch URL"
         raise NoArticle(
             place.source,
             f"it is not known which column holds the text; it has {_named(names)}: say so with"
-            " --map, as in --map text=COLUMN",
+            f" --map, as in --map text=COLUMN{also}",
         )
 
 

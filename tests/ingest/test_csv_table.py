@@ -138,3 +138,9 @@ def test_a_table_on_standard_input_is_known_by_its_even_rows():
 def test_prose_with_commas_is_no_table(text):
     (capture,) = read_safely(Place("-", data=text.encode()))
     assert capture.format == "text"
+
+
+def test_a_list_of_addresses_says_what_to_do_with_them():
+    data = b"URL,Title,Folder,Timestamp\nhttps://skar.example/a,Ferry,Unread,1700000000\n"
+    (error,) = read_safely(Place("instapaper.csv", data=data))
+    assert str(error).endswith("take one in with: onrecord ingest --fetch URL")
