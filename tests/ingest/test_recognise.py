@@ -651,3 +651,13 @@ def test_a_paper_on_the_line_below_the_writer_is_no_writer(lines, authors, publi
     )
     assert (article.authors, article.publisher) == (authors, publisher)
     assert len(article.paragraphs) == 2
+
+
+def test_the_number_and_the_postal_address_of_a_newsletter():
+    article = read(
+        "THE SKAR LETTER\nNo. 44 | Friday, 1 March 2024\n\nThe ferry to Skarholm stayed in port on"
+        " Monday, for the third day.\n\n© 2024 Skar Letter Ltd, 4 Quay Street, Skar\n"
+    )
+    assert (article.publisher, article.section) == ("Skar Letter Ltd", None)
+    assert article.published.value == "2024-03-01"
+    assert len(article.paragraphs) == 1
