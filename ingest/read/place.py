@@ -8,22 +8,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from ingest.article import Capture, Fact
 from ingest.errors import AlreadyRead, IngestError, ReaderFailed, TooLarge, UnreadableFile
+from ingest.read.counted import MOST_PACKED as MOST_PACKED
+from ingest.read.counted import Budget as Budget
+from ingest.read.counted import Followed
+from ingest.read.counted import Progress as Progress
 from ingest.read.encoding import codec_for
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 # What a reader may look at to tell its format.
 HEAD_BYTES = 65_536
 # A zip in a zip in a mail is somebody's archive; deeper than this it is somebody's trap.
 MOST_NESTED = 4
-# Text packs to a tenth, a page of nothing but one tag to a fiftieth; bombs to a thousandth.
-MOST_PACKED = 200
-
 # ("title", "headline"): the column that a person named for a field of ours.
 Columns = tuple[tuple[str, str], ...]
 
@@ -41,44 +39,6 @@ class Cut:
     end: int
     names: tuple[tuple[int, str], ...] = ()
     payloads: tuple[tuple[str, int], ...] = ()
-
-
-class Budget:
-    """How many bytes may still be unpacked from one file, nested members counted again."""
-
-    def __init__(self, packed: int, max_bytes: int) -> None:
-        self.left = max_bytes + MOST_PACKED * packed
-
-    def take(self, source: str, size: int) -> None:
-        """Count `size` bytes that come out. Raises TooLarge where they are more than is left."""
-        self.left -= size
-        if self.left < 0:
-            raise TooLarge(source, "it unpacks to far more than it holds; not a file of pages")
-
-
-class Progress:
-    """How far into its file a reader has come, in bytes."""
-
-    def __init__(self) -> None:
-        self.at = 0
-
-
-class _Followed(io.FileIO):
-    """A file that says how far it was read."""
-
-    def __init__(self, path: Path, progress: Progress) -> None:
-        super().__init__(path)
-        self._progress = progress
-
-    def readinto(self, buffer: Buffer) -> int | None:
-        count = super().readinto(buffer)
-        self._progress.at = self.tell()
-        return count
-
-    def readall(self) -> bytes:
-        data = super().readall()
-        self._progress.at = self.tell()
-        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +83,7 @@ class Place:
         assert self.path is not None
         try:
             if self.progress is not None:
-                return io.BufferedReader(_Followed(self.path, self.progress))
+                return io.BufferedReader(Followed(self.path, self.progress))
             return self.path.open("rb")
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
