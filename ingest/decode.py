@@ -115,7 +115,7 @@ def undoubled(text: str) -> str:
     Any other comes back as it is: every character beyond ASCII has to be part of such a slip, which
     no text that is meant so has.
     """
-    if len(_DOUBLED.findall(text, 0, _DETECT_BYTES)) < _FEWEST_DOUBLED:
+    if text.isascii() or len(_DOUBLED.findall(text, 0, _DETECT_BYTES)) < _FEWEST_DOUBLED:
         return text
     try:
         return "".join(map(_as_read, text)).encode("latin-1").decode("utf-8")

@@ -6,6 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO
@@ -162,7 +163,9 @@ def capture_of(place: Place, data: bytes, text: str, encoding: str, **more: obje
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-def readers() -> list[ModuleType]:
+# To import what is imported takes longer than most readers take to say that a file is not theirs.
+@lru_cache(maxsize=1)
+def readers() -> tuple[ModuleType, ...]:
     """The reader modules, the surest to be recognised first; text takes whatever is left."""
     from ingest.read import (
         csv_table,
@@ -189,7 +192,7 @@ def readers() -> list[ModuleType]:
 
     documents = [pdf, epub, docx, odt, rtf, webarchive]
     sure = [warc, *documents, tar, gz, omnivore, pocket, unread, zip, json_lines, zotero, feed]
-    return [*sure, newsml, enex, mhtml, markdown, factiva, csv_table, mail, html, text]
+    return (*sure, newsml, enex, mhtml, markdown, factiva, csv_table, mail, html, text)
 
 
 def read_place(place: Place) -> Iterator[Capture | IngestError]:
