@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -13,10 +14,11 @@ from db.archive import Archive
 from db.check import check
 from db.errors import ArchiveDamaged, ArchiveError, CannotCopy, NoArchive, of_sqlite
 from db.notebook import notebook_path
-from db.opening import address_of
+from db.opening import address_of, holds_something
 
 # Told how many pages of the file are still to come, and how many there are.
 Progress = Callable[[int, int], object]
+_JUST_BEGUN = 2.0  # seconds
 # So many pages are copied at a time; others may write in between, which begins the copy anew.
 _PAGES = 8_192
 
@@ -32,7 +34,7 @@ def backup(archive: Path, target: Path, *, progress: Progress | None = None) -> 
         CannotCopy: something is at `target` already, it cannot be written, or the copy is not
             whole, which says what is wrong with the archive.
     """
-    if not archive.is_file():
+    if not _is_there(archive):
         raise NoArchive(archive, "there is no archive here")
     made = [copy_whole(archive, target, progress)]
     notes = notebook_path(archive)
@@ -50,7 +52,7 @@ def restore(copy: Path, archive: Path, *, replace: bool = False) -> Path | None:
         NoArchive: there is no backup at `copy`.
         CannotCopy: an archive is there already, or the backup is not whole.
     """
-    if not copy.is_file():
+    if not _is_there(copy):
         raise NoArchive(copy, "there is no backup here")
     if not archive.exists():
         backup(copy, archive)
@@ -66,6 +68,21 @@ def restore(copy: Path, archive: Path, *, replace: bool = False) -> Path | None:
     except OSError as error:
         raise CannotCopy(archive, f"cannot be put back ({error.strerror})") from None
     return aside
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file with something in it: SQLite takes an empty one for a new archive.
+
+    One that an ingest is just beginning is empty for a moment: it is waited for.
+    """
+    until = time.monotonic() + _JUST_BEGUN
+    while path.is_file():
+        if holds_something(path):
+            return True
+        if time.monotonic() > until:
+            break
+        time.sleep(0.05)
+    return False
 
 
 def copy_whole(source: Path, target: Path, progress: Progress | None = None) -> Path:

@@ -157,8 +157,8 @@ def search(
 
     All WORDS must occur. "A phrase", OR, -not, (groups), begin*, one NEAR/8 other, one PRE/3 other,
     para:(same paragraph), title: byline: publisher: speaker: said: cue: kind:, before: after: on:
-    a year, month or day, has:quote. What cannot be read so is taken as words; the last lines say
-    how it was read.
+    a year, month or day, url: site:, has:quote. What cannot be read so is taken as words; the last
+    lines say how it was read.
     """
     typed = " ".join(words)
     if superseded and (quotes or copies or tab != "articles" or sort != "relevance"):

@@ -41,7 +41,7 @@ def address_of(path: Path) -> str:
     return address
 
 
-def _holds_something(path: Path) -> bool:
+def holds_something(path: Path) -> bool:
     """Whether there is a file that is not empty; what was just begun may all be in its log."""
     if not path.is_file():
         return False
@@ -60,7 +60,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         raise NotAnArchive(
             path, "is a folder, and this is for one archive; name a file in it with --archive"
         )
-    if not create and not _holds_something(path):
+    if not create and not holds_something(path):
         raise NoArchive(path, "there is no archive here; make one with: onrecord ingest PATH")
     if create and path.is_file() and not may_be_written(path):
         raise ArchiveBusy(path, NOT_WRITTEN)

@@ -10,7 +10,9 @@ from ingest.names import SUFFIXES, is_agency, is_name, is_publisher, readable
 _BY = re.compile(
     r"(?:(?:posted|written|reported|compiled|words|story|text|report|article|analysis|review|"
     r"column|commentary|opinion|interview|special report)\s+by\s+|(?:by|words|text|author|authors|"
-    r"byline|writer|reporter|von|par|por|di|door|av|af)\s*:\s*|(?:by|von|par|por)\s+)",
+    r"byline|writer|reporter|von|par|por|di|door|av|af|autor|autorka|autore|auteur|tekst|texte?|"
+    r"автор|авторы|текст|szerző|yazar|kirjoittaja|συντάκτης|بقلم|كتب)\s*:\s*|(?:by|von|par|por)\s+|"
+    r"(?:作者|记者|記者|文)\s*[:：／]\s*)",
     re.IGNORECASE,
 )
 _ROLE_WORDS = frozenset(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ingest.article import Moment, Precision
+from ingest.months import named_day
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -72,7 +73,7 @@ def stamp(read: datetime, seconds: bool) -> Moment:
 @lru_cache(maxsize=8192)
 def read_day(text: str, day_first: bool | None) -> Moment | None:
     """The day, month or year that `text` says; None where it says none."""
-    if plain := english_day(text):
+    if plain := english_day(text) or named_day(text):
         return Moment(plain.isoformat(), "day")
     order = "MDY"
     if numeric := _NUMERIC.search(text):

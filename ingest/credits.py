@@ -15,8 +15,9 @@ from ingest.byline import is_role, read_bare_byline, read_byline
 from ingest.names import SUFFIXES, is_agency, is_name, is_publisher, readable
 
 _BY = re.compile(
-    r"\s*(?:(?:written |posted |reported |text |story |words )?by|von|par|por|di|door|av|af|text|"
-    r"author|autor|byline)\s*[:：]?\s+|\s*(?:文|取材・文|責任編集|记者|記者)\s*[:：/／]\s*",
+    r"\A\s*(?:(?:written |posted |reported |text |story |words )?by|von|par|por|di|door|av|af|text|"
+    r"author|autor|byline)\s*[:：]?\s+|\A\s*(?:autorka|autore|auteur|tekst|texte|автор|авторы|текст|"
+    r"szerző|yazar|kirjoittaja|συντάκτης|بقلم|كتب)\s*[:：]\s*|\A\s*(?:文|取材・文|責任編集|记者|記者)\s*[:：/／]\s*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
@@ -55,10 +56,15 @@ def folded(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
 
+def unsigned(line: str) -> str:
+    """A line that names writers without the word that says so: "Door Jan de Wit"."""
+    return _BY.sub("", line, count=1)
+
+
 def read_credit(value: str, houses: Iterable[str] = ()) -> Credit:
     """Read one value that names writers. `houses` are names, folded, that are no person's."""
     value = " ".join(value.split())
-    value = _BY.sub("", value, count=1) if _BY.match(value) else value
+    value = unsigned(value)
     if not value or "@" in value or re.match(r"https?:|www\.|[\W\d_]+\Z", value, re.IGNORECASE):
         return Credit()
     known = set(houses)
@@ -123,7 +129,7 @@ def read_pieces(pieces: list[str], houses: Iterable[str] = ()) -> Credit:
     people: list[str] = []
     bodies: list[str] = []
     for piece in pieces:
-        piece = _BY.sub("", piece, count=1) if _BY.match(piece) else piece
+        piece = unsigned(piece)
         parts = [part.strip(" .,") for part in _SPLIT.split(_ROLE_ENDS.sub("", piece)) if part]
         for part in parts:
             if folded(part) in known or is_publisher(part):
@@ -131,7 +137,8 @@ def read_pieces(pieces: list[str], houses: Iterable[str] = ()) -> Credit:
             elif is_name(part) and not is_role(part) and not _is_nobody(part, known):
                 people.append(readable(part))
     line = " ".join(pieces)
-    found = read_byline(line) or (read_bare_byline(line) if line[:1].isalpha() else None)
+    bare = unsigned(line)
+    found = read_byline(line) or (read_bare_byline(bare) if bare[:1].isalpha() else None)
     whole = found.authors if found else ()
     fuller = len(whole) >= max(len(people), 1)
     if found and fuller and not any(_is_nobody(name, known) for name in whole):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.article import Moment
+from ingest.dates import find_dates
 from ingest.names import is_agency
 
 _PLACE = r"[^\W\d_][^\d()—:;!?“”\"]{1,60}?"
@@ -13,13 +15,15 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _DATELINE = re.compile(
-    rf"""(?:(?P<place>{_PLACE})(?:,\s+|\s+)?)??
+    rf"""(?:(?P<place>{_PLACE})(?:,\s+|\s+(?:[–—-]\s+(?=\d))?)?)??
     (?P<day>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?
-        (?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?\s*)?
-    (?:\((?P<agency>[^()]{{2,50}})\)\s*)?
+        (?:(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?
+          |\d{{1,2}}\.?\s+[^\W\d_]{{3,12}}\s+\d{{4}})\s*)?
+    (?:(?:--\s*)?\((?P<agency>[^()]{{2,50}})\)\s*|/(?P<wire>[A-Z][\w\ .&-]{{1,40}})/\s*)?
     (?P<dash>—|–|--+|(?<=\))\s*_(?=\s)|\s-(?=\s)|:(?=\s))\s*(?=\S)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ENGLISH = re.compile(_MONTH, re.IGNORECASE)
 _DASH = re.compile(r"[—–:]|--| - |\) _ ")
 # Words in capitals that open a paragraph and are no place.
 _NO_PLACE = frozenset(
@@ -33,10 +37,15 @@ _SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Where a report was written, as printed, and the agency named with it."""
+    """Where a report was written, as printed, the agency named with it, and the day if it is whole.
+
+    The day is that of the writing: with a year it stands for the one of publication where nothing
+    else does, as in press releases.
+    """
 
     place: str | None = None
     agency: str | None = None
+    day: Moment | None = None
 
 
 def read_dateline(paragraph: str) -> Dateline | None:
@@ -46,14 +55,18 @@ def read_dateline(paragraph: str) -> Dateline | None:
     if found is None:
         return None
     place = (found["place"] or "").strip(" ,") or None
-    agency, day, dash = found["agency"], found["day"], found["dash"]
+    agency, day, dash = found["agency"] or found["wire"], found["day"], found["dash"]
+    dates = find_dates(day) if day else []
+    moment = dates[0].moment if dates and dates[0].moment.precision == "day" else None
+    if day and not moment and not _ENGLISH.search(day):
+        return None
     if agency is not None and not (is_agency(agency) or agency[0].isupper() or day):
         agency = None
     if place is None:
-        return Dateline(None, agency) if agency and day else None
+        return Dateline(None, agency, moment) if agency and day else None
     if not _is_place(place, sure=bool(agency or day), colon=dash == ":"):
         return None
-    return Dateline(place, agency)
+    return Dateline(place, agency, moment)
 
 
 def _is_place(place: str, *, sure: bool, colon: bool) -> bool:

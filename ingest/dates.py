@@ -13,6 +13,7 @@ from typing import Literal
 
 from ingest.article import Moment, Span
 from ingest.clock import at_time, read_day, stamp
+from ingest.months import DAY as NAMED_DAY
 
 DateRole = Literal["published", "modified", "other"]
 
@@ -36,6 +37,7 @@ _DAY = rf"""
     | {_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}
     | \d{{1,2}}[-/.]\d{{1,2}}[-/.]{_YEAR}
     | {_MONTH},?\s+(?:de\s+)?{_YEAR}
+    | {NAMED_DAY}
     )
     (?:,?\s+{_WEEKDAY}(?=\s|$|,))?
 """
@@ -46,7 +48,7 @@ _TIME = rf"""
       |noon|midnight)
     (?:\s?(?:uhr|hrs|hours|h)\b\.?)?(?:\s*(?-i:{_ZONE}))?
 """
-_GAP = r"(?:\s*[,/|·•–—-]\s*|\s+(?:at|um|à|a\s+las|kl\.?|om)\s+|\s*T(?=\d)|\s+)+"
+_GAP = r"(?:\s*[,/|·•–—-]\s*|\s+(?:at|um|à|a\s+las|kl\.?|om|в|о|klo)\s+|\s*T(?=\d)|\s+)+"
 _DATE = re.compile(
     rf"(?<![\w.,/-])(?:{_TIME}{_GAP}(?:on\s+)?)?{_DAY}(?:(?:{_GAP}|(?=\d{{1,2}}:\d\d)){_TIME})?(?!\w)",
     re.IGNORECASE | re.VERBOSE,
@@ -57,12 +59,14 @@ _LABEL = re.compile(
     r"""(?:^|[\s(|/·•,;–—-])
     (?P<label>
       (?P<modified>(?:last\s+)?(?:updated?|modified|revised|edited|changed|amended|actualizado|
-        aktualisiert|mis\s+à\s+jour(?:\s+le)?|aggiornato|bijgewerkt|uppdaterad|oppdatert))
+        aktualisiert|mis\s+à\s+jour(?:\s+le)?|aggiornato|bijgewerkt|uppdaterad|oppdatert|stand|обновлено|zaktualizowano|aktualizováno|
+        güncelleme|päivitetty|更新))
     | (?P<other>print(?:ed)?|load[- ]?date|retrieved|accessed|downloaded|saved|archived|captured)
     | (?P<published>(?:first\s+|originally\s+|was\s+)?(?:published|posted|created|issued|filed|
-        uploaded|released|added)|(?:publication|pub\.?|publish|issue|release|article|story|post)
+        aired|broadcast|uploaded|released|added)|
+        (?:publication|pub\.?|publish|issue|release|article|story|post)
         [\s-]?(?:date|time)|date(?:\s+published)?|publié|publicado|veröffentlicht|pubblicato|
-        gepubliceerd|publicerad|publisert)
+        gepubliceerd|publicerad|publisert|опубликовано|дата|opublikowano|data|发布时间|公開)
     )
     (?:\s+(?:online|on|at|le|am|el|il|op|den|in\s+print))?(?:\s+date)?\s*[:：]?\s*\Z""",
     re.IGNORECASE | re.VERBOSE,

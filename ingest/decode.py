@@ -52,6 +52,7 @@ def decode(data: bytes, source: str = "-", charset: str | None = None) -> tuple[
     if not data:
         raise EmptyFile(source, "the file is empty; save the page again")
     text, encoding = _decoded(data, source, charset)
+    text = undoubled(text)
     if _WHITE.match(text):
         raise EmptyFile(source, "the file holds only white space; save the page again")
     if "\x00" in text or _controls(text, data, encoding) > _CONTROL_SHARE * len(text):
@@ -101,6 +102,32 @@ def mended_utf8(data: bytes, share: float = BROKEN_SHARE) -> str | None:
     if broken > share * len(beyond) and _WHOLE * broken > good:
         return None
     return data.decode("utf-8", _PASTED)
+
+
+# The first characters of what UTF-8 looks like that was read as windows-1252: "Ã©", "â€™", "Ð°".
+_DOUBLED = re.compile("[ÂÃÄÅÐÑÎÏ×Ø][\x80-\xff\u0152-\u2122]|â€|ã[\x80-\xff\u0152-\u2122]{2}")
+_FEWEST_DOUBLED = 2
+
+
+def undoubled(text: str) -> str:
+    """A text that was UTF-8, read as windows-1252 and written as UTF-8 again, put right.
+
+    Any other comes back as it is: every character beyond ASCII has to be part of such a slip, which
+    no text that is meant so has.
+    """
+    if text.isascii() or len(_DOUBLED.findall(text, 0, _DETECT_BYTES)) < _FEWEST_DOUBLED:
+        return text
+    try:
+        return "".join(map(_as_read, text)).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _as_read(character: str) -> str:
+    """The byte that windows-1252 shows as a character, as latin-1 has it."""
+    if character < "\x80" or "\x80" <= character <= "\xff":
+        return character
+    return character.encode("cp1252").decode("latin-1")
 
 
 def _pasted(error: UnicodeError) -> tuple[str, int]:

@@ -10,10 +10,16 @@ from ingest.dates import Found, label_alone
 from ingest.fields import is_menu, read_bare, read_fields
 from ingest.furniture import barred, crumbs
 from ingest.headline import choose_title
-from ingest.names import is_publisher
+from ingest.names import is_agency, is_publisher
 from ingest.section import is_kicker, names_section, section_of_crumbs, settle_sections
 from ingest.sheet import Fields, Sheet
 
+_FOR_PAPER = re.compile(r"\A(?i:special(?:ly)? (?:to|for)|for|of|with)\s+(?:the\s+)?")
+_STAFF = re.compile(
+    r"\s+(?:news\s+|newsroom\s+)?(?:staff|reporters?|(?:staff\s+)?(?:writers?|reporters?)|"
+    r"correspondents?|contributors?|editors?)\Z",
+    re.IGNORECASE,
+)
 _WINDOW = 8  # units: how far below a standfirst a byline may stand
 _STANDFIRST = 320  # characters
 _IN_BRACKETS = re.compile(r"\s*\([^()]{2,40}\)\Z")  # the edition or the town of a paper
@@ -140,6 +146,9 @@ def _settle_below(sheet: Sheet, start: int, stop: int, fields: Fields) -> None:
     """What stands between the title and the body and is no plain field."""
     for index in list(sheet.open(start, stop)):
         unit = sheet.units[index]
+        if paper := _paper_below(sheet, index, fields):
+            _take(sheet, index, fields, Fields(publishers=[paper]))
+            continue
         bare = read_bare(unit.text)
         if bare is not None and _fits(bare, fields) and not _is_subject(sheet, start, bare):
             if bare.agencies and not fields.bylines and not fields.agencies:
@@ -155,6 +164,26 @@ def _settle_below(sheet: Sheet, start: int, stop: int, fields: Fields) -> None:
             sheet.discard(index, "navigation")
         elif not fields.sections and names_section(sheet, index, start):
             _take(sheet, index, fields, Fields(sections=[unit.text]))
+    for index in range(start, stop):
+        # "Special to The Argus" is known for a role, and names the paper.
+        role = sheet.reasons.get(index) == "writer's role"
+        if role and (paper := _paper_below(sheet, index, fields)):
+            _take(sheet, index, fields, Fields(publishers=[paper]))
+
+
+def _paper_below(sheet: Sheet, index: int, fields: Fields) -> str:
+    """The paper on the line right below the writer's: "Pell Post", "For the Argus", "Argus Staff".
+
+    There even "Pell Post" is one, which elsewhere may as well be a person.
+    """
+    unit = sheet.units[index]
+    above = sheet.said.get(index - 1)
+    signed = above is not None and any(byline.authors for byline in above.bylines)
+    if unit.blank_before or not signed or fields.publishers or unit.words > 8:
+        return ""
+    named = _FOR_PAPER.sub("", unit.text).strip(" .")
+    named = _STAFF.sub("", named) or named
+    return named if is_publisher(named, loose=True) and not is_agency(named) else ""
 
 
 def _is_subject(sheet: Sheet, start: int, bare: Fields) -> bool:

@@ -67,6 +67,8 @@ def _names_site(part: str, sites: frozenset[str]) -> bool:
     name = folded(part)
     if name in sites:
         return True
+    if re.search(r"[\d:#]", part):
+        return False  # "Harbour Letter #41: tides" is more than its name
     # "Metro News" of Metro, "The Argus Online" of The Argus.
     return 0 < len(part) <= 40 and any(
         len(site) >= 4 and site in name and len(name) <= len(site) + 10 for site in sites

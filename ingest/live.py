@@ -17,6 +17,7 @@ from ingest.pipeline import Given
 from ingest.pool import one_reader
 from ingest.read import feed
 from ingest.read.place import HEAD_BYTES, Columns, failed
+from ingest.read.wrapped import is_feed
 from ingest.readings import Fetched, Job, Reading, Source, readings
 from ingest.web.manners import Manners, Page, Validators
 
@@ -116,7 +117,7 @@ class _Run:
         if isinstance(page, IngestError):
             yield self._store(Reading(address, page.source, error=page))
             return
-        if not feed.matches(page.data[:HEAD_BYTES], ""):
+        if not (feed.matches(page.data[:HEAD_BYTES], "") or is_feed(page.data)):
             yield self._store(Reading(address, address, error=_no_feed(page)))
             return
         done = True
@@ -226,7 +227,9 @@ def _no_feed(page: Page) -> NotFetched:
         return NotFetched(
             page.address, f"this is no feed; it has one at {printable_address(found)}"
         )
-    return NotFetched(page.address, "this is no feed (RSS or Atom); give a page to --fetch")
+    return NotFetched(
+        page.address, "this is no feed (RSS, Atom or JSON Feed); give a page to --fetch"
+    )
 
 
 def _to_read(page: Page, *, afresh: bool = False) -> Fetched:

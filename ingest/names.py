@@ -30,8 +30,10 @@ _NOT_IN_NAMES = frozenset(
 # The last words of what a paper, a station or an agency is called.
 _PUBLISHER_ENDS = frozenset(
     (
-        "advertiser advocate age argus bee broadcaster broadcasting bulletin chronicle citizen "
-        "commercial courier daily dagblad dagbladet democrat dispatch echo enquirer examiner "
+        "advertiser advocate age argus beacon bee broadcaster bugle chieftain clarion "
+        "spectator statesman telegram tidings transcript vindicator broadcasting bulletin "
+        "chronicle citizen commercial courier daily dagblad dagbladet democrat dispatch echo "
+        "enquirer examiner "
         "express free-press gazette globe guardian herald independent inquirer intelligencer "
         "journal kurier ledger leader magazine mail mercury messenger mirror monitor news "
         "newspaper newspapers observer online post press radio record recorder register "
@@ -101,7 +103,8 @@ def is_publisher(text: str, *, loose: bool = False) -> bool:
         and last in {"post", "press", "star", "record", "mail", "world", "day"}
     ):
         return False  # "Emily Post": two words alone are as likely a person
-    return last in _PUBLISHER_ENDS
+    # "Post-Dispatch", "Times-Union" as well.
+    return last in _PUBLISHER_ENDS or ("-" in last and last.partition("-")[0] in _PUBLISHER_ENDS)
 
 
 def is_agency(text: str) -> bool:

@@ -47,10 +47,12 @@ def recognise(capture: Capture) -> tuple[Article, ...]:
         raise NoArticle(
             capture.source, "no paragraph found; give a page saved as text, with its article"
         )
-    # What a file says of itself is about all of it, and of several articles true of none. The head
-    # of a letter stands above its text, and was read with it.
-    alone = len(articles) == 1 and capture.format != "mail"
-    return (filled_in(with_carried(articles[0])),) if alone else articles
+    # What a file says of itself is about all of it, and of several articles true of none.
+    if len(articles) > 1:
+        return articles
+    # The head of a letter stands above its text, and was read with it: it fills gaps only.
+    is_letter = capture.format == "mail"
+    return (filled_in(articles[0] if is_letter else with_carried(articles[0])),)
 
 
 def _article(capture: Capture, stretch: Stretch) -> Article | None:
@@ -88,7 +90,7 @@ def _article(capture: Capture, stretch: Stretch) -> Article | None:
         distributor=rights.distributor,
         dateline=dateline.place or next(iter(fields.datelines), None),
         url=capture.url or next(iter(fields.urls), None),
-        published=_date(fields.dates, "published") or _year(rights),
+        published=_date(fields.dates, "published") or dateline.day or _year(rights),
         modified=_date(fields.dates, "modified"),
         paragraphs=paragraphs,
     )

@@ -95,6 +95,12 @@ def _is_rights(line: str) -> bool:
     return named and (dated or bool(_RESERVED.search(rest)))
 
 
+# Where the holder lives, as newsletters have to say: ", 4 Quay Street, Skar".
+_POSTAL = re.compile(r",?\s+(?:\d{1,5}\w?\s+(?:[A-Z][\w’'.-]*\s+){1,3}(?:Street|St|Road|Rd|Avenue|"
+                     r"Ave|Lane|Square|Way|Drive|Boulevard|Blvd|Place|Court|Quay|Row)\b|P\.?\s?O\.?\s"
+                     r"Box\b).*\Z")  # fmt: skip
+
+
 def _holder(text: str) -> str | None:
     if first := _NAME_FIRST.fullmatch(text):
         return first["name"]
@@ -103,6 +109,7 @@ def _holder(text: str) -> str | None:
     rest = re.sub(rf"\A{_YEARS}\s*[,.:|–—-]?\s*(?:by\s+)?", "", rest)
     rest = re.sub(rf"\A(?:\s*{_SIGN}\s*)+", "", rest, flags=re.IGNORECASE)
     rest = re.sub(rf"(?<=\S)[,\s]+{_YEARS}(?=\W|\Z).*\Z", "", rest)
+    rest = _POSTAL.sub("", rest)
     if end := _HOLDER_ENDS.search(rest):
         rest = rest[: end.start()]
     for end in _SENTENCE_ENDS.finditer(rest):

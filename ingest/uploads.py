@@ -31,7 +31,7 @@ def taker(archive: Path, *, jobs: int = _JOBS) -> Take:
             return UPLOADED + place.removeprefix(root)
 
         with open_writable(archive) as opened:
-            files = list(walk([folder]))
+            files = list(walk([folder], every=True))
             found = load(opened, files, jobs=jobs, kept_as=kept_as)
             return [_told(result, root) for result in found]
 

@@ -46,7 +46,7 @@ def _is_news(result: Result) -> bool:
 
 
 def _files(archive: Writable, folder: str) -> list[str]:
-    return [path for path in walk([folder]) if not is_part_of(archive.path, path)]
+    return [path for path in walk([folder], every=True) if not is_part_of(archive.path, path)]
 
 
 def wait_until_still(path: str, still: float = STILL, at_most: float = AT_MOST) -> None:

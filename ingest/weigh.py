@@ -12,14 +12,16 @@ from ingest.article import (
     Capture,
     Fact,
     Furniture,
+    Moment,
     Paragraph,
     ParagraphKind,
     Span,
 )
 from ingest.byline import read_bare_byline, read_byline
-from ingest.credits import folded, read_credit, read_pieces
+from ingest.credits import folded, read_credit, read_pieces, unsigned
 from ingest.dateline import Dateline, read_dateline
 from ingest.errors import NoArticle
+from ingest.fields import read_fields
 from ingest.names import is_agency
 from ingest.settle import (
     houses,
@@ -51,6 +53,8 @@ def article_from_blocks(capture: Capture) -> Article:
     authors = authors or _signed(capture)
     dateline = _dateline(paragraphs)
     published = settle_moment(facts, "published")
+    if published is None or published.precision == "year":
+        published = _dated(capture) or dateline.day or published
     modified = settle_moment(facts, "modified")
     return Article(
         capture=capture,
@@ -169,9 +173,27 @@ def _signed(capture: Capture) -> tuple[str, ...]:
         # Whom the article tells of is its subject: a picture's name, or a link to a topic.
         if people and any(capture.text.count(name.split()[-1]) > 1 for name in people):
             continue
-        if people and (found := read_bare_byline(line.replace("/", ", "))) and found.authors:
+        bare = unsigned(line).replace("/", ", ")
+        found = (read_bare_byline(bare) if bare else None) or (
+            None if line.isascii() else read_byline(line)  # "Автор: Анна Воронова"
+        )
+        if people and found and found.authors:
             return people
     return ()
+
+
+def _dated(capture: Capture) -> Moment | None:
+    """The date on a line of its own above the text, where nothing else tells the day."""
+    for block in (capture.blocks or ())[:_HEAD_BLOCKS]:
+        line = block.span.of(capture.text)
+        if len(line) > _LONGEST_SIGNATURE:
+            if block.kind == "text":
+                return None
+        elif block.kind != "title" and (fields := read_fields(line)) is not None:
+            for found in fields.dates:
+                if found.role == "published" and found.moment.precision not in ("year", "month"):
+                    return found.moment
+    return None
 
 
 def _byline(facts: tuple[Fact, ...], authors: tuple[str, ...]) -> str | None:

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from ingest.cli import COMMANDS, cli
-from ingest.read.record import NAMES
+from ingest.read.columns import NAMES
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

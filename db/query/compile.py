@@ -14,8 +14,9 @@ from db.fold import folded_words, spellings, words_of
 from db.query.fts import expression, is_plain
 from db.query.listed import cues_in, known_as, reprinted
 from db.query.near import holds, register_near, to_json
-from db.query.nodes import All, Any, Dated, Has, In, Kind, Near, Node, Quoted, Term
+from db.query.nodes import All, Any, At, Dated, Has, In, Kind, Near, Node, Quoted, Term
 from db.query.runs import read_in, unspaced_in
+from ingest.addresses import same_address_key
 
 Unit = Literal["paragraphs", "quotes"]
 
@@ -150,6 +151,8 @@ class Compiler:
                 return self.texts(inner, "articles", (field,))
             case Dated(bound, date):
                 return _dated(bound, date)
+            case At(address):
+                return _at(address)
             case Has("date"):
                 return Sql("SELECT id FROM articles WHERE published IS NOT NULL")
             case Has():
@@ -280,6 +283,17 @@ def _asks_for_other(node: Node) -> bool:
             return any(map(_asks_for_other, choices))
         case _:
             return False
+
+
+def _at(address: str) -> Sql:
+    """Addresses of one page are alike by their keys; a host alone stands for all of its pages."""
+    key = same_address_key(address if "://" in address else f"https://{address}")
+    if "/" in key or "?" in key:
+        return Sql("SELECT DISTINCT article_id FROM addresses WHERE key = ?", (key,))
+    return Sql(
+        "SELECT DISTINCT article_id FROM addresses WHERE key = ? OR (key >= ? AND key < ?)",
+        (key, f"{key}/", f"{key}0"),
+    )
 
 
 def _dated(bound: str, date: str) -> Sql:

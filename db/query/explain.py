@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from db.fold import words_of
-from db.query.nodes import All, Any, Dated, Has, In, Kind, Near, Node, Quoted, Term
+from db.query.nodes import All, Any, At, Dated, Has, In, Kind, Near, Node, Quoted, Term
 from db.query.parse import Query
 
 NOTHING = 'Nothing in it can be searched for: type a word, a name or a "phrase".'
@@ -44,6 +44,10 @@ def _phrase(node: Node) -> str:
             return f"{how} {date}"
         case Has(thing):
             return _THINGS[thing]
+        case At(address):
+            return f"the address {address}"
+        case Any((At(address), Term())):
+            return f"the address {address}, or its words"
         case All(wanted, unwanted):
             return _all(wanted, unwanted, _inside, "everything")
         case Any(choices):

@@ -79,6 +79,13 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True)
+class At:
+    """An article of this address, or of this site where it is a host alone."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every one of `wanted` and none of `unwanted`; without `wanted`, everything but those."""
 
@@ -93,7 +100,7 @@ class Any:
     choices: tuple[Node, ...]
 
 
-Node = Term | Near | In | Kind | Quoted | Dated | Has | All | Any
+Node = Term | Near | In | Kind | Quoted | Dated | Has | At | All | Any
 
 
 def is_about_a_quote(node: Node) -> bool:

@@ -10,6 +10,7 @@ from typing import cast
 from db.query.nodes import (
     All,
     Any,
+    At,
     Bound,
     Dated,
     Has,
@@ -57,7 +58,9 @@ class _Reader:
     def takes_operand(self, ahead: int) -> bool:
         """Whether something that can be searched for begins `ahead` tokens from here."""
         token = self.peek(ahead)
-        return token is not None and token.kind in ("term", "(", "minus", "NOT", "field", "limit")
+        return token is not None and token.kind in (
+            "term", "(", "minus", "NOT", "field", "limit", "address",
+        )  # fmt: skip
 
     def either(self, depth: int) -> Node | None:
         choices = [self.every(depth)]
@@ -115,6 +118,10 @@ class _Reader:
             return self.group(depth)
         if token.kind == "field":
             return self.in_field(token, depth)
+        if token.kind == "address" and self.field in ("", "para"):
+            return Any((At(token.value), Term(token.text)))
+        if token.kind == "address":
+            return Term(token.text)
         if token.kind == "limit" and self.field in ("", "para"):
             return _limit(token)
         if token.kind == "limit":
@@ -138,7 +145,9 @@ class _Reader:
     def in_field(self, token: Token, depth: int) -> Node | None:
         following = self.peek()
         nested = self.field and not (self.field == "para" and token.text != "para")
-        if following is None or following.kind not in ("term", "(", "field", "limit"):
+        if following is None or following.kind not in (
+            "term", "(", "field", "limit", "address",
+        ):  # fmt: skip
             return None
         if nested or following.kind in ("field", "limit"):
             self.notes.append(f"“{token.text}:” is taken as a word here")
@@ -152,6 +161,8 @@ class _Reader:
 def _limit(token: Token) -> Node:
     if token.text == "kind":
         return Kind(cast(QuoteKindName, token.value))
+    if token.text == "url":
+        return At(token.value)
     if token.text == "has":
         return Has(cast(Thing, token.value))
     return Dated(cast(Bound, token.text), token.value)

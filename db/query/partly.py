@@ -12,6 +12,7 @@ from time import monotonic
 
 from db.fold import words_of
 from db.query.fts import expression
+from db.query.meant import meant
 from db.query.nodes import All, Node, Term
 from db.query.parse import read
 from db.query.suggest import suggest
@@ -23,12 +24,15 @@ _SECONDS = 0.5
 
 
 def suggestions(conns: Sequence[sqlite3.Connection], typed: str) -> Iterator[str]:
-    """Other queries that may find something: with a word put right, or of a part of a sentence.
+    """Other queries that may find something: as it may have been meant, with a word put right, or
+    of a part of a sentence.
 
     `conns` are the archive, or the shards of one that has several.
     """
     if not conns:
         return
+    if (other := meant(conns, typed)) is not None:
+        yield other
     if (other := suggest(conns[0], typed, *conns[1:])) is not None:
         yield other
     if (part := longest_part(conns, typed)) is not None:

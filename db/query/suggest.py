@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from db.fold import fold, folded_words, words_of
-from db.query.nodes import All, Any, In, Near, Node, Quoted, Term
+from db.query.nodes import All, Any, At, In, Near, Node, Quoted, Term
 from db.query.parse import read
 
 # Where a word of each field comes from: an index and its column.
@@ -68,6 +68,8 @@ def _words(node: Node, field: str = "") -> Iterator[tuple[str, str]]:
         case All(wanted, _):
             for part in wanted:
                 yield from _words(part, field)
+        case Any((At(), *_)):
+            return
         case Any(choices):
             for part in choices:
                 yield from _words(part, field)

@@ -17,14 +17,25 @@ MAX_DISTANCE = 1_000
 USUAL_DISTANCE = 10
 
 _FIELDS = "title|byline|publisher|speaker|said|cue|para"
-_LIMITS = "kind|before|after|on|has"
-_NAMES = frozenset(f"{_FIELDS}|{_LIMITS}".split("|"))
+_LIMITS = "kind|before|after|on|has|url"
+# What other programs call them, and people who have not read how to search here.
+_MEANS = {
+    "author": "byline", "writer": "byline", "headline": "title", "paper": "publisher",
+    "newspaper": "publisher", "source": "publisher", "outlet": "publisher", "date": "on",
+    "year": "on", "since": "after", "site": "url", "address": "url",
+}  # fmt: skip
+_ALL_FIELDS = "|".join([_FIELDS, *(n for n, own in _MEANS.items() if own in _FIELDS.split("|"))])
+_ALL_LIMITS = "|".join([_LIMITS, *(n for n, own in _MEANS.items() if own in _LIMITS.split("|"))])
+_NAMES = frozenset(f"{_ALL_FIELDS}|{_ALL_LIMITS}".split("|"))
 _FIELD_LIST = ", ".join(f"{_FIELDS}|{_LIMITS}".split("|"))
 # Not an address: "https://...".
 _LIKE_A_FIELD = re.compile(r"(?P<name>[a-z]{2,12}):(?!//)", re.IGNORECASE)
 _STAR_ELSEWHERE = re.compile(r"\*(?=\w)")
 _KINDS = {"direct", "mixed", "indirect", "other"}
 _THINGS = {"quote": "quote", "quotes": "quote", "date": "date"}
+# With brackets only in pairs: what is asked for may stand in brackets itself.
+_ADDRESS = r"""[^\s()"]+(?:\([^\s()"]*\)[^\s()"]*)*"""
+_HOST = r"(?:[\w-]+\.)+[A-Za-z]{2,}"
 _TOKEN = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
@@ -32,8 +43,10 @@ _TOKEN = re.compile(
     | "(?P<phrase>[^"]*)(?:"|$)(?P<star>\*?)
     | (?P<near>(?:NEAR|(?i:NEAR|PRE)/(?P<distance>\d{{1,6}}))(?=[\s()"]|$))
     | (?P<operator>(?:AND|OR|NOT)(?=[\s()]|$))
-    | (?P<field>(?<![^\s(\-])(?i:{_FIELDS})):(?=[^\s):])
-    | (?P<limit>(?<![^\s(\-])(?i:{_LIMITS})):"?(?P<value>[^\s()":]+)"?(?=[\s()]|$)
+    | (?P<field>(?<![^\s(\-])(?i:{_ALL_FIELDS})):(?=[^\s):])
+    | (?P<limit>(?<![^\s(\-])(?i:{_ALL_LIMITS})):(?!//)
+      (?:"?(?P<value>[^\s()":]+)"?(?=[\s()]|$)|(?P<where>{_ADDRESS}))
+    | (?P<address>(?<![^\s(\-])(?:(?i:https?://)|(?i:www\.)(?=\w)|{_HOST}/){_ADDRESS})
     | (?P<word>[^\s()"]+)
     """,
     re.VERBOSE,
@@ -46,7 +59,8 @@ _MARKS = str.maketrans({
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind` is "term", "(", ")", "minus", "AND", "OR", "NOT", "NEAR", "field" or "limit".
+    """`kind` is "term", "(", ")", "minus", "AND", "OR", "NOT", "NEAR", "field",
+    "limit" or "address".
 
     `text` holds the words, or the field's name; `value` what a limit is set to.
     """
@@ -98,9 +112,13 @@ def _token(match: re.Match[str], notes: list[str]) -> list[Token]:
         ordered = whole[0] in "Pp"
         return [Token("NEAR", whole, distance=distance, ordered=ordered)]
     if match["field"]:
-        return [Token("field", match["field"].lower())]
+        name = match["field"].lower()
+        return [Token("field", _MEANS.get(name, name))]
+    if match["address"]:
+        return [Token("address", whole, value=whole.rstrip(".,;"))]
     if match["limit"]:
-        name, value = match["limit"].lower(), match["value"]
+        name, value = match["limit"].lower(), match["value"] or match["where"]
+        name = _MEANS.get(name, name)
         read = _limit(name, value)
         if read is not None:
             return [Token("limit", name, value=read)]
@@ -132,12 +150,15 @@ _WANTED = {
     "before": _DATE,
     "after": _DATE,
     "on": _DATE,
+    "url": "an address is like example.org/news/ferry",
 }
 
 
 def _limit(name: str, value: str) -> str | None:
     if name == "kind":
         return value.lower() if value.lower() in _KINDS else None
+    if name == "url":
+        return value if "." in value else None
     if name == "has":
         return _THINGS.get(value.lower())
     return day(value)

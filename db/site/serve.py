@@ -156,7 +156,7 @@ def _token(host: str, port: int, given: str | None) -> str:
     if given is not None and len(given) >= SHORTEST:
         return given
     if given:
-        raise CannotServe(f"{host}:{port}", f"a token has {SHORTEST} characters or more")
+        raise CannotServe("--token", f"a token has {SHORTEST} characters or more")
     if not is_own(host):
         raise CannotServe(
             f"{host}:{port}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -18,8 +19,9 @@ from ingest.live import Asked, load_web
 from ingest.load import Result, is_part_of, jobs_for, load, preview
 from ingest.pipeline import Given
 from ingest.read import printable, walk
+from ingest.read.beside import left_out_line
+from ingest.read.columns import NAMES
 from ingest.read.place import Columns
-from ingest.read.record import NAMES
 from ingest.web.manners import DELAY, Manners
 
 FIELDS = ", ".join(NAMES)
@@ -132,7 +134,10 @@ def ingest(
         raise click.UsageError("give a PATH, or an address with --fetch or --feed")
     if shard_size is not None and shards != "size" and scheduler is None:
         raise click.UsageError("--shard-size goes with --shards size")
-    sources = [s for s in walk(paths) if not is_part_of(archive_path, s)]
+    beside: Counter[str] = Counter()
+    sources = [s for s in walk(paths, beside) if not is_part_of(archive_path, s)]
+    if line := left_out_line(beside):
+        click.echo(f"onrecord: {line}", err=True)
     title, publisher, url = (text and printable(text) for text in (title, publisher, url))
     given = Given(title, publisher, published, url)
     if (len(sources) + len(pages) > 1 or feeds) and (title or url):

@@ -9,6 +9,7 @@ import contextlib
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from ingest.addresses import is_address
 from ingest.article import Capture
 from ingest.errors import IngestError, UnreadableFile
 from ingest.read import zotero
+from ingest.read.beside import ending_beside
 from ingest.read.place import HEAD_BYTES, Columns, Place, Progress, read_place
 
 __all__ = ["MAX_BYTES", "STDIN", "place_of", "printable", "read_capture", "read_captures", "walk"]
@@ -68,21 +70,28 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def walk(places: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+def walk(
+    places: Iterable[str | os.PathLike[str]],
+    left_out: Counter[str] | None = None,
+    *,
+    every: bool = False,
+) -> Iterator[str]:
     """The files that `places` stand for, in the order given, folders walked in order of name.
 
     Hidden files and folders inside a folder are left out, as are what is no regular file, and the
-    files of a saved page or a Zotero export that lies beside them. Links are followed, but to a
-    folder that is walked anyway or has such a one in it. A place that does not exist, or a link
-    that leads nowhere, is given back as it is: reading it says what is wrong.
+    files of a saved page or a Zotero export that lies beside them. So are pictures, scripts and the
+    like, by their names; `left_out` counts them by their endings. With `every` they are not. Links
+    are followed, but to a folder that is walked anyway or has such a one in it. A place that does
+    not exist, or a link that leads nowhere, is given back as it is: reading it says what is wrong.
     """
     paths = [os.fspath(place) for place in places]
+    beside = None if every else Counter() if left_out is None else left_out
     walked = {os.path.realpath(path) for path in paths if path != STDIN and os.path.isdir(path)}
     for path in paths:
         if path == STDIN or not os.path.isdir(path):
             yield path
         else:
-            yield from _walk_folder(path, walked)
+            yield from _walk_folder(path, walked, beside)
 
 
 def _meets(folder: str, walked: set[str]) -> bool:
@@ -113,7 +122,7 @@ def _belongs_to_zotero(folder: str, beside: list[os.DirEntry[str]]) -> bool:
     return False
 
 
-def _walk_folder(folder: str, walked: set[str]) -> Iterator[str]:
+def _walk_folder(folder: str, walked: set[str], left_out: Counter[str] | None) -> Iterator[str]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -131,7 +140,9 @@ def _walk_folder(folder: str, walked: set[str]) -> Iterator[str]:
                 walked.add(real)
             if _belongs_to_page(entry.name, names) or _belongs_to_zotero(entry.name, entries):
                 continue
-            yield from _walk_folder(entry.path, walked)
+            yield from _walk_folder(entry.path, walked, left_out)
+        elif left_out is not None and entry.is_file() and (ending := ending_beside(entry.name)):
+            left_out[ending] += 1
         elif entry.is_file() or _leads_nowhere(entry):
             yield entry.path
 

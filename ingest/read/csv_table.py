@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from ingest.article import Capture
 from ingest.decode import decode
 from ingest.errors import DamagedFile, IngestError, NoArticle
+from ingest.read.columns import is_data_set, require, require_body
 from ingest.read.place import HEAD_BYTES, Columns, Place
-from ingest.read.record import is_data_set, record_capture, require, require_body
+from ingest.read.record import record_capture
 
 _DELIMITERS = ",;\t|"
+_FEW_COLUMNS = 3  # under this a list of names and places looks the same
 _CALLED = (".csv", ".tsv", ".tab")
 
 
@@ -56,10 +58,24 @@ def _header(head: bytes, name: str, columns: Columns) -> tuple[str, list[str], s
             widest = encoding, names, delimiter
     if columns and (name == "-" or name.endswith(_CALLED)):
         return widest
-    if widest is None or not name.endswith(_CALLED):
+    if widest is None:
         return None
     _, names, delimiter = widest
+    if not name.endswith(_CALLED) and not _are_columns(names):
+        return None
     return widest if _is_even(text, names, delimiter, is_cut=len(head) >= HEAD_BYTES) else None
+
+
+def _are_columns(names: list[str]) -> bool:
+    """Whether these read as names of columns even where no file is called a table.
+
+    Lines of prose that all have as many commas are rare, and their parts are longer.
+    """
+    return (
+        len(names) >= _FEW_COLUMNS
+        and len(set(names)) == len(names)
+        and all(0 < len(n) <= 30 and len(n.split()) <= 3 and n[-1] not in '.!?:”"' for n in names)
+    )
 
 
 def _is_even(text: str, names: list[str], delimiter: str, *, is_cut: bool) -> bool:

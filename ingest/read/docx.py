@@ -62,7 +62,7 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
     parts = list(_parts(body, styles))
     if not any(kind not in ("title", "heading") for kind, _ in parts):
         raise NoArticle(place.source, "this document has no text")
-    title, parts = _title(parts)
+    title, parts = title_of(parts)
     if title:
         facts.append(Fact("title", title, "title in the document", 0.8))
     parts = head_lines(parts, facts, "document")
@@ -163,7 +163,7 @@ def _text(element: _Element) -> str:
     return "".join(words)
 
 
-def _title(parts: list[Part]) -> tuple[str, list[Part]]:
+def title_of(parts: list[Part]) -> tuple[str, list[Part]]:
     """The title and the rest: the style Title, else a heading on top, else a short first line."""
     for at, (kind, words) in enumerate(parts[:8]):
         if kind == "title":

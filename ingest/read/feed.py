@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from ingest.article import Capture, Fact
 from ingest.byline import read_byline
 from ingest.errors import EntryWithoutText, IngestError, NoArticle
-from ingest.read.fragment import Part, blocks_capture, date_in, fragment_parts, parts_under
+from ingest.read import blogs
+from ingest.read.entry import content_of, line_of, xml_attribute
+from ingest.read.fragment import blocks_capture, date_in
 from ingest.read.place import Place
+from ingest.read.record import unpublished
 from ingest.read.xml import child, local, parse_xml, words_of
 
 if TYPE_CHECKING:
@@ -32,13 +35,9 @@ _ROOT = re.compile(
 _NAMES = re.compile(
     rb"<rss[\s>]|purl\.org/rss|netscape\.com/rdf|www\.w3\.org/2005/Atom|purl\.org/atom"
 )
-_MARKUP = re.compile(r"<[a-zA-Z!/]|&(?:#\w+|\w+);")
 _MAIL_NAME = re.compile(r"\s*\S+@\S+\s+\((?P<name>[^)]+)\)\s*")
-_TYPES = ("application/rss+xml", "application/atom+xml")
+_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _HEAD_OF_PAGE = 200_000  # bytes
-# Where an article's own text stands, the fullest first.
-_FULL = ("encoded", "content", "body", "fulltext")
-_SHORT = ("description", "summary", "abstract")
 _PUBLISHED = ("pubdate", "published", "issued", "created", "date")
 _CHANGED = ("updated", "modified")
 # A summary under this many words is a teaser of an article that stands elsewhere.
@@ -78,22 +77,28 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
     if channel is None:
         channel = root
     about = tuple(_about_feed(channel))
-    count = 0
+    names = blogs.accounts(channel)
+    count = drafts = 0
     for entry in root.iter("{*}item", "{*}entry"):
         count += 1
-        yield _entry(place, entry, about, count)
+        standing = blogs.standing(entry)
+        if standing == "published":
+            yield _entry(place, entry, (*about, *blogs.writer(entry, names)), count)
+        drafts += standing == "draft"
         entry.clear(keep_tail=True)
+    if drafts:
+        yield unpublished(place.source, drafts)
     if not count:
         raise NoArticle(place.source, "this feed has no entries; fetch it again")
 
 
 def _about_feed(channel: _Element) -> Iterator[Fact]:
-    if title := _line(child(channel, "title")):
+    if title := line_of(child(channel, "title")):
         yield Fact("publisher", title, "title of the feed", 0.5)
-    language = words_of(child(channel, "language")) or _xml(channel, "lang")
+    language = words_of(child(channel, "language")) or xml_attribute(channel, "lang")
     if language:
         yield Fact("language", language, "language of the feed", 0.6)
-    if rights := _line(child(channel, "copyright", "rights")):
+    if rights := line_of(child(channel, "copyright", "rights")):
         yield Fact("rights", rights[:300], "rights of the feed", 0.6)
 
 
@@ -102,7 +107,7 @@ def _entry(
 ) -> Capture | IngestError:
     link = _link(entry, place.url or "")
     key = words_of(child(entry, "guid", "id")) or link or str(number)
-    html, summary = _content(entry)
+    html, summary = content_of(entry)
     facts = [*_about_entry(entry, link), *about]
     title = next((fact.value for fact in facts if fact.field == "title"), "")
     parts = html or summary
@@ -141,7 +146,7 @@ def _raw(entry: _Element, where: str) -> bytes:
 
 
 def _about_entry(entry: _Element, link: str | None) -> Iterator[Fact]:
-    if title := _line(child(entry, "title")):
+    if title := line_of(child(entry, "title")):
         yield Fact("title", title, "title of the entry", 0.9)
     if link:
         yield Fact("url", link, "link of the entry", 0.9)
@@ -151,22 +156,24 @@ def _about_entry(entry: _Element, link: str | None) -> Iterator[Fact]:
             if (value := date_in(words_of(child(entry, name)))) is not None:
                 yield Fact(field, value, f"{name} of the entry", weight)  # type: ignore[arg-type]
                 break
+    if (fact := blogs.changed(entry)) is not None:
+        yield fact
     # Atom demands "updated" only: where it stands alone it is all that is known.
     changed = words_of(child(entry, *_CHANGED)) if child(entry, *_PUBLISHED) is None else ""
     if (value := date_in(changed)) is not None:
         yield Fact("published", value, "updated of the entry", 0.3)
     for element in entry:
-        if local(element) in ("category", "subject") and (
-            word := (element.get("label") or element.get("term") or _line(element))
-        ):
+        if local(element) not in ("category", "subject") or blogs.is_kind(element):
+            continue
+        if word := (element.get("label") or element.get("term") or line_of(element)):
             yield Fact("tag", word[:100], "category of the entry", 0.5)
     source = child(entry, "source")
-    name = _line(child(source, "title")) or _line(source) if source is not None else ""
+    name = line_of(child(source, "title")) or line_of(source) if source is not None else ""
     if name:
         yield Fact("publisher", name, "source of the entry", 0.7)
-    if language := words_of(child(entry, "language")) or _xml(entry, "lang"):
+    if language := words_of(child(entry, "language")) or xml_attribute(entry, "lang"):
         yield Fact("language", language, "language of the entry", 0.8)
-    if rights := _line(child(entry, "rights")):
+    if rights := line_of(child(entry, "rights")):
         yield Fact("rights", rights[:300], "rights of the entry", 0.7)
 
 
@@ -176,7 +183,7 @@ def _authors(entry: _Element) -> Iterator[Fact]:
         if name not in ("author", "creator"):
             continue
         inner = child(element, "name")
-        words = _line(inner if inner is not None else element)
+        words = line_of(inner if inner is not None else element)
         if found := _MAIL_NAME.fullmatch(words):
             words = found["name"]  # RSS 2.0: "desk@example.org (Alda Marsh)"
         if not words or "@" in words:
@@ -211,48 +218,8 @@ def _link(entry: _Element, where: str) -> str | None:
 
 def _base(entry: _Element, where: str) -> str:
     """What links of the entry are relative to: what the feed says, or else `where` it is."""
-    said = next((b for e in (entry, *entry.iterancestors()) if (b := _xml(e, "base"))), "")
+    said = next((b for e in (entry, *entry.iterancestors()) if (b := xml_attribute(e, "base"))), "")
     try:
         return urljoin(where, said)
     except ValueError:
         return where
-
-
-def _content(entry: _Element) -> tuple[list[Part], list[Part]]:
-    """The blocks of the full text and those of the summary; either may be empty."""
-    full = [_parts(e) for name in _FULL for e in entry if local(e) == name]
-    short = [_parts(e) for name in _SHORT for e in entry if local(e) == name]
-    best = max(full, key=_length, default=[])
-    summary = max(short, key=_length, default=[])
-    if _length(summary) > _length(best):
-        # Many put the whole article into the description.
-        best = []
-    return best, summary
-
-
-def _length(parts: list[Part]) -> int:
-    return sum(len(words) for _, words in parts)
-
-
-def _parts(element: _Element) -> list[Part]:
-    if element.get("src") or (element.get("type") or "").startswith(("image/", "video/")):
-        return []
-    if len(element):  # XHTML as elements
-        return parts_under(element)
-    text = element.text or ""
-    if element.get("type") in ("text", "text/plain") or not _MARKUP.search(text):
-        lines = re.split(r"\n\s*\n", text)
-        return [("text", " ".join(line.split())) for line in lines if line.strip()]
-    return fragment_parts(text)
-
-
-def _line(element: _Element | None) -> str:
-    """A title or a name: titles often hold markup, escaped once or twice."""
-    words = words_of(element)
-    if _MARKUP.search(words):
-        words = unescape(re.sub(r"</?[a-zA-Z][^<>]{0,300}>", "", unescape(words)))
-    return " ".join(words.split())
-
-
-def _xml(element: _Element, name: str) -> str:
-    return element.get(f"{{http://www.w3.org/XML/1998/namespace}}{name}") or ""

@@ -8,6 +8,7 @@ are seen through: a cell that holds blocks is no cell of a table.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.article import Block, BlockKind, Capture, Fact, Span
@@ -38,14 +39,31 @@ _SKIPPED = frozenset(
 # What hides the preview line of a letter.
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.I)
 _BREAKS = re.compile(r"\n\s*\n+")
-_LETTER = re.compile(
+# Where none of these stands, somebody typed a text with a link or two, and blank lines part it.
+_PARTED = re.compile(r"<(?:p|div|br|li|td|blockquote|h[1-6]|section|article)[\s/>]", re.IGNORECASE)
+# What a letter says of itself, line by line. No sentence of an article may match.
+_LETTER_LINES = (
     r"(?:view|read|open|see) (?:this|it|the)?\s?(?:e-?mail|message|post|newsletter|issue)?\s?"
-    r"(?:in|on) (?:your|the|a)? ?(?:web ?browser|browser|web|app)\b.{0,20}|.{0,60}\bunsubscribe\b"
-    r".{0,80}|(?:manage|update|change) (?:your )?(?:e-?mail |subscription )?preferences.{0,40}|"
-    r"(?:you(?:[’']re| are) receiv|you received|you are getting).{0,160}|forward (?:this|to a"
-    r" friend).{0,60}|(?:was this|did someone) forward.{0,80}|read more|continue reading.{0,60}",
+    r"(?:in|on) (?:your|the|a)? ?(?:web ?browser|browser|web|app)\b.{0,20}",
+    r"(?:to |you (?:can|may) |want to |click (?:here|below) to |(?:prefer not|no longer) .{0,60}"
+    r"[,?] )?unsubscribe\b(?! with).{0,80}",
+    r".{0,60}(?:\bto|[©|·•>:?]).{0,130}\bunsubscribe\b(?:\s*(?:here|[|:·.<(]).{0,80})?",
+    r".{0,60}\bunsubscribe(?: here)?",
+    r"(?:manage|update|change) (?:your )?(?:e-?mail |subscription )?preferences.{0,40}",
+    r"(?:you(?:[’']re| are) receiv|you received|you are getting).{0,160}",
+    r"(?:thanks|thank you) for reading\b.{0,60}\b(?:subscribe|share it|upgrade)\b.{0,120}",
+    r"forward (?:this|to a friend).{0,60}|(?:was this|did someone) forward.{0,80}",
+    r"forwarded this (?:e-?mail|message|newsletter|post)\?.{0,80}",
+    r"read more|continue reading.{0,60}",
+    r"restack|upgrade to paid|get the app|start writing|preview|[∙•·|]",
+)
+_LETTER = re.compile("|".join(_LETTER_LINES), re.IGNORECASE)
+_MONTH_DAY = re.compile(
+    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2} "
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?)(?:, \d{4})?",
     re.IGNORECASE,
 )
+_HEAD_PARTS = 8  # blocks above the text of a letter
 
 
 def fragment_parts(html: str) -> list[Part]:
@@ -53,6 +71,8 @@ def fragment_parts(html: str) -> list[Part]:
     from lxml import html as lxml_html
     from lxml.etree import ParserError, XMLSyntaxError
 
+    if not _PARTED.search(html):
+        html = _BREAKS.sub("<br><br>", html)
     try:
         # No remote thing is fetched by this parser; a NUL would end the text.
         root = lxml_html.fromstring(f"<body>{html.replace(chr(0), '')}</body>")
@@ -181,6 +201,8 @@ def blocks_capture(
     """A capture whose text is `title` and `parts`, a blank line between them."""
     if title and parts and parts[0][1].casefold() == title.casefold():
         parts = parts[1:]  # a chapter opens with the title that its book gave already
+    if format == "mail":
+        parts = list(_letter_head(parts, title, (*place.facts, *facts)))
     kept: list[Part] = [("title", title)] if title else []
     blocks, at = [], 0
     for kind, words in kept + parts:
@@ -193,6 +215,17 @@ def blocks_capture(
         place, data, text, encoding, format=format, raw=data if raw is None else raw,
         blocks=tuple(blocks), facts=(*place.facts, *facts),
     )  # fmt: skip
+
+
+def _letter_head(parts: list[Part], title: str, facts: tuple[Fact, ...]) -> Iterator[Part]:
+    """The blocks of a letter, of those above its text the title again, the names and the day."""
+    named = {fact.value.casefold() for fact in facts if fact.field in ("author", "publisher")}
+    for at, (kind, words) in enumerate(parts):
+        above = at < _HEAD_PARTS and len(words) < 200
+        if above and kind == "heading" and words.casefold() == title.casefold():
+            continue
+        signs = words.casefold() in named or _MONTH_DAY.fullmatch(words) is not None
+        yield ("byline" if above and kind == "text" and signs else kind), words
 
 
 def _furniture(kind: BlockKind, words: str) -> str:

@@ -19,6 +19,12 @@ _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|title|meta|!--\s*saved from url)[\s>=]",
     re.IGNORECASE,
 )
+# A piece of a page, as sites hand out posts: it begins with an element that only HTML has.
+_PIECE = re.compile(
+    rb"\s*(?:\xef\xbb\xbf|<!--.{0,2000}?-->|\s)*<(?:p|div|h[1-6]|section|main|header|figure|blockquote|"
+    rb"table|ul|ol|span|strong|em|img|center|hr|br)(?:\s[^<>]{0,2000})?/?>.*</[a-z]",
+    re.IGNORECASE | re.DOTALL,
+)
 Part = tuple[BlockKind, str, str]  # kind, text, and for furniture the reason
 
 # No meaning in markup, and libxml2 stops at the first.
@@ -30,8 +36,9 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
 def matches(head: bytes, name: str) -> bool:
-    """Whether the bytes begin as a page of HTML does."""
-    return _TAG.search(head[:4096].replace(b"\0", b"")) is not None
+    """Whether the bytes begin as a page of HTML does, or as a piece of one."""
+    start = head[:4096].replace(b"\0", b"")
+    return _TAG.search(start) is not None or _PIECE.match(start) is not None
 
 
 def read(place: Place) -> Iterator[Capture]:
@@ -48,7 +55,7 @@ def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Cap
     # Half a second to import: only those who read pages wait for it.
     from ingest.read.body import body_parts
     from ingest.read.metadata import page_facts
-    from ingest.read.saved import saved_facts
+    from ingest.read.saved import archived_at, saved_facts, without_toolbar
 
     told = next((fact.value for fact in (*place.facts, *facts) if fact.field == "charset"), None)
     page, encoding = decode_html(data, told)
@@ -58,7 +65,14 @@ def html_capture(place: Place, data: bytes, facts: tuple[Fact, ...] = ()) -> Cap
     if tags > _MOST_TAGS:
         raise TooLarge(place.source, f"the page has over {_MOST_TAGS:,} tags; split it")
     saved = saved_facts(page)
-    url = place.url or next((fact.value for fact in saved if fact.field == "url"), None)
+    page = without_toolbar(page)
+    asked = archived_at(place.url) if place.url else None
+    if place.url and asked:
+        # Fetched out of a web archive: the page's own address is the one that it is known by.
+        saved = (*saved, Fact("captured", asked[1], "web archive", 1.0))
+    url = (asked[0] if asked else place.url) or next(
+        (fact.value for fact in saved if fact.field == "url"), None
+    )
     root = parsed(page)
     if root is None:
         raise NoArticle(place.source, "no article found in the page; save it once it has loaded")

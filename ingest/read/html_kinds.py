@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ingest.article import BlockKind
-from ingest.byline import read_byline
+from ingest.byline import read_bare_byline, read_byline
 from ingest.captions import is_caption
+from ingest.credits import unsigned
 from ingest.fields import read_fields
 from ingest.furniture import rule_for
 from ingest.read.html_blocks import Piece
@@ -15,8 +17,15 @@ from ingest.rights import read_rights
 
 Part = tuple[BlockKind, str, str]  # kind, text, and for furniture the reason
 
+_NEVER = frozenset(
+    "subscription prompt|newsletter|login|share|follow us|cookie notice|time without a day".split(
+        "|"
+    )
+)
+_FEW_POSTS = 2
 _MOST_FURNITURE = 400
 _HEADING = re.compile(r"h[1-6]\Z")
+_SUBHEADING = re.compile(r"h[2-6]\Z")
 
 
 def parts_of(pieces: list[Piece], chosen: list[bool], titles: set[str]) -> list[Part]:
@@ -26,6 +35,9 @@ def parts_of(pieces: list[Piece], chosen: list[bool], titles: set[str]) -> list[
         return []
     first, last = taken[0], taken[-1]
     heading = _title_at(pieces, titles, first)
+    heads = [at for at in range(heading or 0, last) if _heads_text(pieces, chosen, at, titles)]
+    alike = Counter((piece.box.tag, piece.box.names) for piece in pieces[heading or 0 : last])
+    heads = [at for at in heads if alike[pieces[at].box.tag, pieces[at].box.names] >= _FEW_POSTS]
     parts: list[Part] = []
     furniture = 0
     seen_text = False
@@ -37,6 +49,8 @@ def parts_of(pieces: list[Piece], chosen: list[bool], titles: set[str]) -> list[
             kind = _kind(piece)
             seen_text = seen_text or kind == "text"
             parts.append((kind, piece.text, ""))
+        elif index in heads:
+            parts.append(("heading", piece.text, ""))
         elif _is_picture_text(piece):
             parts.append(("caption", piece.text, ""))
         elif furniture < _MOST_FURNITURE:
@@ -58,17 +72,48 @@ def _title_at(pieces: list[Piece], titles: set[str], first: int) -> int | None:
 
 
 def _field_line(piece: Piece, seen_text: bool) -> str:
-    """Why a piece above the first paragraph says something of the article, not in it."""
+    """Why a piece above the first paragraph says something of the article, not in it.
+
+    Further down only what asks the reader for something, as the stub of a page behind a paywall.
+    """
     text = piece.text
-    if len(text) > 200 or seen_text or _HEADING.match(piece.box.tag):
+    if len(text) > 200 or _HEADING.match(piece.box.tag):
         return ""
-    if (rule := rule_for(text)) is not None:
+    rule = rule_for(text)
+    if seen_text:
+        return rule.reason if rule is not None and rule.reason in _NEVER else ""
+    if rule is not None:
         return rule.reason
     if read_rights(text) is not None:
         return "rights"
-    if read_byline(text) is not None:
+    if read_byline(text) is not None or _is_signed(text):
         return "byline"
     return "field of the page" if len(text) <= 80 and read_fields(text) is not None else ""
+
+
+def _is_signed(text: str) -> bool:
+    """Whether a line is a name behind a word of another language: "Door Jan de Wit"."""
+    bare = unsigned(text)
+    if bare == text or not bare[:1].isalpha():
+        return False
+    found = read_bare_byline(bare)
+    return found is not None and bool(found.authors)
+
+
+def _heads_text(pieces: list[Piece], chosen: list[bool], index: int, titles: set[str]) -> bool:
+    """Whether a heading that was not taken stands right above text that was.
+
+    Several on a page are the posts of a live blog.
+    """
+    piece = pieces[index]
+    if chosen[index] or not _SUBHEADING.match(piece.box.tag) or piece.linked * 2 > len(piece.text):
+        return False
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
+    if after is None or not chosen[index + 1] or _kind(after) != "text":
+        return False
+    same = piece.box.parent is not None and piece.box.parent is after.box.parent
+    plain = len(piece.text) <= 150 and rule_for(piece.text) is None
+    return same and plain and squash(piece.text) not in titles
 
 
 def _kind(piece: Piece) -> BlockKind:

@@ -1,7 +1,7 @@
 """JSON Lines, one JSON array of objects (as wallabag exports them), or objects set over lines.
 
-An article an object. All are read as streams, one object in memory at a time. UTF-8 as JSON has
-it; a line in another encoding is decoded as a text would be.
+An article an object, or several that it wraps (`wrapped`). All are read as streams, one object in
+memory at a time. UTF-8 as JSON has it; a line in another encoding is decoded as a text would be.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from typing import BinaryIO
 from ingest.article import Capture
 from ingest.decode import decode
 from ingest.errors import DamagedFile, IngestError, NoArticle, TooLarge
+from ingest.read.columns import has_any, is_data_set, require, require_body
 from ingest.read.place import HEAD_BYTES, Columns, Place
-from ingest.read.record import has_any, is_data_set, record_capture, require, require_body
+from ingest.read.record import record_capture, unpublished
+from ingest.read.wrapped import Wrapped, laid_open, unwrapped
 
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 65_536
@@ -45,22 +47,46 @@ def matches(head: bytes, name: str, columns: Columns = ()) -> bool:
             return not whole or start.count(b"\n") > 0 or b'":' in start
         return not whole and is_data_set(_KEY.findall(text))
     # Whatever is not known of it, no text begins so.
-    return wanted or len(first) > 1 or has_any(first, columns)
+    return wanted or len(first) > 1 or has_any(first, columns) or _holds_more(first)
+
+
+def _holds_more(first: object) -> bool:
+    return isinstance(first, dict) and any(isinstance(v, dict | list) for v in first.values())
 
 
 def read(place: Place) -> Iterator[Capture | IngestError]:
     """A capture an object, in order; a bad line is yielded as an error and the rest goes on."""
     if place.columns:
-        require(place, (record for _, record in _records(place)))
+        require(place, (one.record for _, one in _articles(place)))
     else:
-        require_body(place, (record for _, record in _records(place)))
-    for number, record in _records(place):
-        if isinstance(record, IngestError):
-            yield record
-        elif isinstance(record, dict):
-            yield record_capture(place, record, number, "json")
+        require_body(place, (one.record for _, one in _articles(place)))
+    drafts = 0
+    for number, one in _articles(place):
+        if isinstance(one.record, IngestError):
+            yield one.record
+        elif one.is_draft:
+            drafts += 1
+        elif isinstance(one.record, dict):
+            yield record_capture(place, one.record, number, "json", one.said)
         else:
             yield NoArticle(f"{place.source}!{number}", f"record {number} is no JSON object")
+    if drafts:
+        yield unpublished(place.source, drafts)
+
+
+def _articles(place: Place) -> Iterator[tuple[int, Wrapped]]:
+    """The records, those that an object wraps counted on from its own number."""
+    more = 0
+    for number, record in _records(place):
+        inside = unwrapped(record, place.columns)
+        if inside is None:
+            opened = record if place.columns else laid_open(record)
+            yield number + more, Wrapped(opened)
+            continue
+        more -= 1
+        for one in inside:
+            more += 1
+            yield number + more, one
 
 
 def _records(place: Place) -> Iterator[Numbered]:

@@ -184,7 +184,10 @@ def _plain(place: Place, data: bytes, text: str, title: str, facts: tuple[Fact, 
     from dataclasses import replace
     from hashlib import sha256
 
-    return replace(made, format="mail", raw=data, sha256=sha256(data).hexdigest(), size=len(data))
+    return replace(
+        made, format="mail", raw=data, sha256=sha256(data).hexdigest(), size=len(data),
+        carried=place.facts,
+    )  # fmt: skip
 
 
 def _parts(letter: EmailMessage) -> tuple[dict[str, bytes | str], list[tuple[str, bytes]]]:

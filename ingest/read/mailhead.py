@@ -6,13 +6,14 @@ then From, Date, Subject and To.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import getaddresses
 
 from ingest.article import Fact
-from ingest.names import is_name
+from ingest.names import is_name, is_publisher
 from ingest.read.fragment import date_in
 
 _MARK = re.compile(
@@ -31,6 +32,16 @@ _HEADER = re.compile(
     rf"[>\s*]*(?P<label>{'|'.join(_LABELS)})\s*:\**\s*(?P<value>.*)", re.IGNORECASE
 )
 _NEXT = re.compile(rf"\s(?=(?:{'|'.join(_LABELS)})\s?:\s)", re.IGNORECASE)
+# What letters that are sent to many are called, the headers that they have, and who sends them.
+_LETTERS = frozenset(
+    "letter newsletter newsletters daily weekly digest briefing bulletin dispatch report review "
+    "notes alert alerts update updates roundup brief insider editors".split()
+)
+_MAILING = ("list-id", "list-unsubscribe", "list-post")
+_ACCOUNTS = re.compile(
+    r"(?:no-?reply|do-?not-?reply|news|newsletters?|letters?|info|hello|mail|team|updates?|alerts?|"
+    r"editors?|editorial|press|contact|subscriptions?|members?|digest|briefing)[\w.+-]{0,20}"
+)
 _FORWARD_MARK = re.compile(r"^\s*(?:re|fwd?|wg|aw|tr|rv|sv|vs)\s*:\s*", re.IGNORECASE)
 _ON_BEHALF = re.compile(r"\s+(?:from|at|via|@|of|\||-|–|—)\s+", re.IGNORECASE)
 
@@ -42,7 +53,7 @@ def letter_facts(letter: EmailMessage) -> Iterator[Fact]:
     name, address = next(iter(getaddresses([_header(letter, "from")])), ("", ""))
     name = name.strip(" '\"")
     list_name = _header(letter, "list-id").partition("<")[0].strip(" '\"")
-    if name and is_name(name):
+    if name and is_name(name) and not _is_house(name, address, letter):
         yield Fact("author", name, "sender of the letter", 0.5)
         yield Fact("byline", name, "sender of the letter", 0.4)
         house = list_name
@@ -62,6 +73,18 @@ def letter_facts(letter: EmailMessage) -> Iterator[Fact]:
             yield Fact("url", link, f"{field} of the letter", 0.7)
     if language := re.match(r"[a-zA-Z]{2,3}(?:-\w+)*", _header(letter, "content-language")):
         yield Fact("language", language.group(), "language of the letter", 0.6)
+
+
+def _is_house(name: str, address: str, letter: EmailMessage) -> bool:
+    """Whether a sender with a name like a person's is a paper or a newsletter: "Harbour Letter"."""
+    account, _, host = address.lower().partition("@")
+    if is_publisher(name) or name.casefold().split()[-1] in _LETTERS:
+        return True
+    if not any(_header(letter, field) for field in _MAILING):
+        return False
+    labels = [label for label in host.split(".")[:-1] if len(label) > 3]
+    whole = re.sub(r"\W", "", name.casefold())
+    return whole in labels or (_ACCOUNTS.fullmatch(account) is not None)
 
 
 def _header(letter: EmailMessage, name: str) -> str:
@@ -103,7 +126,9 @@ def instead(facts: tuple[Fact, ...], said: dict[str, str]) -> tuple[Fact, ...]:
     inner = EmailMessage()
     for name, value in said.items():
         if name != "date" and value:
-            inner[name] = re.sub(r"\s+", " ", value)[:500]
+            # The parser of headers fails in many ways on one that is cut off.
+            with contextlib.suppress(Exception):
+                inner[name] = re.sub(r"\s+", " ", value)[:500]
     new = list(letter_facts(inner))
     if date := date_in(said.get("date", "")):
         new.append(Fact("published", date, "date of the letter", 0.7))

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from ingest.article import Capture
 from ingest.errors import IngestError, TooLarge, UnsafeMember
+from ingest.read.beside import ending_beside
 from ingest.read.place import MOST_PACKED, Budget, Place, read_safely
 
 # As many members as a file may have: somebody's whole collection, but no trap.
@@ -59,8 +60,10 @@ class Gunzip:
 
 
 def passed_over(name: str) -> bool:
-    """Whether a member is no page of anybody's: hidden, or what a system left there."""
+    """Whether a member is no page of anybody's: hidden, a picture, or what a system left there."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    if parts and ending_beside(parts[-1]):
+        return True
     return any(part.startswith(".") or part.lower() in _LEFT_OUT for part in parts)
 
 

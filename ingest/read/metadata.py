@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from ingest.article import Fact, FactField
+from ingest.names import is_publisher
 from ingest.read.jsonld import Node, article_nodes, people_of, text_of
 from ingest.read.metanames import META
 from ingest.read.stamps import stamp
@@ -72,10 +73,14 @@ def _after_the_bar(facts: list[Fact]) -> Iterator[Fact]:
     for fact in facts:
         rest = page[len(fact.value) :]
         if fact.field == "title" and page.startswith(fact.value):
-            found = re.fullmatch(r"\s+[|–—-]\s+([^|–—]{2,40})", rest)
-            if found and found[1][0].isupper():
+            found = re.fullmatch(r"(?:\s+[|–—-]\s+|\s*[|｜_]\s*)([^|｜_–—]{2,40})", rest)
+            if found and not found[1][0].islower():
                 yield Fact("publisher", found[1], "title of the page, after the bar", 0.3)
                 return
+    # Without a heading to compare with, only what is surely a paper's name is one.
+    last = re.search(r"\s+[|–—-]\s+([^|–—]{4,40})\Z", page)
+    if last and is_publisher(last[1]) and not any(fact.field == "publisher" for fact in facts):
+        yield Fact("publisher", last[1], "title of the page, after the bar", 0.2)
 
 
 def _unique(facts: Iterator[Fact]) -> Iterator[Fact]:
@@ -130,6 +135,8 @@ def _from_links(root: HtmlElement) -> Iterator[Fact]:
             yield Fact("url", link.get("href", "").strip(), "link canonical", 0.9)
         elif "amphtml" in rel and link.get("href"):
             yield Fact("url", link.get("href", "").strip(), "link amphtml", 0.3)
+    for link in root.xpath("//a[contains(@class, 'p-canonical')]/@href")[:1]:
+        yield from _fact("url", str(link), "canonical link in the page", 0.8)
     if language := root.get("lang") or root.get("xml:lang"):
         yield from _fact("language", language, "html lang", 0.7)
 

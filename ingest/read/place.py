@@ -6,24 +6,23 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from ingest.article import Capture, Fact
 from ingest.errors import AlreadyRead, IngestError, ReaderFailed, TooLarge, UnreadableFile
+from ingest.read.counted import MOST_PACKED as MOST_PACKED
+from ingest.read.counted import Budget as Budget
+from ingest.read.counted import Followed
+from ingest.read.counted import Progress as Progress
 from ingest.read.encoding import codec_for
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 # What a reader may look at to tell its format.
 HEAD_BYTES = 65_536
 # A zip in a zip in a mail is somebody's archive; deeper than this it is somebody's trap.
 MOST_NESTED = 4
-# Text packs to a tenth, a page of nothing but one tag to a fiftieth; bombs to a thousandth.
-MOST_PACKED = 200
-
 # ("title", "headline"): the column that a person named for a field of ours.
 Columns = tuple[tuple[str, str], ...]
 
@@ -41,44 +40,6 @@ class Cut:
     end: int
     names: tuple[tuple[int, str], ...] = ()
     payloads: tuple[tuple[str, int], ...] = ()
-
-
-class Budget:
-    """How many bytes may still be unpacked from one file, nested members counted again."""
-
-    def __init__(self, packed: int, max_bytes: int) -> None:
-        self.left = max_bytes + MOST_PACKED * packed
-
-    def take(self, source: str, size: int) -> None:
-        """Count `size` bytes that come out. Raises TooLarge where they are more than is left."""
-        self.left -= size
-        if self.left < 0:
-            raise TooLarge(source, "it unpacks to far more than it holds; not a file of pages")
-
-
-class Progress:
-    """How far into its file a reader has come, in bytes."""
-
-    def __init__(self) -> None:
-        self.at = 0
-
-
-class _Followed(io.FileIO):
-    """A file that says how far it was read."""
-
-    def __init__(self, path: Path, progress: Progress) -> None:
-        super().__init__(path)
-        self._progress = progress
-
-    def readinto(self, buffer: Buffer) -> int | None:
-        count = super().readinto(buffer)
-        self._progress.at = self.tell()
-        return count
-
-    def readall(self) -> bytes:
-        data = super().readall()
-        self._progress.at = self.tell()
-        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +84,7 @@ class Place:
         assert self.path is not None
         try:
             if self.progress is not None:
-                return io.BufferedReader(_Followed(self.path, self.progress))
+                return io.BufferedReader(Followed(self.path, self.progress))
             return self.path.open("rb")
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -202,14 +163,36 @@ def capture_of(place: Place, data: bytes, text: str, encoding: str, **more: obje
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-def readers() -> list[ModuleType]:
+# To import what is imported takes longer than most readers take to say that a file is not theirs.
+@lru_cache(maxsize=1)
+def readers() -> tuple[ModuleType, ...]:
     """The reader modules, the surest to be recognised first; text takes whatever is left."""
-    from ingest.read import csv_table, docx, epub, feed, gz, html, json_lines, mail, mhtml
-    from ingest.read import omnivore, pdf, pocket, tar, text, warc, zip, zotero  # isort: skip
+    from ingest.read import (
+        csv_table,
+        docx,
+        enex,
+        epub,
+        factiva,
+        feed,
+        gz,
+        html,
+        json_lines,
+        mail,
+        markdown,
+        mhtml,
+        newsml,
+        odt,
+        omnivore,
+        pdf,
+        pocket,
+        rtf,
+        tar,
+    )
+    from ingest.read import text, unread, warc, webarchive, zip, zotero  # isort: skip
 
-    exports = [omnivore, pocket]
-    sure = [warc, pdf, epub, docx, tar, gz, *exports, zip, json_lines, zotero, feed, mhtml]
-    return [*sure, csv_table, mail, html, text]
+    documents = [pdf, epub, docx, odt, rtf, webarchive]
+    sure = [warc, *documents, tar, gz, omnivore, pocket, unread, zip, json_lines, zotero, feed]
+    return (*sure, newsml, enex, mhtml, markdown, factiva, csv_table, mail, html, text)
 
 
 def read_place(place: Place) -> Iterator[Capture | IngestError]:

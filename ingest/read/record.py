@@ -9,124 +9,35 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator
+from html import unescape
 
 from ingest.article import Capture, Fact, FactField
-from ingest.byline import read_byline
+from ingest.decode import undoubled
 from ingest.errors import IngestError, NoArticle
+from ingest.read.columns import Record, usual, value_at
 from ingest.read.fragment import Part, blocks_capture, date_in, fragment_parts
 from ingest.read.place import Columns, Place
+from ingest.read.writers import writers
 
-# Ours, and what data sets call it; spelling with capitals, "_" or "-" is the same.
-NAMES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "hed", "heading"),
-    "text": ("text", "body", "content", "articlebody", "articletext", "fulltext", "maintext",
-             "article", "story"),
-    "html": ("html", "contenthtml", "bodyhtml", "articlehtml"),
-    "url": ("url", "link", "permalink", "weburl", "address"),
-    "published": ("published", "date", "publishedat", "publicationdate", "publishdate",
-                  "datepublished", "pubdate", "publishedtime", "datepublish"),
-    "modified": ("modified", "datemodified", "lastmodified"),
-    "author": ("author", "authors", "byline", "creator", "writer", "publishedby"),
-    "publisher": ("publisher", "source", "outlet", "publication", "newspaper", "sitename",
-                  "domainname"),
-    "section": ("section", "category", "sectionname", "desk"),
-    "language": ("language", "lang"),
-    "id": ("id", "key", "guid", "uuid"),
-}  # fmt: skip
 # The formats whose captures are records, kept as JSON.
-FORMATS = frozenset({"csv", "json", "omnivore"})
-_BODIES = ("html", "text")
+FORMATS = frozenset({"csv", "json", "omnivore", "substack"})
 _MARKUP = re.compile(r"<(?:p|div|br|h[1-6]|article|span|a|b|strong|em|ul|li)[\s/>]", re.I)
 _FACTS: tuple[FactField, ...] = ("title", "publisher", "section", "language")
-_SHOWN = 12  # columns named in a message
-
-Record = Mapping[str, object]
-
-
-def usual(names: Iterable[str]) -> dict[str, str]:
-    """Which of `names` stands for which field of ours, as in {"text": "Body"}."""
-    plain: dict[str, str] = {}
-    for name in names:
-        plain.setdefault(re.sub(r"[\W_]+", "", str(name)).lower(), name)
-    return {
-        field: next(plain[name] for name in known if name in plain)
-        for field, known in NAMES.items()
-        if any(name in plain for name in known)
-    }
+# Where an object has the words of a field: {"rendered": "Ferry stays"}, {"name": "Ann Lee"}.
+_WORDS = ("name", "rendered", "main", "original", "title", "label", "value")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|amp|quot|nbsp|[lr][sd]quo|[mn]dash|hellip);")
+_MARKED = re.compile(r"<[a-zA-Z/]|&(?:#\w{1,7}|\w{2,10});")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+# How programs write that a cell is empty.
+_NOTHING = frozenset({"nan", "none", "null", "n/a", "\\n", "undefined", "[]"})
 
 
-def is_data_set(names: Iterable[str]) -> bool:
-    """Whether records with such fields are articles: a body, and a thing said about it."""
-    found = usual(names)
-    return any(body in found for body in _BODIES) and len(found.keys() - {*_BODIES, "id"}) > 0
-
-
-def value_at(record: Record, column: str) -> object:
-    """What stands in a column; "body.text" leads into an object, "authors.name" over a list.
-
-    None where there is no such column.
-    """
-    if column in record:
-        return record[column]
-    outer, _, inner = column.partition(".")
-    if not inner or outer not in record:
-        return None
-    held = record[outer]
-    if isinstance(held, list):
-        found = [value_at(one, inner) for one in held if isinstance(one, dict)]
-        return [one for one in found if one is not None] or None
-    return value_at(held, inner) if isinstance(held, dict) else None
-
-
-def has_any(record: Record, columns: Columns) -> bool:
-    """Whether a record has one of the columns that a person named."""
-    return any(value_at(record, column) is not None for _, column in columns)
-
-
-def require(place: Place, records: Iterable[object]) -> None:
-    """Raises NoArticle where a column that a person named stands in none of the records."""
-    missing = [column for _, column in place.columns]
-    names: dict[str, None] = {}
-    for record in records:
-        if isinstance(record, dict):
-            names.update(dict.fromkeys(record))
-            missing = [column for column in missing if value_at(record, column) is None]
-            if not missing:
-                return
-    if missing and names:
-        raise NoArticle(
-            place.source,
-            f'no record has the column "{missing[0]}" of --map; it has {_named(names)}',
-        )
-
-
-def require_body(place: Place, records: Iterable[object]) -> None:
-    """Raises NoArticle where none of the records has fields that are known to be an article's.
-
-    Taken for a text, a data set would be one article of raw lines.
-    """
-    names: dict[str, None] = {}
-    for record in records:
-        if isinstance(record, dict):
-            if is_data_set(record):
-                return
-            names.update(dict.fromkeys(record))
-    if names:
-        raise NoArticle(
-            place.source,
-            f"it is not known which column holds the text; it has {_named(names)}: say so with"
-            " --map, as in --map text=COLUMN",
-        )
-
-
-def _named(names: Collection[str]) -> str:
-    more = ", …" if len(names) > _SHOWN else ""
-    return ", ".join(map(_shown, list(names)[:_SHOWN])) + more
-
-
-def _shown(name: str) -> str:
-    return " ".join(str(name).split())[:40]
+def unpublished(source: str, drafts: int) -> NoArticle:
+    """What is said of the drafts that an export holds beside what was published."""
+    some = "1 draft was" if drafts == 1 else f"{drafts:,} drafts were"
+    return NoArticle(f"{source}!drafts", f"{some} left out: never published, so no article yet")
 
 
 def record_capture(
@@ -144,11 +55,14 @@ def record_capture(
     parts = _parts(body, bool(html))
     if not parts:
         return NoArticle(f"{place.source}!{name}", f"record {number} has no text")
-    facts = tuple(_facts(record, fields, format))
+    first = _line(record, fields, "standfirst")
+    if first and not parts[0][1].startswith(first):
+        parts = [("text", first), *parts]
+    facts = tuple(record_facts(record, fields, format))
     title = _line(record, fields, "title")
     data = _kept(record, place.columns)
     try:
-        url = _line(record, fields, "url") or None
+        url = url_of(record, fields) or None
         inside = place.member(name, data, url=url, facts=said)
     except IngestError as error:
         return error
@@ -182,6 +96,8 @@ def _fields(record: Record, columns: Columns) -> dict[str, str]:
     """Which column stands for which field: the one that a person named, where the record has it."""
     fields = usual(record)
     named = {field: column for field, column in columns if value_at(record, column) is not None}
+    if str(_text(value_at(record, fields.get("author", "")))).isdigit():
+        fields["author"] = "_embedded.author.name"  # WordPress: the number of an account, and whose
     if "text" in named:
         fields.pop("html", None)  # of two bodies the one that was asked for
     return fields | named
@@ -190,12 +106,23 @@ def _fields(record: Record, columns: Columns) -> dict[str, str]:
 def _parts(body: str, is_html: bool) -> list[Part]:
     if is_html or _MARKUP.search(body):
         return fragment_parts(body)
+    if _ENTITY.search(body):
+        body = unescape(body)
     return [("text", " ".join(line.split())) for line in body.splitlines() if line.strip()]
 
 
-def _facts(record: Record, fields: dict[str, str], format: str) -> Iterator[Fact]:
+def url_of(record: Record, fields: dict[str, str]) -> str:
+    """The address that a record states, also as its source; "" where it states none."""
+    url = _line(record, fields, "url")
+    source = "" if url else _line(record, fields, "publisher")
+    return url or (source if _ADDRESS.match(source) else "")
+
+
+def record_facts(record: Record, fields: dict[str, str], format: str) -> Iterator[Fact]:
+    """What a record says of its article; `fields` are those of ours and its columns for them."""
     for field in _FACTS:
-        if value := _line(record, fields, field):
+        value = _line(record, fields, field)
+        if value and not (field == "publisher" and _ADDRESS.match(value)):
             yield Fact(field, value, f'field "{fields[field]}" of the {format}', 0.9)
     for moment in ("published", "modified"):
         if day := date_in(_line(record, fields, moment)[:200]):
@@ -203,18 +130,21 @@ def _facts(record: Record, fields: dict[str, str], format: str) -> Iterator[Fact
             yield Fact(when, day, f'field "{fields[moment]}" of the {format}', 0.9)
     where = f'field "{fields.get("author")}" of the {format}'
     said = _said(record, fields, "author")
-    line = ", ".join(map(_text, said)) if isinstance(said, list) else _text(said)
-    if line := " ".join(line.split())[:500]:
-        byline = read_byline(line if line.lower().startswith("by ") else f"By {line}")
-        yield Fact("byline", (byline and byline.text) or line, where, 0.9)
-        names = [_text(one) for one in said] if isinstance(said, list) else None
-        for author in names or (byline.authors if byline else ()) or (line,):
-            if author.strip():
-                yield Fact("author", author.strip(), where, 0.9)
+    by = writers([_text(one) for one in said] if isinstance(said, list) else _text(said))
+    if by is not None:
+        yield Fact("byline", by.line, where, 0.9)
+        yield from (Fact("author", name, where, 0.9) for name in by.names)
+    tags = _said(record, fields, "tags")
+    for tag in tags if isinstance(tags, list) else ():
+        if word := " ".join(_text(tag).split()):
+            yield Fact("tag", word[:100], f'field "{fields["tags"]}" of the {format}', 0.5)
 
 
 def _line(record: Record, fields: dict[str, str], field: str) -> str:
-    return " ".join(_text(_said(record, fields, field)).split())[:2000]
+    line = " ".join(_text(_said(record, fields, field)).split())[:2000]
+    if _MARKED.search(line):
+        line = " ".join(unescape(_TAG.sub("", line)).split())
+    return "" if line.casefold() in _NOTHING else line
 
 
 def _said(record: Record, fields: dict[str, str], field: str) -> object:
@@ -230,8 +160,9 @@ def _body(record: Record, fields: dict[str, str], field: str) -> str:
 
 def _text(value: object) -> str:
     if isinstance(value, dict):
-        value = value.get("name")
+        value = next((value[name] for name in _WORDS if name in value), None)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     # Half a surrogate pair can be written in JSON, and in no file.
-    return str(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    text = str(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else undoubled(text)

@@ -29,19 +29,23 @@ _OUTSIDE = frozenset(("aside", "nav", "footer", "figure", "form", "script", "sty
 _UNSEEN = ("script", "style", "noscript")
 _NO_SIGN = frozenset(("meta", "link", "script", "body", "html", "img", "input"))
 _LONGEST_BYLINE = 200  # characters
-_SURE = {"byline": 0.6, "rel author": 0.6, "itemprop author": 0.7, "address": 0.4}
+_SURE = {"byline": 0.6, "rel author": 0.6, "itemprop author": 0.7, "p-author": 0.7, "address": 0.4}
 _PROMPT = re.compile(
     r"(?:subscribe|log ?in|sign ?in|register|sign ?up|become a (?:subscriber|member))\b.{0,60}"
     r"\bto (?:continue|keep|finish) reading|(?:to|and) (?:continue|keep) reading\b.{0,60}"
     r"\b(?:subscribe|log ?in|sign ?in|register)|(?:this|the full) (?:article|story|content) is "
     r"(?:only )?(?:for|available to|reserved for|exclusive to) (?:\w+ )?(?:subscribers|members)|"
-    r"(?:already|not) a subscriber\?",
+    r"(?:already|not) a subscriber\?|(?:reached|used|hit) (?:your|all|the) .{0,40}\bfree articles",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"[来來]源\s*[:：]\s*([^\s|｜]{2,20})")
+_WRITER = re.compile(r"(?:作者|[记記]者)\s*[:：]\s*([^\s|｜:：]{2,12})")
 # Looked for by libxml2 first: it is many times as quick as going over every element.
 _TEXT_PATH = (
     "//body//text()[contains(., '©') or contains(., 'reading') or contains(., 'ubscriber') or "
-    "contains(., 'available to') or starts-with(normalize-space(.), 'By ')]"
+    "contains(., 'available to') or contains(., '来源') or contains(., '作者') or "
+    "contains(., '來源') or contains(., '记者：') or contains(., '記者：') or "
+    "contains(., 'ree articles') or starts-with(normalize-space(.), 'By ')]"
 )
 # What the attributes of a byline's element hold; most elements are done with after this search.
 _HINT = re.compile(r"uthor|AUTHOR|y-?line|riter|eporter|ontributor|creator")
@@ -67,6 +71,7 @@ def visible_facts(root: HtmlElement) -> Iterator[Fact]:
     yield from _rights(texts)
     yield from _prompts(texts)
     yield from _plain_bylines(texts)
+    yield from _chinese_line(texts)
 
 
 def _rights(texts: Texts) -> Iterator[Fact]:
@@ -99,6 +104,18 @@ def _prompts(texts: Texts) -> Iterator[Fact]:
             return
 
 
+def _chinese_line(texts: Texts) -> Iterator[Fact]:
+    """The line that says when, from where and by whom: "2024-03-05 来源：东湾日报 作者：李明"."""
+    for found, _ in texts:
+        source, writer = _SOURCE.search(found), _WRITER.search(found)
+        if len(found) <= 120 and (source or writer):
+            if source:
+                yield Fact("publisher", source[1], "source line of the page", 0.4)
+            if writer:
+                yield Fact("author", writer[1], "source line of the page", 0.6)
+            return
+
+
 def _plain_bylines(texts: Texts) -> Iterator[Fact]:
     """The first line that says that it is a byline, whatever its element is called."""
     for found, parent in texts:
@@ -125,7 +142,7 @@ def _bylines(root: HtmlElement) -> Iterator[Fact]:
         if tag in _NO_SIGN or (tag != "address" and not _HINT.search(" ".join(element.values()))):
             continue
         why = _byline_sign(element)
-        if why is None or _is_outside(element):
+        if why is None or (why != "p-author" and _is_outside(element)):
             continue
         text = _joined(element)
         if not 3 <= len(text) <= _LONGEST_BYLINE or text in seen or "@" in text:
@@ -148,6 +165,8 @@ def _pieces(element: HtmlElement) -> list[str]:
 def _byline_sign(element: HtmlElement) -> str | None:
     if element.tag == "a" and "author" in (element.get("rel") or "").split():
         return None if (element.get("href") or "").startswith("mailto:") else "rel author"
+    if "p-author" in (element.get("class") or "").split():
+        return "p-author"  # microformats: Medium's export has it in the footer
     item = element.get("itemprop") or ""
     if item in ("author", "creator"):
         return "itemprop author"

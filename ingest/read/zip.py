@@ -10,6 +10,7 @@ from ingest.article import Capture
 from ingest.errors import DamagedFile, IngestError, UnsafeMember
 from ingest.read.members import Members, passed_over, shown
 from ingest.read.place import Place
+from ingest.read.wacz import web_archives
 
 _LINK = 0o120000
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
@@ -22,6 +23,8 @@ def matches(head: bytes, name: str) -> bool:
 
 def read(place: Place) -> Iterator[Capture | IngestError]:
     """The captures of all members, in the order of the archive's list. Raises IngestError."""
+    from ingest.read import substack  # it reads members with what is here
+
     with place.open() as stream:
         try:
             archive = zipfile.ZipFile(stream)
@@ -36,8 +39,13 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
         if sum(info.compress_size for info in listed) > place.size():
             raise UnsafeMember(place.source, "members of the zip archive overlap; it is a trap")
         members = Members(place)
+        names = {info.filename for info in listed}
+        if substack.fits(names):
+            yield from substack.read(archive, members)
+            return
+        wanted = web_archives(names)
         for info in listed:
-            if passed_over(info.filename):
+            if passed_over(info.filename) or (wanted and info.filename not in wanted):
                 continue
             members.count_one()
             yield from _read_member(archive, info, members)

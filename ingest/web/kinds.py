@@ -9,7 +9,9 @@ _UNNAMED = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 _READ = frozenset(
     "text/html application/xhtml+xml text/plain text/markdown text/csv application/csv"
     " text/tab-separated-values text/xml application/xml application/pdf application/json"
-    " application/x-ndjson application/jsonl application/mbox application/zip"
+    " application/feed+json application/ld+json application/rtf text/rtf application/x-webarchive"
+    " application/vnd.oasis.opendocument.text application/wacz application/x-ndjson"
+    " application/jsonl application/mbox application/zip"
     " application/x-zip-compressed application/gzip application/x-gzip application/x-tar"
     " application/warc application/x-mimearchive multipart/related message/rfc822"
     " application/epub+zip"

@@ -98,6 +98,12 @@ def test_nothing_is_overwritten_and_nothing_comes_of_nothing(path, tmp_path):
         backup(tmp_path / "nowhere.db", tmp_path / "copy.db")
     with pytest.raises(NoArchive):
         restore(tmp_path / "nowhere.db", path, replace=True)
+    (tmp_path / "empty.db").touch()
+    with pytest.raises(NoArchive):
+        backup(tmp_path / "empty.db", tmp_path / "copy.db")
+    with pytest.raises(NoArchive):
+        restore(tmp_path / "empty.db", path, replace=True)
+    assert not (tmp_path / "copy.db").exists()
     with pytest.raises(CannotCopy, match="could not be written"):
         backup(path, tmp_path / "no folder" / "copy.db")
     assert titles(path) == ["Harbour bill passes"]

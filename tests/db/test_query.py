@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from db.query import explain, parse, read, to_match
 from db.query.near import holds
-from db.query.nodes import All, Any, Dated, Has, In, Kind, Near, Quoted, Step, Term
+from db.query.nodes import All, Any, At, Dated, Has, In, Kind, Near, Quoted, Step, Term
 from db.query.tokens import MAX_TERMS
 
 PARAGRAPHS = [
@@ -78,6 +78,7 @@ def test_nothing_to_search_for(typed):
 
 
 A, B, C = Term("a"), Term("b"), Term("c")
+BRACKETS = "http://a.example/b(c)"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,17 @@ A, B, C = Term("a"), Term("b"), Term("c")
         ("title:a NEAR/3 b", In("title", Near((A, B), (Step(3),)))),
         ('-byline:"a b"', All((), (In("byline", Term("a b")),))),
         ("subtitle:a", Term("subtitle:a")),
-        ("http://a.example/b", Term("http://a.example/b")),
+        ("http://a.example/b", Any((At("http://a.example/b"), Term("http://a.example/b")))),
+        ("a.example/b, c", All((Any((At("a.example/b"), Term("a.example/b,"))), C))),
+        ("(http://a.example/b(c) OR c)", Any((Any((At(BRACKETS), Term(BRACKETS))), C))),
+        ("url:a.example/b", At("a.example/b")),
+        ("url:https://a.example/b c", All((At("https://a.example/b"), C))),
+        ("site:a.example -url:b.example", All((At("a.example"),), (At("b.example"),))),
+        ("and/or a", All((Term("and/or"), A))),
+        ("24.5/7 a", All((Term("24.5/7"), A))),
+        ("author:a", In("byline", A)),
+        ("Headline:a paper:b", All((In("title", A), In("publisher", B)))),
+        ("date:2023 since:2022", All((Dated("on", "2023"), Dated("after", "2022")))),
         ("title:(byline:a)", In("title", All((Term("byline"), A)))),
         ("para:(a b) c", All((In("para", All((A, B))), C))),
         ("on:2023", Dated("on", "2023")),
@@ -144,11 +155,13 @@ def test_reads_as(typed, reading):
         ("after:soon", "“after:soon” is taken as words: a date is a year, month or day"),
         ("a OR", "“OR” is taken as a word: it has nothing to join."),
         ("title:(byline:a)", "“byline:” is taken as a word here."),
-        ("author:a", "“author:” is no field, and is taken as a word; fields are title, byline,"),
+        ("rubric:a", "“rubric:” is no field, and is taken as a word; fields are title, byline,"),
         ("speaker: a", "“speaker:” is taken as a word: what is looked for stands right behind"),
         ("before: 2020", "“before:” is taken as a word: what is looked for stands right behind"),
         ("Ferry: a", "Looking for Ferry and a."),
-        ("https://a.example/b", "Looking for https://a.example/b."),
+        ("https://a.example/b", "Looking for the address https://a.example/b, or its words."),
+        ("site:a.example", "Looking for the address a.example."),
+        ("url:harbour", "“url:harbour” is taken as words: an address is like example.org/news/"),
         ("*erry", "Looking for erry. “*erry” is taken without its *, which stands for the rest"),
         ("fe*y", "“fe*y” is taken without its *, which stands for the rest of a word at its end."),
         ("a " * 100, f"Only the first {MAX_TERMS} words are looked for."),

@@ -388,3 +388,48 @@ def test_whatever_is_typed_is_searched_for(conn, typed, tab, sort):
 def test_most_quoted(conn):
     assert most_quoted(conn) == [("Odo Brandt", 1), ("Zoë Zelenská", 1)]
     assert counts(conn)["quotes"] == 2
+
+
+def test_what_a_query_that_finds_nothing_may_have_meant(conn):
+    assert search(conn, "title:grain dear").total == 1
+    assert search(conn, "speaker:zoë xylophone").suggestion is None
+    assert search(conn, "byline:odo lighthouse").suggestion is None
+    assert search(conn, "quay not xylophone").suggestion == "quay -xylophone"
+    assert search(conn, "quay or xylophone").suggestion == "quay OR xylophone"
+
+
+def test_several_words_behind_a_field(tmp_path):
+    with Archive.open(tmp_path / "a.db") as archive:
+        archive.add("a.txt", [replace(TOWER, publisher="Pell Post")])
+        found = search(archive.db.conn, "publisher:pell post tower")
+        assert (found.total, found.suggestion) == (0, 'publisher:"pell post" tower')
+        assert search(archive.db.conn, found.suggestion).total == 1
+
+
+@pytest.fixture(scope="module")
+def placed(tmp_path_factory):
+    with Archive.open(tmp_path_factory.mktemp("placed") / "a.db") as archive:
+        tower = "https://www.courier.example/news/tower?utm_source=x"
+        archive.add("a.txt", [replace(TOWER, url=tower)])
+        archive.add("b.txt", [replace(GRAIN, url="https://echo.example/grain?page=2")])
+        yield archive.db.conn
+
+
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ("https://courier.example/news/tower", ["Lighthouse to shut"]),
+        ("http://www.courier.example/news/tower/#more", ["Lighthouse to shut"]),
+        ("courier.example/news/tower", ["Lighthouse to shut"]),
+        ("url:courier.example/news/tower", ["Lighthouse to shut"]),
+        ("site:courier.example", ["Lighthouse to shut"]),
+        ("url:echo.example", ["Grain grows dear"]),
+        ("lighthouse -site:echo.example", ["Lighthouse to shut"]),
+        ("https://echo.example/grain?page=2", ["Grain grows dear"]),
+        ("https://echo.example/grain", []),
+        ("https://courier.example/news", []),
+    ],
+)
+def test_an_address_finds_its_article(placed, typed, titles):
+    shown = ["".join(words for words, _ in hit.title) for hit in search(placed, typed).hits]
+    assert shown == titles

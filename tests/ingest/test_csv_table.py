@@ -119,3 +119,28 @@ def test_anything_gives_captures_or_errors(junk):
     results = list(read_safely(place))
     assert all(isinstance(r, Capture | IngestError) for r in results)
     assert not any(isinstance(r, ReaderFailed) for r in results)
+
+
+def test_a_table_on_standard_input_is_known_by_its_even_rows():
+    data = b'kop,tekst,wanneer\nBrug open,"De brug is open, zei hij.",2024-01-02\n'
+    (error,) = read_safely(Place("-", data=data))
+    assert "it is not known which column holds the text; it has kop, tekst, wanneer" in str(error)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann, Bo, Cy\n\nThe three met on Monday, as they do, by the quay.\nThey left at noon.\n",
+        "Ferries, tugs\nBoats came, boats went\n",
+        "When it was late, he said, they left.\nThey ran, fell, got up.\n",
+    ],
+)
+def test_prose_with_commas_is_no_table(text):
+    (capture,) = read_safely(Place("-", data=text.encode()))
+    assert capture.format == "text"
+
+
+def test_a_list_of_addresses_says_what_to_do_with_them():
+    data = b"URL,Title,Folder,Timestamp\nhttps://skar.example/a,Ferry,Unread,1700000000\n"
+    (error,) = read_safely(Place("instapaper.csv", data=data))
+    assert str(error).endswith("take one in with: onrecord ingest --fetch URL")

@@ -226,3 +226,62 @@ def test_the_page_knows_better_than_a_server_that_is_wrong():
 )
 def test_the_charset_of_a_header(header, codec):
     assert header_charset(header) == codec
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "charset"),
+    [
+        ("ru", "Новый мост открыли во вторник утром, сообщила мэрия города.", "cp1251"),
+        ("ru", "Новый мост открыли во вторник утром, сообщила мэрия города.", "koi8-r"),
+        ("pl", "Żółta łódź płynęła świetnie, ćma też, podał ratusz.", "cp1250"),
+        ("cs", "Žluťoučký kůň pěl ďábelské ódy, oznámila radnice.", "cp1250"),
+        ("tr", "Yeni köprü açıldı, Şişli ışığı gördü, çığ düştü.", "cp1254"),
+        ("el", "Η νέα γέφυρα άνοιξε την Τρίτη το βράδυ.", "cp1253"),
+        ("ja", "東湾市の新しい橋が火曜日に開通した。", "cp932"),
+        ("ja", "東湾市の新しい橋が火曜日に開通した。", "euc_jp"),
+        ("zh-CN", "东湾市新大桥于星期二正式通车。", "gb18030"),
+        ("ko", "동만시의 새 다리가 화요일에 개통되었다.", "cp949"),
+        ("fr", "La gare de Sèvremont a servi du pâté, a annoncé la mairie.", "cp1252"),
+    ],
+)
+def test_a_page_that_names_no_charset_is_read_as_its_language_is_written(lang, text, charset):
+    page = f"<html lang={lang}><title>x</title><p>{text}</p></html>".encode(charset)
+    decoded, name = decode_html(page)
+    assert (text in decoded, name) == (True, charset)
+
+
+def test_without_a_language_letters_beyond_ascii_tell_what_is_not_western():
+    text = "Новый мост через реку открыли во вторник утром, сообщила мэрия города."
+    assert text in decode_html(f"<title>x</title><p>{text}</p>".encode("cp1251"))[0]
+    french = "<p>« Été », dit-il : œuvre, Noël, forêt, île – à l’aéroport.</p>"
+    assert decode_html(french.encode("cp1252")) == (french, "cp1252")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La gare de Sèvremont a servi du pâté à six cents personnes.",
+        "“It’s late,” she said – and left.",
+        "Новый мост открыли во вторник утром.",
+        "東湾市の新しい橋が開通した。",
+    ],
+)
+def test_a_text_that_was_decoded_wrongly_and_saved_again_is_put_right(text):
+    # As browsers read windows-1252: its five bytes without a meaning are control characters.
+    wrong = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
+    assert wrong != text
+    assert decode(wrong.encode())[0] == text
+    assert text in decode_html(f"<p>{wrong}</p>".encode())[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SÃO PAULO: Ã© is what Ã© looks like, naïve as it is.",
+        "PÂTÉ À LA GARE, NOËL, FORÊT, ÎLE, ÆRØ",
+        "Das „Ä“ und das „Ö“; the “Ä” and the “Ö”.",
+        "Ångström, Ærø, Ñandú – “Ñ”",
+    ],
+)
+def test_a_text_that_is_meant_so_stays(text):
+    assert decode(text.encode())[0] == text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from click.testing import CliRunner
 
@@ -200,3 +202,16 @@ def test_the_charset_that_a_feeds_server_names(fetch, site):
     text = rss(item("Паром", "", "Паром больше не ходит, сказали в порту.")).partition("?>")[2]
     fetch("--feed", site.put("/f", text.encode("koi8-r"), kind="application/xml; charset=koi8-r"))
     assert titles() == ["Паром"]
+
+
+def test_a_json_feed_leads_to_pages_as_any_other(fetch, site):
+    site.put("/ferry", page("Ferry loses its berth"))
+    items = [
+        {"id": "1", "title": "Ferry", "url": f"{site.base}/ferry", "content_text": TEASER},
+        {"id": "2", "title": "Bread", "url": f"{site.base}/gone", "content_text": TEASER},
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Gazette", "items": items}
+    address = site.put("/feed.json", json.dumps(feed), kind="application/feed+json")
+    result = fetch("--feed", address)
+    assert titles() == ["Ferry loses its berth", "Bread"], result.output
+    assert "the feed's own text is stored instead" in failure(result)

@@ -13,7 +13,7 @@ from ingest import IngestError
 from ingest.article import Article, Capture
 from ingest.errors import NoArticle
 from ingest.read import mail
-from ingest.read.place import Place, read_place
+from ingest.read.place import Place, read_place, read_safely
 from ingest.recognise import recognise
 
 STORY = (
@@ -169,3 +169,99 @@ def test_whatever_is_in_it_no_other_error_comes(junk: bytes, at: int, base: byte
             assert isinstance(found, (Capture, IngestError))
     except IngestError as error:
         assert "\n" not in str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("sender", "mailing", "publisher", "authors"),
+    [
+        ("Harbour Letter <letter@skar.example>", True, "Harbour Letter", ()),
+        ("Skar Chronicle <news@skar.example>", False, "Skar Chronicle", ()),
+        ("Morning Tide <hello@morningtide.example>", True, "Morning Tide", ()),
+        ("Hedda Brix <hedda@skar.example>", True, None, ("Hedda Brix",)),
+        ("Hedda Brix <hedda@skar.example>", False, None, ("Hedda Brix",)),
+    ],
+)
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_letter_of_a_paper_is_by_nobody(kind, sender, mailing, publisher, authors):
+    text = "The ferry to Skarholm stayed in port on Monday, for the third day, and no bread came."
+    made = EmailMessage()
+    made["From"], made["Subject"], made["Message-ID"] = sender, "Ferry stays", "<1@skar.example>"
+    made["Date"] = "Wed, 3 Mar 2021 16:15:00 +0100"
+    if mailing:
+        made["List-Unsubscribe"] = "<https://skar.example/u>"
+    made.set_content(text if kind == "plain" else f"<p>{text}</p>", subtype=kind)
+    (capture,) = read_safely(Place("a.eml", data=made.as_bytes()))
+    (article,) = recognise(capture)
+    assert (article.publisher, article.authors) == (publisher, authors)
+
+
+def test_the_number_and_the_subject_of_a_letter_are_not_its_name():
+    made = EmailMessage()
+    made["From"] = "Harbour Letter <letter@skar.example>"
+    made["Subject"], made["Message-ID"] = (
+        "Harbour Letter #41: tides – and tolls",
+        "<1@skar.example>",
+    )
+    made.set_content("The ferry stayed in port on Monday, for the third day, and no bread came.")
+    (capture,) = read_safely(Place("a.eml", data=made.as_bytes()))
+    assert recognise(capture)[0].title == "Harbour Letter #41: tides – and tolls"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Unsubscribe",
+        "To unsubscribe, click here",
+        "You can unsubscribe at any time.",
+        "© 2024 Skar Letter, 4 Quay Street, Skar Unsubscribe",
+        "Manage preferences | Unsubscribe",
+        "Forwarded this email? Subscribe here for more",
+        "Upgrade to paid",
+    ],
+)
+def test_what_a_letter_says_of_itself_is_left_out(line):
+    (capture,) = read_safely(Place("a.eml", data=in_html(f"<p>{TOLD}</p><p>{line}</p>")))
+    assert [p.text for p in recognise(capture)[0].paragraphs] == [TOLD]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The law will let readers unsubscribe from any list with one click, the ministry said.",
+        "She tried to unsubscribe and could not, she told the court on Monday.",
+        "Half of them want to unsubscribe, a survey found.",
+    ],
+)
+def test_a_sentence_about_leaving_a_list_stays(sentence):
+    (capture,) = read_safely(Place("a.eml", data=in_html(f"<p>{TOLD}</p><p>{sentence}</p>")))
+    assert [p.text for p in recognise(capture)[0].paragraphs] == [TOLD, sentence]
+
+
+def test_the_head_of_a_letter_is_not_its_text():
+    head = "<h1>Ferry stays</h1><h3>Why</h3><p>Hedda Brix</p><p>Mar 3</p>"
+    (capture,) = read_safely(Place("a.eml", data=in_html(f"{head}<p>{TOLD}</p>")))
+    (article,) = recognise(capture)
+    assert article.title == "Ferry stays"
+    assert [p.text for p in article.paragraphs] == ["Why", TOLD]
+
+
+TOLD = "The ferry to Skarholm stayed in port on Monday, for the third day, and no bread came."
+
+
+def in_html(html: str) -> bytes:
+    made = EmailMessage()
+    made["From"], made["Subject"] = "Hedda Brix <hedda@skar.example>", "Ferry stays"
+    made["Message-ID"], made["Date"] = "<1@skar.example>", "Wed, 3 Mar 2021 16:15:00 +0100"
+    made.set_content(html, subtype="html")
+    return made.as_bytes()
+
+
+@pytest.mark.parametrize("sender", ["Skar Echo <news@", "<", "a@b@c <", '"Skar'])
+def test_a_forwarded_head_that_is_cut_off_is_no_fault_of_ours(sender):
+    head = f"---------- Forwarded message ---------\nFrom: {sender}\nSubject: Ferry stays\n\n"
+    made = EmailMessage()
+    made["From"], made["Subject"] = "Ole Lind <ole@skar.example>", "Fwd: Ferry stays"
+    made["Message-ID"] = "<1@skar.example>"
+    made.set_content(f"{head}{TOLD}\n")
+    (capture,) = read_safely(Place("a.eml", data=made.as_bytes()))
+    assert recognise(capture)[0].title == "Ferry stays"

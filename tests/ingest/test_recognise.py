@@ -596,3 +596,68 @@ def test_a_line_with_the_agency_of_the_dateline_is_no_paragraph():
     assert ("Seawire", "the agency's name") in [
         (f.span.of(text), f.reason) for f in found.furniture
     ]
+
+
+@pytest.mark.parametrize(
+    ("opening", "place", "day"),
+    [
+        ("HADDON, March 4, 2024 /PRWire/ -- ", "HADDON", "2024-03-04"),
+        ("HADDON, Vt., March 4, 2024 (HILL NEWSWIRE) -- ", "HADDON, Vt.", "2024-03-04"),
+        ("HADDON – 4 March 2024 – ", "HADDON", "2024-03-04"),
+        ("Haddon, 4. März 2024 – ", "Haddon", "2024-03-04"),
+        ("HADDON, England--(HILL WIRE)--", "HADDON, England", None),
+        ("HADDON, March 4 (Hillwire) — ", "HADDON", None),
+    ],
+)
+def test_the_day_of_a_press_release_stands_in_its_dateline(opening, place, day):
+    text = (
+        "FOR IMMEDIATE RELEASE\n\nOrchard Works Opens Mill\n\n"
+        f"{opening}Orchard Works opened a mill today, and sixty people will work in it.\n\n###\n"
+    )
+    article = read(text)
+    assert article.dateline == place
+    assert (article.published and article.published.value) == day
+
+
+def test_when_a_transcript_was_aired():
+    text = (
+        "Interview with Minister Sela Ostrom\n\nAired March 3, 2024 - 09:00 ET\n\n"
+        "KIT BARROW, HOST: Minister, good morning. Did you promise the tunnel?\n\n"
+        "OSTROM: I promised a study of the tunnel, and we have it.\n"
+    )
+    article = read(text)
+    assert article.published.value[:10] == "2024-03-03"
+    assert len(article.paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors", "publisher"),
+    [
+        ("By Edith Lowe\nPell Post", ("Edith Lowe",), "Pell Post"),
+        ("Edith Lowe\nPell Post", ("Edith Lowe",), "Pell Post"),
+        ("By Edith Lowe\nFor the Pell Post", ("Edith Lowe",), "Pell Post"),
+        ("By Edith Lowe\nSpecial to The Argus", ("Edith Lowe",), "The Argus"),
+        ("By Edith Lowe\nMarlow Gazette Staff", ("Edith Lowe",), "Marlow Gazette"),
+        ("By Edith Lowe\nMarlow Beacon", ("Edith Lowe",), "Marlow Beacon"),
+        ("By Edith Lowe\nRiver Post-Dispatch", ("Edith Lowe",), "River Post-Dispatch"),
+        ("By Edith Lowe\nTom Cray", ("Edith Lowe", "Tom Cray"), None),
+        ("By Edith Lowe\nStaff Writer", ("Edith Lowe",), None),
+    ],
+)
+def test_a_paper_on_the_line_below_the_writer_is_no_writer(lines, authors, publisher):
+    article = read(
+        f"Swans return to the reservoir\n\n{lines}\n\nMarch 2, 2024\n\nSwans came back to the"
+        " reservoir above the town on Saturday, a week early.\n\nThey left again on Sunday.\n"
+    )
+    assert (article.authors, article.publisher) == (authors, publisher)
+    assert len(article.paragraphs) == 2
+
+
+def test_the_number_and_the_postal_address_of_a_newsletter():
+    article = read(
+        "THE SKAR LETTER\nNo. 44 | Friday, 1 March 2024\n\nThe ferry to Skarholm stayed in port on"
+        " Monday, for the third day.\n\n© 2024 Skar Letter Ltd, 4 Quay Street, Skar\n"
+    )
+    assert (article.publisher, article.section) == ("Skar Letter Ltd", None)
+    assert article.published.value == "2024-03-01"
+    assert len(article.paragraphs) == 1

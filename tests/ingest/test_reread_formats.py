@@ -17,16 +17,22 @@ from ingest.read.place import HEAD_BYTES, readers
 from ingest.reread import reread
 from tests.containers import FERRY, TUGS, packed, pages, record, tarred, zipped
 from tests.ingest import (
+    test_agencies,
+    test_blogs,
     test_columns,
     test_csv_table,
+    test_documents,
     test_docx,
     test_epub,
     test_exports,
+    test_factiva,
     test_feed,
     test_html,
     test_json_lines,
     test_mail,
+    test_markdown,
     test_pdf,
+    test_wrapped,
     test_zotero,
 )
 
@@ -54,6 +60,12 @@ ATOM_IN_ZIP = zipped(
 TEXT_RECORD = record("https://courier.example/rain.txt", DUMP, content_type="text/plain")
 SAVED = f"<!-- saved from url=(0023)https://x.example/a -->{TUGS}"
 HTML_ROW = [*test_csv_table.ROW[:3], "<p>Tugs.</p><p>“No tugs,” said Runa Vik.</p>", ""]
+WORDPRESS = test_blogs.WORDPRESS % test_blogs.item("The ferry [sic]\n\nstayed in port.")
+SUBSTACK = zipped(
+    {"posts.csv": test_wrapped.POSTS.splitlines()[0] + "\n14.ferry,2024-01-05,true,Ferry stays,\n",
+     "posts/14.ferry.html": test_wrapped.POST}
+)  # fmt: skip
+GHOST = json.dumps(test_wrapped.GHOST).replace('"draft"', '"published"')
 OMNIVORE = test_exports.PAGE
 # Files for each reader, by the name that each file is given.
 FILES: dict[str, dict[str, bytes | str]] = {
@@ -61,7 +73,15 @@ FILES: dict[str, dict[str, bytes | str]] = {
     "html": {"page.html": FERRY, "saved.html": SAVED},
     "mhtml": {"page.mht": test_html.mhtml(test_html.page())},
     "warc": {"a.warc": b"".join(pages(2)), "a.warc.gz": packed([*pages(4)[2:], TEXT_RECORD])},
-    "feed": {"rss.xml": test_feed.RSS, "atom.zip": ATOM_IN_ZIP},
+    "feed": {"rss.xml": test_feed.RSS, "atom.zip": ATOM_IN_ZIP, "wordpress.xml": WORDPRESS},
+    "newsml": {
+        "nitf.xml": test_agencies.NITF,
+        "message.xml": f"<newsMessage>{test_agencies.G2.format(7, test_agencies.TEXT)}"
+        f"{test_agencies.G2.format(8, test_agencies.TEXT)}</newsMessage>",
+    },
+    "enex": {"notes.enex": test_agencies.NOTE},
+    "factiva": {"one.txt": test_factiva.ONE, "two.txt": test_factiva.TWO + test_factiva.ONE},
+    "markdown": {"gulls.md": test_markdown.CLIPPED},
     "mail": {
         "html.eml": LETTER.as_bytes(),
         "forwarded.eml": FORWARDED.as_bytes(),
@@ -70,8 +90,14 @@ FILES: dict[str, dict[str, bytes | str]] = {
     },
     "epub": {"book.epub": test_epub.book()},
     "pdf": {"story.pdf": PDF},
+    "odt": {"ferry.odt": test_documents.ODT},
+    "rtf": {"ferry.rtf": test_documents.RTF},
+    "webarchive": {"ferry.webarchive": test_documents.webarchive()},
     "docx": {"story.docx": test_docx.document()},
-    "zip": {"a.zip": zipped({"ferry.html": FERRY, "rain.txt": DUMP, "story.pdf": PDF})},
+    "zip": {
+        "substack.zip": SUBSTACK,
+        "a.zip": zipped({"ferry.html": FERRY, "rain.txt": DUMP, "story.pdf": PDF}),
+    },
     "tar": {"a.tgz": tarred({"ferry.html": FERRY, "a.docx": test_docx.document()}, "w:gz")},
     "gz": {"ferry.html.gz": gzip.compress(FERRY.encode())},
     "csv_table": {
@@ -82,9 +108,12 @@ FILES: dict[str, dict[str, bytes | str]] = {
     "json_lines": {
         "set.jsonl": "\n".join(map(json.dumps, (test_json_lines.FERRY, LONG))),
         "wallabag.json": json.dumps([test_json_lines.WALLABAG]),
+        "feed.json": json.dumps(test_wrapped.FEED),
+        "ghost.json": GHOST,
         "named.jsonl": json.dumps(test_columns.NESTED | {"kop": "Nested"}),
     },
     "omnivore": {"export.zip": test_exports.export([OMNIVORE], ferry_stays=test_exports.HTML)},
+    "unread": {"feeds.opml": "<opml><body/></opml>", "dump.txt": DUMP},
     "pocket": {"ril_export.html": test_exports.LIST, "dump.txt": DUMP},
     "zotero": {
         "My library.rdf": f"{test_zotero.HEAD}{test_zotero.item(1, files=2)}"
@@ -124,7 +153,7 @@ def test_nothing_changes(tmp_path: Path, reader: str):
         for source in walk([tmp_path / "in"]):
             columns = COLUMNS.get(Path(source).name, ())
             results = list(load(archive, [source], columns=columns))
-            assert reader == "pocket" or not any(result.error for result in results)
+            assert reader in ("pocket", "unread") or not any(result.error for result in results)
             assert results
         before = everything(archive)
         expected = "kept" if reader == "epub" else "same"
