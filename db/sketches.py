@@ -42,7 +42,7 @@ AT_LEAST = 6
 # More articles than this share a hash through boilerplate, or print what everybody prints.
 MOST_SHARING = 40
 # So many fingerprints wait at least, and as many as a third of the articles: then a page of the
-# table is written for every four of them, however large it is.
+# table is written for every fifteen of them or so, however large it is.
 _WAITING, _SHARE = 20_000, 3
 
 
