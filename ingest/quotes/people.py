@@ -192,7 +192,7 @@ OWN = frozenset(
     "opposition government state nation country prosecution regierung gouvernement gobierno"
     " oposición parquet défense accusation justice tribunal cour préfecture mairie ministère"
     " direction gendarmerie syndicat ayuntamiento ministerio patronal alcaldía council"
-    " committee court cabinet".split()
+    " committee court cabinet ministry ministerium".split()
 )
 _TELLING = _SORTS | _FIRMS | GROUP_NOUNS | OWN
 

@@ -184,3 +184,8 @@ def test_an_adverbial_stands_before_a_spanish_subject():
 )
 def test_the_subject_stands_in_a_clause_of_its_own(text, who):
     assert one(text).who == who
+
+
+def test_a_ministry_is_not_what_was_named_last():
+    text = "The Brightwater ferry will stop in May. “It is over,” the ministry said."
+    assert one(text).who == "the ministry"
