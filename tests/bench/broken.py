@@ -243,19 +243,26 @@ def backup_while_written(folder: Path) -> Iterator[str]:
 
 # Bytes of a log that holds more than the empty tables.
 _WITH_ARTICLES = 1_500_000
+# Fewer bytes has a file into which nothing of its log was copied: a page.
+_COPIED = 100_000
 
 
 def _killed(folder: Path) -> tuple[Path, Path]:
-    """The clips, and an archive whose writer was killed, so that its log lies beside it."""
+    """The clips, and an archive whose writer was killed, so that its log lies beside it.
+
+    Not while the log was copied into the file, which it does at its end: it is needed then.
+    """
     clips, path = _clips(folder), folder / "news.db"
     log = Path(f"{path}-wal")
     for _ in range(50):
+        for file in folder.glob(f"{path.name}*"):
+            file.unlink()
         writer = onrecord("ingest", clips, "--archive", path, "--jobs", 1)
         while writer.poll() is None and not (log.exists() and log.stat().st_size > _WITH_ARTICLES):
             time.sleep(0.005)
         writer.send_signal(signal.SIGKILL)
         writer.communicate()
-        if log.exists() and log.stat().st_size:
+        if log.exists() and log.stat().st_size and path.stat().st_size < _COPIED:
             return clips, path
     raise CannotTry("the ingest was too quick to be killed")
 
