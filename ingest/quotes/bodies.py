@@ -40,6 +40,14 @@ for _name in load("bodies")["whole"]["any"].strip().splitlines():
     _RESTS[_low] = (*_RESTS.get(_low, ()), _rest)
 
 
+def may_go_on(name: str) -> bool:
+    """Whether the name of a body may go on behind these words, if no number follows."""
+    last = name.rpartition(" ")[2].lower()
+    if last in PLACES and _CAMPUS.search(name) is not None:
+        return True
+    return any(last in known for known in (_RESTS, _TO, _ON, _TOPICS, _ADJECTIVES))
+
+
 def end_of_body(text: str, start: int, end: int, limit: int) -> int:
     """Where the name that stands at `start` and seems to end at `end` ends indeed."""
     last = text[max(text.rfind(" ", start, end), start - 1) + 1 : end].lower()

@@ -7,12 +7,12 @@ or given name. Who is who comes later, in people.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
 from ingest.article import Span
-from ingest.quotes.bodies import end_of_body
+from ingest.quotes.bodies import end_of_body, may_go_on
 from ingest.quotes.german import before_phrase, behind_noun, without_nouns
 from ingest.quotes.namewords import HONORIFICS, PEOPLE_WORDS, SUFFIXES, TITLES
 from ingest.quotes.parts import parts
@@ -44,6 +44,8 @@ _PIECE = re.compile(r"[^\s]+")
 # stand an article of its own: "al-Amin", "d'Arc".
 _CAPITAL = re.compile(f"[{_UPPER}]")
 _BEFORE_CAPITAL = re.compile(r"(?:al|el|ad|as|ash|an|ar)-$|[dl][’']$")
+_MAY_GO_ON = Table(may_go_on)
+_BEHIND = frozenset({" ", ",", "."})
 
 
 # Kinds of name that speak only where the words round them say so.
@@ -76,16 +78,21 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
     new = tuple.__new__
     for span in spans:
         floor = span.start
-        for start, end in _matches(text, floor, span.end):
+        for start, raw in _matches(text, floor, span.end):
             known = opening if _opens_sentence(text, floor, start) else inner
-            for first, last, whole_first, rest in known[text[start:end]]:
+            for first, last, whole_first, rest in known[raw]:
                 moved = whole = new(Span, (start + first, start + last))
                 if whole_first != first:
                     whole = new(Span, (start + whole_first, start + last))
                 found.append(new(Name, (moved, whole, *rest)))
     if language == "de":
         return without_nouns(found)
-    return [name for name in found if not (_may_be_noun(name) and _is_noun(text, name, found))]
+    doubtful = [name for name in found if name.opens_sentence and _may_be_noun(name)]
+    if not doubtful:
+        return found
+    sure = {word for name in found if not _may_be_noun(name) for word in name.words}
+    nouns = {name.span for name in doubtful if _is_noun(text, name.words[0], sure)}
+    return [name for name in found if name.span not in nouns] if nouns else found
 
 
 def _may_be_noun(name: Name) -> bool:
@@ -94,19 +101,30 @@ def _may_be_noun(name: Name) -> bool:
     )
 
 
-def _is_noun(text: str, name: Name, names: Sequence[Name]) -> bool:
-    """Whether a word with which a sentence begins is written small elsewhere: Businesses."""
-    (word,) = name.words
+def _is_noun(text: str, word: str, names: Container[str]) -> bool:
+    """Whether a word with which a sentence begins is written small elsewhere: Businesses.
+
+    `names` are the words of names that do not begin one.
+    """
     low = word.lower()
     if low in PEOPLE_WORDS:
         return True
-    if word == low or not any(f" {low}{end}" in text for end in (" ", ",", ".")):
-        return False
-    return not any(word in other.words for other in names if not _may_be_noun(other))
+    return word != low and word not in names and _stands_in(text, f" {low}")
 
 
-def _matches(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where `NAME` matches, as its `finditer` tells, which tries every letter and is slow."""
+def _stands_in(text: str, word: str) -> bool:
+    """Whether a text has a word, given with the blank before it."""
+    at = text.find(word)
+    while at >= 0:
+        at += len(word)
+        if text[at : at + 1] in _BEHIND:
+            return True
+        at = text.find(word, at)
+    return False
+
+
+def _matches(text: str, at: int, end: int) -> Iterator[tuple[int, str]]:
+    """Where `NAME` matches and what, as its `finditer` tells, which tries every letter."""
     capital, match = _CAPITAL.search, NAME.match
     while (first := capital(text, at, end)) is not None:
         start = first.start()
@@ -117,9 +135,12 @@ def _matches(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
         m = m or match(text, start, end)
         if m is None:
             at = start + 1
-        else:
-            at = end_of_body(text, m.start(), m.end(), end)
-            yield m.start(), at
+            continue
+        raw, at = m.group(), m.end()
+        if _MAY_GO_ON[raw] or text[at + 1 : at + 2].isdigit():
+            at = end_of_body(text, m.start(), at, end)
+            raw = text[m.start() : at]
+        yield m.start(), raw
 
 
 # A name in what the pattern matched: where it begins and ends, where its title begins, and the rest

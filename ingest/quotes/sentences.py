@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress, count
 
 from ingest.article import Paragraph, Span
 from ingest.quotes.tables import Table
@@ -93,48 +94,50 @@ class Tokens:
 def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
     """Cut the paragraphs of a masked text into words and sentences."""
     words: list[str] = []
-    lower: list[str] = []
     sentences: list[tuple[int, int]] = []
     firsts = [0]
     for paragraph in paragraphs:
         start, end = paragraph.span
-        ends = _cut(masked[start:end], words, lower)
+        ends = _cut(masked[start:end], words)
         _split(words, ends, firsts[-1], len(words), sentences)
         firsts.append(len(words))
+    lower = list(map(_LOWER.__getitem__, words))
     return Tokens(words, lower, sentences, masked, paragraphs, firsts, [-1] * len(words))
 
 
 # A token at which a sentence may end: which, whether it touches the one before, and the next one.
 _End = tuple[int, bool, bool]
-# The tokens of a stretch without blanks, in lowercase too, and where it may end sentences.
-_Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[_End, ...]]
+# The tokens of a stretch without blanks, and where it may end sentences.
+_Piece = tuple[tuple[str, ...], tuple[_End, ...]]
 
 
-def _cut(text: str, words: list[str], lower: list[str]) -> list[_End]:
+def _cut(text: str, words: list[str]) -> list[_End]:
     """Append the tokens of a paragraph; tell at which of them a sentence may end.
 
-    No token holds a blank, so that each stretch without any is cut alone.
+    No token holds a blank, so that each stretch without any is cut alone. Most are one token: only
+    the others are looked at one by one.
     """
     ends: list[_End] = []
-    add, add_lower, known = words.append, lower.append, _FOLLOWED
     stretches = text.split(" ")
     last = stretches.pop()
-    for stretch in stretches:
-        piece = known[stretch]
-        if piece is None:
-            add(stretch)
-            add_lower(stretch)
-            continue
-        more, low, may_end = piece
-        for k, before, after in may_end:
-            ends.append((len(words) + k, before, after))
-        words += more
-        lower += low
-    more, low, may_end = _LAST[last]
-    ends += [(len(words) + k, before, after) for k, before, after in may_end]
-    words += more
-    lower += low
+    pieces = list(map(_FOLLOWED.__getitem__, stretches))
+    done = 0
+    for i in compress(count(), pieces):
+        words += stretches[done:i]
+        done = i + 1
+        words += _taken(pieces[i], len(words), ends)
+    words += stretches[done:]
+    words += _taken(_LAST[last], len(words), ends)
     return ends
+
+
+def _taken(piece: _Piece | None, first: int, ends: list[_End]) -> tuple[str, ...]:
+    """The tokens of a piece of which the first is the one of that number."""
+    assert piece is not None
+    words, may_end = piece
+    for k, before, after in may_end:
+        ends.append((first + k, before, after))
+    return words
 
 
 def _piece(stretch: str) -> _Piece:
@@ -147,19 +150,21 @@ def _piece(stretch: str) -> _Piece:
         for k, word in enumerate(words)
         if word[-1] in _MAY_END
     )
-    return words, tuple(word.lower().replace("’", "'") for word in words), ends
+    return words, ends
 
 
 def _followed(stretch: str) -> _Piece | None:
-    """The piece that a blank follows; None for a plain word in lowercase, which is one token.
+    """The piece that a blank follows; None where it is one token that ends no sentence.
 
     A title keeps its point where white space follows.
     """
-    return None if stretch.isalpha() and stretch.islower() else _piece(stretch + " ")
+    piece = _piece(stretch + " ")
+    return None if piece == ((stretch,), ()) else piece
 
 
 _FOLLOWED = Table(_followed)
 _LAST = Table(_piece)
+_LOWER = Table(lambda word: word.lower().replace("’", "'"))
 
 
 def _split(
