@@ -35,8 +35,9 @@ from ingest.quotes.rules import (
 def places(r: Reading) -> list[Place]:
     """Every quotation of the paragraph in its sentence."""
     found = []
+    quotes = [i for i, token in enumerate(r.tokens) if token[0] == "quote"]
     for start, end in r.block.sentences:
-        ats = [i for i in range(start, end) if r.tokens[i].kind == "quote"]
+        ats = [i for i in quotes if start <= i < end]
         for n, at in enumerate(ats):
             floor = ats[n - 1] + 1 if n else start
             ceiling = ats[n + 1] if n + 1 < len(ats) else end

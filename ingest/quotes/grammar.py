@@ -12,6 +12,7 @@ from ingest.quotes.wordlists import load, table, words
 
 LANGUAGES = ("en", "de", "fr", "es")
 SAMPLE = 1_500  # characters that are enough to tell the language
+_PART, _CERTAIN = 300, 8  # where its beginning and its end have so many usual words, they are
 
 PERSON_NOUNS = table("nouns", "person")
 PEOPLE_NOUNS = words("nouns", "people")
@@ -70,8 +71,9 @@ def grammar(language: str = "en") -> Grammar:
 
 def language_of(text: str) -> str:
     """The language whose usual words the text holds most of; English where none stands out."""
-    stretches = text[:SAMPLE].lower().split()
-    found = list(chain.from_iterable(map(_USUAL_IN.__getitem__, stretches)))
+    if all(_is_english(part) for part in (text[:_PART], text[SAMPLE - _PART : SAMPLE])):
+        return "en"
+    found = _usual(text[:SAMPLE])
     english = sum(map(grammar("en").usual.__contains__, found))
     # One word alone tells nothing: "a" is usual in three languages.
     enough = max(english * 1.3, english + 1)
@@ -82,6 +84,18 @@ def language_of(text: str) -> str:
     }
     best = max(LANGUAGES, key=counts.__getitem__)
     return best if counts[best] > enough else "en"
+
+
+def _is_english(text: str) -> bool:
+    """Whether hardly a word stands there that is usual in another language only."""
+    found = _usual(text)
+    english = sum(map(grammar("en").usual.__contains__, found))
+    return english >= _CERTAIN and len(found) - english <= english // _CERTAIN
+
+
+def _usual(text: str) -> list[str]:
+    """The words of a text that are usual in any language."""
+    return list(chain.from_iterable(map(_USUAL_IN.__getitem__, text.lower().split())))
 
 
 @cache

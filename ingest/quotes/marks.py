@@ -117,6 +117,7 @@ def _is_told(text: str, line: Span, run: Run) -> bool:
 
 # So many straight single marks at least make a style: two quotations, and an apostrophe.
 _FEW = 5
+_STYLE = 2  # quotations
 _ENOUGH = 50_000  # characters that show the style of a text
 _IN_DOUBLE = re.compile('["“„«][^"“”„«»\n]{0,600}["”“»]')
 _IN_SINGLE = re.compile(r"(?<![\w'’])'(?=[\w\"“])[^\n]{0,600}?[\w,.?!…][,.?!…\"”]?'(?![\w'])")
@@ -124,11 +125,16 @@ _IN_SINGLE = re.compile(r"(?<![\w'’])'(?=[\w\"“])[^\n]{0,600}?[\w,.?!…][,.
 
 def _is_british(paragraphs: Sequence[str]) -> bool:
     """Whether straight single marks hold the speech of a text, and double ones stand in them."""
+    in_singles = [
+        [m.span() for m in _IN_SINGLE.finditer(paragraph) if _ends_speech(m.group())]
+        for paragraph in paragraphs
+    ]
+    if sum(map(len, in_singles)) < _STYLE:
+        return False
     singles = doubles = 0
-    for paragraph in paragraphs:
-        if "'" in paragraph:
+    for paragraph, inside in zip(paragraphs, in_singles, strict=True):
+        if inside:
             # What double marks hold alone is no evidence for single ones.
-            inside = [m.span() for m in _IN_SINGLE.finditer(paragraph) if _ends_speech(m.group())]
             outer = [m.span() for m in _IN_DOUBLE.finditer(paragraph)]
             singles += sum(
                 not any(start <= a and b <= end for start, end in outer) for a, b in inside
@@ -138,7 +144,7 @@ def _is_british(paragraphs: Sequence[str]) -> bool:
             )
         else:
             doubles += len(_IN_DOUBLE.findall(paragraph))
-    return singles >= 2 and singles > 2 * doubles
+    return singles >= _STYLE and singles > 2 * doubles
 
 
 def _ends_speech(words: str) -> bool:

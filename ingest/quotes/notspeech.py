@@ -27,6 +27,7 @@ _VERBS = frozenset("is was means meant has had includes covers".split())
 _IN_SO_MANY = frozenset("word words syllable sentence line".split())  # with a single word: "Amen."
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
 _PROGRAMME_BEFORE = frozenset("dem 's on of for in to told tells from by with".split())
+_LONGEST_TITLE = 200  # characters
 SENTENCE_WORDS = 4  # a fragment as long as this is somebody's words, even with no cue near it
 
 
@@ -34,9 +35,9 @@ def is_other(
     said: str, tokens: Sequence[Token], place: Place, found: Found | None, words: Grammar
 ) -> bool:
     """Whether a run in marks is no speech, by its own words and those round it."""
-    inside = _WORD.findall(said)
+    inside = _WORD.findall(said, 0, _LONGEST_TITLE)
     if not inside:
-        return True
+        return not _WORD.search(said)
     bare = place.floor == place.at and place.at == place.start
     before = tokens[place.at - 1] if place.at > place.start else None
     if before is not None and (before.low == "so-called" or _word_used(tokens, place, len(inside))):

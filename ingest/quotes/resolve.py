@@ -18,7 +18,8 @@ from ingest.quotes.roles import learn_roles
 # Between two names: a new sentence begins, or a name hangs on a preposition. The first pattern
 # begins with a set of signs, which the search skips to at once.
 _BREAK = re.compile(r"[\n.?!\x02](?:(?<=\n)| |(?<=\.)[”\"] )")
-_UNDER = re.compile(r"\b(?:of|for|with|by|to|at|in|from|on|off|over|against|about)\s(?:the\s)?$")
+_PREPOSITIONS = tuple("the of for with by to at in from on off over against about".split())
+_UNDER = re.compile(rf"\b(?:{'|'.join(_PREPOSITIONS[1:])})\s(?:the\s)?$")
 _ALSO_PEOPLE = frozenset("april may june august summer".split())
 _READS = (" reads", " read ", " read,", " read:", " read.")
 # "SALTMERE — ", "SALTMERE, N.D. (Coastwire) - "
@@ -177,7 +178,9 @@ def _leads(mask: str, seen: int, name: Name) -> bool:
     start = name.span.start
     if seen and _BREAK.search(mask, seen, start) is None:
         return False
-    if _UNDER.search(mask, max(0, start - 14), name.whole.start) is not None:
+    before = mask[max(0, start - 14) : name.whole.start]
+    close = before.rstrip()
+    if close.endswith(_PREPOSITIONS) and close != before and _UNDER.search(before) is not None:
         return False
     # "He denied that the choice ... Mark Threl": the sentence has a subject
     first = max(0, start - _SUBJECT)

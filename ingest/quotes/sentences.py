@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import compress, count
+from operator import not_
 
 from ingest.article import Paragraph, Span
 from ingest.quotes.tables import Table
@@ -94,50 +95,46 @@ class Tokens:
 def tokenise(masked: str, paragraphs: Sequence[Paragraph]) -> Tokens:
     """Cut the paragraphs of a masked text into words and sentences."""
     words: list[str] = []
+    lower: list[str] = []
     sentences: list[tuple[int, int]] = []
     firsts = [0]
     for paragraph in paragraphs:
         start, end = paragraph.span
-        ends = _cut(masked[start:end], words)
+        ends = _cut(masked[start:end], words, lower)
         _split(words, ends, firsts[-1], len(words), sentences)
         firsts.append(len(words))
-    lower = list(map(_LOWER.__getitem__, words))
     return Tokens(words, lower, sentences, masked, paragraphs, firsts, [-1] * len(words))
 
 
 # A token at which a sentence may end: which, whether it touches the one before, and the next one.
 _End = tuple[int, bool, bool]
-# The tokens of a stretch without blanks, and where it may end sentences.
-_Piece = tuple[tuple[str, ...], tuple[_End, ...]]
+# The tokens of a stretch without blanks, in lowercase too, and where it may end sentences.
+_Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[_End, ...]]
 
 
-def _cut(text: str, words: list[str]) -> list[_End]:
+def _cut(text: str, words: list[str], lower: list[str]) -> list[_End]:
     """Append the tokens of a paragraph; tell at which of them a sentence may end.
 
-    No token holds a blank, so that each stretch without any is cut alone. Most are one token: only
-    the others are looked at one by one.
+    No token holds a blank, so that each stretch without any is cut alone. Most are letters only,
+    one token each, and are taken many at a time.
     """
     ends: list[_End] = []
     stretches = text.split(" ")
-    last = stretches.pop()
-    pieces = list(map(_FOLLOWED.__getitem__, stretches))
+    lows = text.lower().replace("’", "'").split(" ")
+    last = len(stretches) - 1
     done = 0
-    for i in compress(count(), pieces):
+    for i in compress(count(), map(not_, map(str.isalpha, stretches))):
         words += stretches[done:i]
+        lower += lows[done:i]
         done = i + 1
-        words += _taken(pieces[i], len(words), ends)
+        more, low, may_end = _FOLLOWED[stretches[i]] if i < last else _LAST[stretches[i]]
+        for k, before, after in may_end:
+            ends.append((len(words) + k, before, after))
+        words += more
+        lower += low
     words += stretches[done:]
-    words += _taken(_LAST[last], len(words), ends)
+    lower += lows[done:]
     return ends
-
-
-def _taken(piece: _Piece | None, first: int, ends: list[_End]) -> tuple[str, ...]:
-    """The tokens of a piece of which the first is the one of that number."""
-    assert piece is not None
-    words, may_end = piece
-    for k, before, after in may_end:
-        ends.append((first + k, before, after))
-    return words
 
 
 def _piece(stretch: str) -> _Piece:
@@ -150,21 +147,12 @@ def _piece(stretch: str) -> _Piece:
         for k, word in enumerate(words)
         if word[-1] in _MAY_END
     )
-    return words, ends
+    return words, tuple(word.lower().replace("’", "'") for word in words), ends
 
 
-def _followed(stretch: str) -> _Piece | None:
-    """The piece that a blank follows; None where it is one token that ends no sentence.
-
-    A title keeps its point where white space follows.
-    """
-    piece = _piece(stretch + " ")
-    return None if piece == ((stretch,), ()) else piece
-
-
-_FOLLOWED = Table(_followed)
 _LAST = Table(_piece)
-_LOWER = Table(lambda word: word.lower().replace("’", "'"))
+# A title keeps its point where white space follows.
+_FOLLOWED = Table(lambda stretch: _piece(stretch + " "))
 
 
 def _split(
