@@ -125,8 +125,10 @@ _IN_SINGLE = re.compile(r"(?<![\w'’])'(?=[\w\"“])[^\n]{0,600}?[\w,.?!…][,.
 
 def _is_british(paragraphs: Sequence[str]) -> bool:
     """Whether straight single marks hold the speech of a text, and double ones stand in them."""
-    in_singles = [
+    in_singles: list[list[tuple[int, int]]] = [
         [m.span() for m in _IN_SINGLE.finditer(paragraph) if _ends_speech(m.group())]
+        if "'" in paragraph
+        else []
         for paragraph in paragraphs
     ]
     if sum(map(len, in_singles)) < _STYLE:
