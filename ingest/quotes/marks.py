@@ -120,7 +120,7 @@ _FEW = 5
 _STYLE = 2  # quotations
 _ENOUGH = 50_000  # characters that show the style of a text
 _IN_DOUBLE = re.compile('["“„«][^"“”„«»\n]{0,600}["”“»]')
-_IN_SINGLE = re.compile(r"(?<![\w'’])'(?=[\w\"“])[^\n]{0,600}?[\w,.?!…][,.?!…\"”]?'(?![\w'])")
+_IN_SINGLE = re.compile(r"'(?<![\w’']')(?=[\w\"“])[^\n]{0,600}?[\w,.?!…][,.?!…\"”]?'(?![\w'])")
 
 
 def _is_british(paragraphs: Sequence[str]) -> bool:
