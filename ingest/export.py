@@ -71,13 +71,14 @@ def scorer_json(article: Article) -> dict[str, Any]:
 
 def _scored(quote: Quote, article: Article) -> dict[str, Any]:
     person = article.people[quote.person] if quote.person is not None else None
+    text = article.text
     return {
         "pieces": [list(piece) for piece in quote.pieces],
-        "text": [piece.of(article.text) for piece in quote.pieces],
-        "speaker": quote.mention.of(article.text) if quote.mention else person and person.name,
+        "text": [text[start:end] for start, end in quote.pieces],
+        "speaker": quote.mention.of(text) if quote.mention else person and person.name,
         "speaker_span": _span(quote.mention),
         "speaker_full": person.name if person and person.kind != "unnamed" else None,
-        "cue": quote.cue.of(article.text) if quote.cue else None,
+        "cue": quote.cue.of(text) if quote.cue else None,
         "kind": quote.kind,
         "confidence": quote.confidence,
         "reason": quote.reason,

@@ -45,7 +45,7 @@ def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
     dropped = {
         name.span
         for name in lone
-        if _is_role(mask, name) or (name.words[0].lower() in HONOURS and name.words[0].isupper())
+        if _is_role(mask, name) or (name.words[0].isupper() and name.words[0].lower() in HONOURS)
     }
     lows = {name.words[0].lower() for name in doubtful if name.words[0] not in ends}
     if lows:

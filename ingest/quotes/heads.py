@@ -116,6 +116,8 @@ def relative_head(tokens: Sequence[Token], start: int, floor: int, words: Gramma
             return i - 1 if tokens[i - 1].kind in ("word", "name") else None
         if token.low == "that" and i - 1 >= floor and tokens[i - 1].low in PERSON_OR_BODY:
             verb = tokens[i + 1]
-            plain = verb.kind == "word" and verb.low not in words.determiners | words.subjects
+            plain = verb.kind == "word" and not (
+                verb.low in words.determiners or verb.low in words.subjects
+            )
             return i - 1 if plain else None
     return None

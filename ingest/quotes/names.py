@@ -24,9 +24,9 @@ _ABBREVIATED = (
     r"(?:Mc[A-Z]|ST|MR|MRS|MS|DR|Mrs?|Ms|Dr|Drs|Messrs|Hon|Cllr|Engr|Barr|Smt|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Cpl|Capt|Cmdr|Prof|Rev|Fr|St|Jr|Sr|Maj|"
     r"Adm|Mme|Mlle|Sra|Insp|Supt|Det|Pres|Inc|Corp|Ltd|Co|Bros)\."
 )
-# The look-ahead spares most words the list of abbreviations.
+# Most are plain words; the look-ahead spares most others the list of abbreviations.
 _WORD = (
-    rf"(?:(?=\w{{1,6}}\.)(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+)"
+    rf"(?:[A-Z][a-z]+(?![\w’'&.-])|(?=\w{{1,6}}\.)(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+)"
     rf"|(?:(?:al|el|ad|as|ash|an|ar)-|[dlDLO][’']|[thn](?=[{_UPPER}]))?[{_UPPER}]"
     rf"[\w&]*(?:(?:[’'](?!s\b)(?=\w\w)|-(?=\w))[\w&]*)*)"
 )

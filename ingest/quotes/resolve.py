@@ -79,7 +79,9 @@ def resolve(
                 first, what = False, what._replace(opens_sentence=False)
             if what.kind == "time" and what.words[0].lower() not in _ALSO_PEOPLE:
                 pass  # "On July 9, “..."": nobody
-            elif not speaks and _is_dateline(mask, what):
+            elif (
+                not speaks and (start == 0 or mask[start - 1] == "\n") and _is_dateline(mask, what)
+            ):
                 pass  # no short name of the Saltmere Harbour Board
             elif (
                 speaks and _is_from(mask, what) and cast.see_from(what.span, what.words[0].lower())
@@ -115,11 +117,10 @@ def resolve(
 
 
 def _is_dateline(mask: str, name: Name) -> bool:
-    """Whether a paragraph begins with the place that it was written in: "SALTMERE — "."""
+    """Whether what a paragraph begins with is the place it was written in: "SALTMERE — "."""
     start, end = name.span
     return (
-        (start == 0 or mask[start - 1] == "\n")
-        and name.kind != "organisation"
+        name.kind != "organisation"
         and mask[start:end].isupper()
         and _DATELINE.match(mask, end) is not None
     )

@@ -12,6 +12,8 @@ from ingest.quotes.grammar import PERSON_NOUNS
 from ingest.quotes.names import Name
 from ingest.quotes.people import Entity, agrees, is_surely_person, person_of, surname_of
 
+_ANYBODY = INDEFINITE | POSSESSIVES
+
 
 def people_of(cast: Cast) -> tuple[tuple[Person, ...], dict[int, int]]:
     """Those worth a record, in order of first mention, and where each entity went."""
@@ -38,11 +40,13 @@ def settle(cast: Cast, full_names: Sequence[Name]) -> None:
         for role in entity.roles if entity.name else ():
             by_role.setdefault(role, []).append(entity)
     for entity in cast.entities:
-        words = entity.unnamed.casefold().split()
-        long = len(words) > 3 and not (words[0] == "the" and words[2] == "of")
-        if not words or long or words[0] in INDEFINITE | POSSESSIVES:
+        if not entity.unnamed:
             continue
         told = entity.unnamed.casefold()
+        words = told.split()
+        long = len(words) > 3 and not (words[0] == "the" and words[2] == "of")
+        if not words or long or words[0] in _ANYBODY:
+            continue
         known = [e for e in by_role.get(entity.head, []) if may_hold(e, told, entity.head)]
         if len(known) == 1 and entity.head in PERSON_NOUNS:
             _merge(cast, entity, known[0])

@@ -157,7 +157,7 @@ def _of_clause(r: Reading, hit: CueHit, start: int) -> Phrase | None:
     if comma == start or hit.at - comma > _LONGEST_CLAUSE:
         return None
     first = tokens[comma + 1]
-    if first.kind == "word" and first.low not in words.determiners | words.subjects:
+    if first.kind == "word" and not (first.low in words.determiners or first.low in words.subjects):
         return None
     phrase = main_subject(r, comma + 1, hit.at)
     if phrase is None or phrase.first != comma + 1 or phrase.last >= hit.at - 2:
