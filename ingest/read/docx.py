@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.article import BlockKind, Capture, Fact
-from ingest.errors import IngestError, NoArticle
+from ingest.errors import IngestError
 from ingest.names import is_name
-from ingest.read.fragment import Part, blocks_capture, date_in, head_lines
+from ingest.read.document import document_capture
+from ingest.read.fragment import Part, date_in
 from ingest.read.package import Package, first_name
 from ingest.read.place import Place
 from ingest.read.xml import child, local, parse_xml, words_of
@@ -59,14 +60,7 @@ def read(place: Place) -> Iterator[Capture | IngestError]:
     finally:
         package.close()
     raw = place.read()
-    parts = list(_parts(body, styles))
-    if not any(kind not in ("title", "heading") for kind, _ in parts):
-        raise NoArticle(place.source, "this document has no text")
-    title, parts = title_of(parts)
-    if title:
-        facts.append(Fact("title", title, "title in the document", 0.8))
-    parts = head_lines(parts, facts, "document")
-    yield blocks_capture(place, parts, tuple(facts), format="docx", title=title, data=raw)
+    yield document_capture(place, list(_parts(body, styles)), facts, format="docx", data=raw)
 
 
 def _styles(package: Package) -> dict[str, str]:
@@ -161,17 +155,3 @@ def _text(element: _Element) -> str:
         elif name and name not in _SKIPPED:
             stack.extend(reversed(part))
     return "".join(words)
-
-
-def title_of(parts: list[Part]) -> tuple[str, list[Part]]:
-    """The title and the rest: the style Title, else a heading on top, else a short first line."""
-    for at, (kind, words) in enumerate(parts[:8]):
-        if kind == "title":
-            return words, [*parts[:at], *parts[at + 1 :]]
-    kind, words = parts[0]
-    follows = len(parts) > 1 and len(parts[1][1]) > 0
-    if follows and (
-        kind == "heading" or (kind == "text" and len(words) < 150 and words[-1] not in ".,;:")
-    ):
-        return words, parts[1:]
-    return "", parts

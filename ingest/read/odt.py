@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.article import BlockKind, Capture, Fact
-from ingest.errors import NoArticle
 from ingest.names import is_name
-from ingest.read.docx import title_of
-from ingest.read.fragment import Part, blocks_capture, head_lines
+from ingest.read.document import document_capture
+from ingest.read.fragment import Part
 from ingest.read.package import Package, first_name
 from ingest.read.place import Place
 from ingest.read.xml import local, parse_xml, words_of
@@ -40,15 +39,7 @@ def read(place: Place) -> Iterator[Capture]:
     finally:
         package.close()
     parts = list(_parts(root))
-    if not any(kind not in ("title", "heading") for kind, _ in parts):
-        raise NoArticle(place.source, "this document has no text")
-    title, parts = title_of(parts)
-    if title:
-        facts.append(Fact("title", title, "title in the document", 0.8))
-    parts = head_lines(parts, facts, "document")
-    yield blocks_capture(
-        place, parts, tuple(facts), format="odt", title=title, data=place.read()
-    )  # fmt: skip
+    yield document_capture(place, parts, facts, format="odt", data=place.read())
 
 
 def _facts(meta: _Element) -> Iterator[Fact]:
