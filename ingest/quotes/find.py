@@ -17,6 +17,7 @@ from ingest.quotes.grammar import SIGN_NOUNS, Grammar, grammar, language_of
 from ingest.quotes.headlines import in_headlines
 from ingest.quotes.hits import find_cues
 from ingest.quotes.incise import split_incises
+from ingest.quotes.interviews import in_turn, see_addressed, see_answers, with_labels, with_speakers
 from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import Name, find_names
@@ -26,6 +27,7 @@ from ingest.quotes.resolve import resolve
 from ingest.quotes.rules import DASHES, Found, Place, Reading
 from ingest.quotes.settle import people_of, settle
 from ingest.quotes.tokens import Block, sentences, tokenize
+from ingest.quotes.transcripts import TURN, Turn, find_turns
 from ingest.quotes.turns import Said, carry_over
 
 LONGEST_SIGNATURE = 90  # characters
@@ -44,6 +46,7 @@ class Page:
     labels: dict[int, Name]
     words: Grammar
     lexicon: cues.Lexicon
+    in_turns: dict[int, Found]  # by the number of the paragraph
 
 
 def find_quotes(
@@ -73,6 +76,9 @@ def find_quotes(
     found = only_words(mask, found, words)
     if language == "en":
         found = in_headlines(mask, speech, found)
+    turns = find_turns(mask, paragraphs)
+    found = with_labels(found, turns)
+    turns, speakers = with_speakers(turns, found)
     page = Page(
         text,
         mask,
@@ -83,17 +89,23 @@ def find_quotes(
         labels,
         words,
         lexicon,
+        {n: in_turn(t, p) for t, p in zip(turns, speakers, strict=True) for n in t.paragraphs},
     )
     people_named = sorted([*found, *labels.values()], key=attrgetter("span"))
     said = _attributed(page)
-    reported = find_reported(text, mask, paragraphs, people_named, language)
+    told = [p for n, p in enumerate(paragraphs) if n not in page.in_turns] if turns else paragraphs
+    reported = find_reported(text, mask, told, people_named, language)
     phrases = [item.found.phrase for item in said if item.found and item.kind != "other"]
     phrases += [one.phrase for one in reported]
+    phrases += speakers
     cast = Cast(words)
     resolve(mask, text, cast, people_named, [p for p in phrases if p is not None], speech)
+    see_answers(cast, turns, text)
+    see_addressed(cast, said, turns, [runs[item.run].paragraph for item in said])
     settle(cast, _names_elsewhere(text, title, names))
     quotes, people, person_at = _quotes(page, said, cast)
     quotes += quotes_of(reported, person_at)
+    quotes += [_turn(turn, person_at) for turn in turns]
     return tuple(sorted(quotes, key=lambda q: q.pieces[0])), people
 
 
@@ -117,6 +129,8 @@ def _attributed(page: Page) -> list[Said]:
             signed = None
             if found is None and place.start == 0 and place.end == len(block.tokens):
                 signed = found = _signed(page, number + 1)
+            if found is None:
+                found = page.in_turns.get(number)
             label = page.labels.get(run)
             if label is not None:
                 phrase = Phrase("name", label.span, place.at, place.at, label)
@@ -214,6 +228,11 @@ def _quotes(
         pieces = tuple(page.runs[item.run].span for item in items)
         quotes.append(_quote(pieces, items[0], person_at))
     return quotes, people, person_at
+
+
+def _turn(turn: Turn, person_at: Callable[[int], int | None]) -> Quote:
+    person = person_at(turn.who.start)
+    return Quote(turn.pieces, "direct", person, turn.who, None, None, 0.8, TURN)
 
 
 def _quote(pieces: tuple[Span, ...], head: Said, person_at: Callable[[int], int | None]) -> Quote:
