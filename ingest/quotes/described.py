@@ -51,8 +51,10 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         other = best.unnamed and best.unnamed.casefold() != described
         plain = other and head in BODY_NOUNS and len(words) == 2
         # "A company plans ..." may be told before the company's name.
-        named = _last_thing(cast, before) if plain else None
-        return named if named is not None and named.last > best.last else best
+        named = _last_thing(cast, before) if plain and head not in OWN else None
+        # ... but not the town of "la mairie de Lorville".
+        inside = best.last + len(best.unnamed)
+        return named if named is not None and named.last > inside else best
     if len(words) == 4 and words[2] == "of" and words[3] in INDEFINITE:
         words = words[:2]  # the mother of four
     if len(words) > 3 and head in EPITHETS and _is_proper(phrase, text):

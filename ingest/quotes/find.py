@@ -12,6 +12,7 @@ from ingest.quotes.asides import joined, labels_of, nicknames, only_words
 from ingest.quotes.attribute import attribution, places
 from ingest.quotes.before import from_cue
 from ingest.quotes.cast import Cast
+from ingest.quotes.corrections import in_sentence, own_text, tells_of
 from ingest.quotes.further import announced, intro_of
 from ingest.quotes.grammar import SIGN_NOUNS, Grammar, grammar, language_of
 from ingest.quotes.headlines import in_headlines
@@ -47,6 +48,7 @@ class Page:
     words: Grammar
     lexicon: cues.Lexicon
     in_turns: dict[int, Found]  # by the number of the paragraph
+    own_text: Sequence[Span]
 
 
 def find_quotes(
@@ -90,11 +92,15 @@ def find_quotes(
         words,
         lexicon,
         {n: in_turn(t, p) for t, p in zip(turns, speakers, strict=True) for n in t.paragraphs},
+        own_text(mask),
     )
     people_named = sorted([*found, *labels.values()], key=attrgetter("span"))
     said = _attributed(page)
     told = [p for n, p in enumerate(paragraphs) if n not in page.in_turns] if turns else paragraphs
     reported = find_reported(text, mask, told, people_named, language)
+    if page.own_text:
+        own = page.own_text
+        reported = [one for one in reported if not tells_of(mask, own, one.said.mention)]
     phrases = [item.found.phrase for item in said if item.found and item.kind != "other"]
     phrases += [one.phrase for one in reported]
     phrases += speakers
@@ -136,6 +142,8 @@ def _attributed(page: Page) -> list[Said]:
                 phrase = Phrase("name", label.span, place.at, place.at, label)
                 found = Found(phrase, None, "name and colon at the start of the line", 0.8, 0.9)
             kind = "direct" if signed else _kind(page, page.runs[run], block, place, found)
+            if page.own_text and _is_own(page, page.runs[run], found):
+                found, kind = None, "other"
             said.append(Said(run, block, place, found, kind))
     return carry_over(page.text, page.runs, said)
 
@@ -183,6 +191,17 @@ def _signed(page: Page, number: int) -> Found | None:
         return None
     phrase = Phrase("name", name.span, at, at, name, None, tokens[at].low)
     return Found(phrase, None, "dash and name after the quotation", 0.8)
+
+
+def _is_own(page: Page, run: Run, found: Found | None) -> bool:
+    """Whether the article tells what it said itself, before somebody put it right."""
+    phrase = found.phrase if found is not None else None
+    if phrase is not None and phrase.kind == "name":
+        return False
+    mention = phrase.span if phrase is not None else None
+    start = run.outer.start
+    own = page.own_text
+    return tells_of(page.mask, own, mention) or in_sentence(page.mask, own, start)
 
 
 def _kind(page: Page, run: Run, block: Block, place: Place, found: Found | None) -> QuoteKind:

@@ -19,7 +19,12 @@ _FROM = frozenset({"von", "vom"})
 
 def without_nouns(names: Sequence[Name]) -> list[Name]:
     """German writes every noun with a capital: a lone one is no name unless it is a surname."""
-    names = [n for n in names if n.kind != "unknown" or n.titled or not _is_phrase(n.words)]
+    names = [
+        n
+        for n in names
+        if n.words[0] not in _THE  # "Sprecher der Polizei" has no name
+        and (n.kind != "unknown" or n.titled or not _is_phrase(n.words))
+    ]
     surnames = {n.words[-1] for n in names if len(n.words) > 1}
     return [
         n
