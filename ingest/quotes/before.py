@@ -24,6 +24,7 @@ from ingest.quotes.rules import (
     passive_agent,
     takes_clause,
 )
+from ingest.quotes.separable import separable
 from ingest.quotes.subjects import subject_of
 from ingest.quotes.tokens import CueHit, cues_between
 
@@ -59,7 +60,9 @@ def from_before(r: Reading, place: Place) -> Found | None:
     if best is None and tokens[place.at - 1].low == ":":
         return from_colon(r, place)
     best = best or characterised(r, place) or from_standpoint(r, place)
-    return best or (verb_behind(r, place) if r.words.language == "de" else None)
+    if best is None and r.words.language == "de":
+        best = verb_behind(r, place) or separable(r, place)
+    return best
 
 
 def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.quotes.grammar import BODY_NOUNS, EPITHETS, PEOPLE_NOUNS, PERSON_NOUNS, POSTS
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.people import GROUP_NOUNS, OWN, Entity, gender_of, may_be_called
+from ingest.quotes.shapes import Gender
 
 if TYPE_CHECKING:
     from ingest.quotes.cast import Cast
@@ -18,6 +19,12 @@ INDEFINITE = frozenset(
 )
 POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
 _AGE = re.compile(r"-year-old$|-jährige[nr]?$")
+# "Die Rentnerin", "le retraité": the article tells the gender, where the noun does not.
+_BY_ARTICLE: dict[tuple[str, str], Gender] = {
+    ("de", "der"): "m", ("de", "die"): "f", ("fr", "le"): "m", ("fr", "la"): "f",
+    ("es", "el"): "m", ("es", "la"): "f",
+}  # fmt: skip
+_ALSO_ENGLISH = frozenset({"student", "coach", "trainer"})  # where they are hardly ever epithets
 _ANYBODY = frozenset({"man", "woman", "boy", "girl"})
 _GENITIVE = re.compile("['’]s? ")
 
@@ -70,8 +77,10 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         return None  # "the man" is seldom whom the text has named
     if head in PERSON_NOUNS and gender_of(head):
         return cast.last_of(gender_of(head), before)
-    if head in EPITHETS or _AGE.search(words[1] if len(words) > 1 else head):
-        return last_person(cast, before)
+    foreign = head in _ALSO_ENGLISH and cast.grammar.language == "de"
+    if head in EPITHETS or foreign or _AGE.search(words[1] if len(words) > 1 else head):
+        gender = _BY_ARTICLE.get((cast.grammar.language, first), "")
+        return cast.last_of(gender, before) if gender else last_person(cast, before)
     return None
 
 

@@ -196,12 +196,10 @@ def _signed(page: Page, number: int) -> Found | None:
 def _is_own(page: Page, run: Run, found: Found | None) -> bool:
     """Whether the article tells what it said itself, before somebody put it right."""
     phrase = found.phrase if found is not None else None
-    if phrase is not None and phrase.kind == "name":
-        return False
-    mention = phrase.span if phrase is not None else None
-    start = run.outer.start
-    own = page.own_text
-    return tells_of(page.mask, own, mention) or in_sentence(page.mask, own, start)
+    if phrase is not None and tells_of(page.mask, page.own_text, phrase.span):
+        return True
+    named = phrase is not None and phrase.kind == "name"
+    return not named and in_sentence(page.mask, page.own_text, run.outer.start)
 
 
 def _kind(page: Page, run: Run, block: Block, place: Place, found: Found | None) -> QuoteKind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ingest.quotes.endings import is_german_role
 from ingest.quotes.namewords import GIVEN
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ _BREAKS = _THE | {"zu", "zum", "zur"}
 _FROM = frozenset({"von", "vom"})
 
 
-def without_nouns(names: Sequence[Name]) -> list[Name]:
+_DATES = frozenset("im seit bis ab anfang ende mitte vom zum am".split())
+
+
+def without_nouns(text: str, names: Sequence[Name]) -> list[Name]:
     """German writes every noun with a capital: a lone one is no name unless it is a surname."""
     names = [
         n
@@ -27,10 +31,17 @@ def without_nouns(names: Sequence[Name]) -> list[Name]:
     ]
     surnames = {n.words[-1] for n in names if len(n.words) > 1}
     return [
-        n
+        _as_surname(text, n) if n.kind == "time" and n.words[-1] in surnames else n
         for n in names
         if n.kind != "unknown" or n.titled or n.words[-1] in surnames or len(n.words) > 1
     ]
+
+
+def _as_surname(text: str, name: Name) -> Name:
+    """A month or day that is somebody's name: "sagt Mai", but "im Mai"."""
+    before = text[max(0, name.span.start - 8) : name.span.start].split()
+    dated = bool(before) and (before[-1].lower() in _DATES or before[-1][-1] == ".")
+    return name if dated or len(name.words) > 1 else name._replace(kind="unknown")
 
 
 def _is_phrase(words: tuple[str, ...]) -> bool:
@@ -42,7 +53,9 @@ def before_phrase(raw: str, pieces: list[tuple[int, int]]) -> list[tuple[int, in
     """A full name without the phrase behind it: "Nora Lunn" in "Nora Lunn den Gästen"."""
     words = [raw[s:e] for s, e in pieces]
     for at in range(2, len(words)):
-        named = any(word.lower() in GIVEN for word in words[: at - 1])
+        named = any(
+            word.lower() in GIVEN or is_german_role(word.lower()) for word in words[: at - 1]
+        )
         if named and words[at] in _BREAKS and words[at - 1][0].isupper():
             return pieces[:at]
         if named and words[at] in _FROM and words[at - 1].lower() not in GIVEN:
@@ -56,4 +69,6 @@ def behind_noun(raw: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]
     at = next((i for i, word in enumerate(words) if word in _LINKS), 0)
     if not at or words[0].lower() in GIVEN or len(words) - at < 3:
         return pieces
+    if at > 2 and is_german_role(words[0].lower()):
+        return pieces  # Expertin Sina Adler von der Zentrale
     return behind_noun(raw, pieces[at + 1 :])

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ingest.quotes.grammar import NAMING_WORDS, WORK_NOUNS, Grammar
 from ingest.quotes.rules import Found, Place
+from ingest.quotes.spokenof import is_judged, is_spoken_of
 from ingest.quotes.tokens import Token
 
 _WORD = re.compile(r"\w[\w’'.-]*")
@@ -39,7 +40,13 @@ def is_other(
         return True
     bare = place.floor == place.at and place.at == place.start
     before = tokens[place.at - 1] if place.at > place.start else None
-    if before is not None and (before.low == "so-called" or _word_used(tokens, place, len(inside))):
+    if before is not None and (
+        before.low == "so-called"
+        or _word_used(tokens, place, len(inside))
+        or is_spoken_of(tokens, place, words)
+    ):
+        return True
+    if len(inside) < 3 and is_judged(tokens, place, words):
         return True
     if len(inside) == 1 and said.lower() in _RATINGS and _is_rating(tokens, place):
         return True
@@ -47,9 +54,10 @@ def is_other(
     if bare and found is None and _goes_on(said, tokens, place):
         return False
     if bare and found is None:
-        return (title and len(inside) < 6) or (
-            place.at + 1 < place.end and len(inside) <= 3 and said[-1] not in ",.!?"
-        )
+        behind = tokens[place.at + 1].low if place.at + 1 < place.end else ""
+        cut = behind not in ("", ":") and len(inside) <= 3 and said[-1] not in ",.!?"
+        title = title and not (behind == ":" and said.isupper())
+        return (title and len(inside) < 6) or cut or (behind == ":" and len(inside) == 1)
     if title and len(inside) < 3 and _calls(tokens, place):
         return True
     strong = found is not None and found.cue is not None and found.strength >= 0.9

@@ -127,7 +127,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         else:
             break
         first += 1
-    while last > first and low[last - 1] in TIMES and last - first > 1:
+    named = german and last - first == 2 and low[first] in GIVEN  # Horst Mai, Lea Winter
+    while last > first and low[last - 1] in TIMES and last - first > 1 and not named:
         last -= 1
     if last - first > 1 and low[last - 1] in ROLE_LAST and low[first] not in GIVEN:
         return None  # "NARD President, Dr Bello,"
