@@ -15,6 +15,7 @@ from ingest.quotes.rules import (
     NO_SUBJECT,
     OUTER,
     THAT,
+    TOLD,
     Found,
     Place,
     Reading,
@@ -35,6 +36,7 @@ _FIRM = frozenset(
 ) | {"refer to"}
 # In the passive, too, these tell of somebody's own words: were deemed "too swishy".
 _ABOUT = frozenset("accuse deem brand dub".split())
+_BIDS = frozenset("tell ask order warn urge advise instruct".split())
 _LIGHT = THAT | {",", ":", "as"}
 
 
@@ -100,6 +102,10 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
             accused = gap <= 1 and cue.lemma in _ABOUT
             if accused or (gap == 0 and cue.strength >= OUTER):
                 return Found(None, span, "passive", 0.5, cue.strength)
+            if gap == 1 and cue.lemma in _BIDS and tokens[behind].low == "to":
+                return Found(
+                    None, span, TOLD, 0.5, cue.strength, weak=True
+                )  # was told to “buy a van”
             return None
         ceiling = place.at if passive < place.at else place.end
         phrase = phrase_after(tokens, passive, ceiling, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -23,12 +23,13 @@ from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import Name, find_names
 from ingest.quotes.notspeech import is_other
+from ingest.quotes.records import quote_of_turn, quotes_in_marks
 from ingest.quotes.reported import find_reported, quotes_of
 from ingest.quotes.resolve import resolve
 from ingest.quotes.rules import DASHES, Found, Place, Reading
-from ingest.quotes.settle import people_of, settle
+from ingest.quotes.settle import settle
 from ingest.quotes.tokens import Block, sentences, tokenize
-from ingest.quotes.transcripts import TURN, Turn, find_turns
+from ingest.quotes.transcripts import find_turns
 from ingest.quotes.turns import Said, carry_over
 
 LONGEST_SIGNATURE = 90  # characters
@@ -109,9 +110,9 @@ def find_quotes(
     see_answers(cast, turns, text)
     see_addressed(cast, said, turns, [runs[item.run].paragraph for item in said])
     settle(cast, _names_elsewhere(text, title, names))
-    quotes, people, person_at = _quotes(page, said, cast)
+    quotes, people, person_at = quotes_in_marks(runs, said, cast)
     quotes += quotes_of(reported, person_at)
-    quotes += [_turn(turn, person_at) for turn in turns]
+    quotes += [quote_of_turn(turn, person_at) for turn in turns]
     return tuple(sorted(quotes, key=lambda q: q.pieces[0])), people
 
 
@@ -219,53 +220,3 @@ def _kind(page: Page, run: Run, block: Block, place: Place, found: Found | None)
     if near and first.isupper() and len(said.split()) > 4 and before.low != "that":
         return "direct"
     return "mixed"
-
-
-def _quotes(
-    page: Page, said: Sequence[Said], cast: Cast
-) -> tuple[list[Quote], tuple[Person, ...], Callable[[int], int | None]]:
-    people, places_of = people_of(cast)
-
-    def person_at(start: int) -> int | None:
-        entity = cast.at(start)
-        return places_of.get(id(entity)) if entity else None
-
-    groups: dict[int, list[Said]] = {}
-    leader: dict[int, int] = {}
-    for item in said:
-        first = item.run if item.joins is None else leader.get(item.joins, item.run)
-        leader[item.run] = first
-        groups.setdefault(first, []).append(item)
-    quotes = [
-        Quote((run.span,), "other", confidence=0.8, reason="a nickname in a name")
-        for i, run in enumerate(page.runs)
-        if i not in leader
-    ]
-    for items in groups.values():
-        pieces = tuple(page.runs[item.run].span for item in items)
-        quotes.append(_quote(pieces, items[0], person_at))
-    return quotes, people, person_at
-
-
-def _turn(turn: Turn, person_at: Callable[[int], int | None]) -> Quote:
-    person = person_at(turn.who.start)
-    return Quote(turn.pieces, "direct", person, turn.who, None, None, 0.8, TURN)
-
-
-def _quote(pieces: tuple[Span, ...], head: Said, person_at: Callable[[int], int | None]) -> Quote:
-    found = head.found
-    if head.kind == "other":
-        return Quote(pieces, "other", confidence=0.6, reason="no speech")
-    if found is None:
-        return Quote(pieces, head.kind, confidence=0.5, reason="no speaker found")
-    phrase = found.phrase
-    return Quote(
-        pieces,
-        head.kind,
-        person_at(phrase.span.start) if phrase else None,
-        phrase.span if phrase else None,
-        found.cue,
-        phrase.description if phrase else None,
-        round(found.confidence, 3),
-        found.reason,
-    )

@@ -47,7 +47,11 @@ def from_colon(r: Reading, place: Place) -> Found | None:
 def announced(r: Reading, start: int, end: int) -> Found | None:
     """Who the words before a colon announce."""
     tokens, words = r.tokens, r.words
-    phrase = main_subject(r, start, end)
+    phrase = None
+    if tokens[start].low not in words.prepositions or not any(
+        t.low in SIGN_NOUNS for t in tokens[start + 1 : start + 4]
+    ):
+        phrase = main_subject(r, start, end)
     if phrase is None:
         signs = (
             i

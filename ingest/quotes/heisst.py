@@ -42,6 +42,12 @@ def _behind(r: Reading, start: int, end: int) -> Phrase | None:
 
 def _before(r: Reading, verb: int, floor: int) -> Phrase | None:
     """What a preposition leads to that the sentence begins with."""
+    if r.tokens[verb - 1].low == ",":  # Im Brief, der der Redaktion vorliegt, heißt es
+        commas = (k for k in range(verb - 2, max(floor, verb - 14), -1) if r.tokens[k].low == ",")
+        comma = next(commas, verb)
+        if comma == verb or r.tokens[comma + 1].low not in r.words.relatives:
+            return None
+        verb = comma
     for k in range(verb - 2, max(floor, verb - _LONGEST) - 1, -1):
         if r.tokens[k].kind in ("quote", "point"):
             return None

@@ -47,6 +47,11 @@ class Label(NamedTuple):
     sure: bool
     timed: bool
 
+    @property
+    def full(self) -> bool:
+        """Whether more than a surname stands there."""
+        return len(self.words) > 1
+
 
 def label_of(text: str, start: int, end: int) -> Label | None:
     """The label at the beginning of a paragraph, if it may be one."""

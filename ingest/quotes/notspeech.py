@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ingest.quotes.grammar import NAMING_WORDS, WORK_NOUNS, Grammar
 from ingest.quotes.rules import Found, Place
-from ingest.quotes.spokenof import is_judged, is_spoken_of
+from ingest.quotes.spokenof import is_christened, is_judged, is_spoken_of
 from ingest.quotes.tokens import Token
 
 _WORD = re.compile(r"\w[\w’'.-]*")
@@ -24,6 +24,7 @@ _HABIT = frozenset({"call", "calls", "nicknamed", "nickname"})
 _RATINGS = frozenset(
     "buy sell hold neutral overweight underweight outperform underperform accumulate reduce".split()
 )
+_DEFINITE = frozenset("der die das dem den des im am vom zum zur beim".split())
 _VERBS = frozenset("is was means meant has had includes covers".split())
 _IN_SO_MANY = frozenset("word words syllable sentence line".split())  # with a single word: "Amen."
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
@@ -51,6 +52,12 @@ def is_other(
     if len(inside) == 1 and said.lower() in _RATINGS and _is_rating(tokens, place):
         return True
     title = looks_like_title(inside, said) and not _headline(tokens)
+    if title and len(inside) < 4 and is_christened(tokens, place):
+        return True
+    if words.language == "de" and found is not None and found.cue is not None:
+        # There every noun has a capital; but: sagte er der „Zeitung“.
+        definite = before is not None and before.low in _DEFINITE
+        title = title and (definite or _work_before(tokens, place))
     if bare and found is None and _goes_on(said, tokens, place):
         return False
     if bare and found is None:

@@ -13,10 +13,9 @@ _LONGEST = 20  # tokens between verb and particle
 
 def separable(r: Reading, place: Place) -> Found | None:
     """The verb before the marks that the word behind them belongs to, and its subject."""
-    tokens, behind = r.tokens, place.at + 1
-    if behind >= place.end or tokens[behind].kind != "word" or len(tokens[behind].low) > 6:
+    tokens, particle = r.tokens, _particle(r, place)
+    if not particle:
         return None
-    particle = tokens[behind].low
     for k in range(place.at - 1, max(place.start, place.at - _LONGEST) - 1, -1):
         if tokens[k].kind == "quote" or tokens[k].low == ";":
             return None
@@ -29,6 +28,19 @@ def separable(r: Reading, place: Place) -> Found | None:
         cue = Span(tokens[k].start, tokens[k].end)
         return Found(phrase, cue, "verb round the quotation", 0.85, entries[0].strength, 1)
     return None
+
+
+def _particle(r: Reading, place: Place) -> str:
+    """The word behind the marks, or the "von" of "sprach am Montag von einem „Wunder“"."""
+    tokens, near = r.tokens, place.at - 1
+    if near > place.floor and tokens[near].low in r.words.determiners:
+        near -= 1
+    if near > place.floor and tokens[near].low == "von":
+        return "von"
+    behind = place.at + 1
+    if behind >= place.end or tokens[behind].kind != "word" or len(tokens[behind].low) > 6:
+        return ""
+    return tokens[behind].low
 
 
 def _is_adverbial(r: Reading, phrase: Phrase, floor: int) -> bool:

@@ -44,6 +44,7 @@ _CAMEL = re.compile(
     r"^(?!(?:Ma?c|Dell?|[DL][aeiou]|Fitz|V[ao]n|San|St|Jo|Mar|Ke|Ja|Sha|[AE]l|O)[’']?[A-Z])"
     r"[^\W\d]*[a-z][A-Z]"
 )
+_ELIDED = re.compile(r"(?:[LDJCNSM]|Qu)[’'][^\W\d_A-ZÀ-Þ]")
 _SHORTENED = words("nouns", "shortened")
 _ALSO_SURNAMES = frozenset(
     "bishop major judge dean marshal page pope prince king earl baron".split()
@@ -132,6 +133,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         last -= 1
     if last - first > 1 and low[last - 1] in ROLE_LAST and low[first] not in GIVEN:
         return None  # "NARD President, Dr Bello,"
+    if language == "fr" and last - first == 1 and _ELIDED.match(words_[first]) is not None:
+        return None  # L’opposition
     if first >= last or (last - first == 1 and _is_no_name(words_[first], low[first])):
         return None
     kind = _kind(words_[first:last], low[first:last], titled)

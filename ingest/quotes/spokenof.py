@@ -64,3 +64,15 @@ def is_judged(tokens: Sequence[Token], place: Place, words: Grammar) -> bool:
     """Whether the sentence goes on to call it a word: “gift” was the wrong word."""
     after = [t.low for t in tokens[place.at + 1 : min(place.end, place.at + 2 + _REACH)]]
     return bool(after) and after[0] in _JUDGES and not _WORDS.isdisjoint(after)
+
+
+def is_christened(tokens: Sequence[Token], place: Place) -> bool:
+    """Whether somebody gives a thing a name: has named the newcomer “Echo”."""
+    before = [t.low for t in tokens[max(place.floor, place.at - _REACH) : place.at]]
+    return not _CHRISTENS.isdisjoint(before) and place.at > place.floor
+
+
+_CHRISTENS = frozenset(
+    "named christened baptised baptized renamed nicknamed titled entitled getauft baptisé"
+    " bautizado rebaptisé taufte".split()
+)

@@ -104,7 +104,9 @@ def _is_talk(
         return {"asks", "answers"} <= kinds or ("name" in kinds and max(keys.values()) > 1)
     if "role" in kinds and "name" in kinds:
         return True
-    if max(keys.values()) > 1 and len(labels) > 2 and sure * 2 >= len(labels):
+    full = {label.key for label in labels.values() if label.kind == "name" and label.full}
+    known = sum(label.sure or label.key in full for label in labels.values())
+    if max(keys.values()) > 1 and len(labels) > 2 and known * 2 >= len(labels):
         return True
     talks = sum(
         _OF_TALK.search(mask, label.end, paragraphs[n].span.end) is not None
