@@ -104,7 +104,9 @@ def _is_rating(tokens: Sequence[Token], place: Place) -> bool:
 
 def _goes_on(said: str, tokens: Sequence[Token], place: Place) -> bool:
     """Whether the run is a sentence behind another one, or a paragraph of its own: an answer."""
-    if said[-1] not in ".!?…":
+    ended = tokens[place.at + 1 : place.end]
+    outside = len(ended) == 1 and ended[0].low == "." and said[0].isupper() and place.at > 0
+    if said[-1] not in ".!?…" and not outside:
         return False
     alone = all(t.kind == "point" for t in tokens[place.at + 1 : place.end])
     behind = any(t.kind == "quote" for t in tokens[: place.at])

@@ -19,7 +19,7 @@ from ingest.quotes.beforename import (
     role_within,
 )
 from ingest.quotes.cues import lexicon
-from ingest.quotes.endings import is_german_role
+from ingest.quotes.endings import is_german_calling, is_german_role
 from ingest.quotes.namewords import (
     FEMALE,
     GIVEN,
@@ -111,7 +111,11 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     while first < last - 1:
         word = low[first]
         if (
-            (is_title(word) or role_before(low, first, last) or (german and is_german_role(word)))
+            (
+                is_title(word)
+                or role_before(low, first, last)
+                or (german and _is_post(low, first, last))
+            )
             and not names_itself(low, first, last, given)
             and not (word in FIELDS and not is_title(low[first + 1]) and given > first + 1)
         ):
@@ -142,6 +146,14 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         word = low[first]
         gender = "m" if word in MALE else "f" if word in FEMALE else ""
     return Shape(first, last, kind, gender, titled)
+
+
+def _is_post(low: list[str], first: int, last: int) -> bool:
+    """Whether a German word is a role: alone, or by its ending before two words or more."""
+    word = low[first]
+    if is_german_role(word):
+        return True
+    return last - first > 2 and word not in GIVEN and is_german_calling(word)
 
 
 def _is_town(low: list[str], at: int, last: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.article import Paragraph, Span
@@ -108,11 +109,22 @@ def _is_talk(
     known = sum(label.sure or label.key in full for label in labels.values())
     if max(keys.values()) > 1 and len(labels) > 2 and known * 2 >= len(labels):
         return True
+    if len(keys) == 2 and len(labels) > 3 and _asks_in_turn(mask, paragraphs, labels):
+        return True
     talks = sum(
         _OF_TALK.search(mask, label.end, paragraphs[n].span.end) is not None
         for n, label in labels.items()
     )
     return sure > 1 and sure == len(labels) and talks >= max(2, _MOST_LONE * len(labels))
+
+
+def _asks_in_turn(mask: str, paragraphs: Sequence[Paragraph], labels: dict[int, Label]) -> bool:
+    """Whether two speak by turns and one of them mostly asks: "Herald: ...?", "Pell: ..."."""
+    numbers = sorted(labels)
+    if any(labels[a].key == labels[b].key for a, b in pairwise(numbers)):
+        return False
+    asked = sum(mask.find("?", *paragraphs[n].span) >= 0 for n in numbers[::2])
+    return asked * 2 > len(numbers[::2])
 
 
 def _going_on(mask: str, paragraphs: Sequence[Paragraph], rest: Sequence[int]) -> Iterator[int]:

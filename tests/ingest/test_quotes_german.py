@@ -58,3 +58,22 @@ def test_whoever_is_behind_heisst_es(text: str, mention: str | None):
 def test_verbs_in_two_parts_round_the_marks(text: str):
     found = quotations(LUNN + text)[1]
     assert (found.who, found.kind) == ("Ada Lunn", "mixed")
+
+
+def test_a_helper_between_and_a_preposition_before_the_marks():
+    text = LUNN + "Landrat Uwe Dorn sprach nach der Sitzung von einem „Akt der Vernunft“."
+    found = quotations(text)[1]
+    assert (found.who, found.kind) == ("Uwe Dorn", "mixed")
+
+
+def test_a_letter_that_the_paper_has_says_what_it_says():
+    text = LUNN + "Im Gutachten, das der Redaktion vorliegt, heißt es: „Das Becken ist dicht.“"
+    assert quotations(text)[1].mention in ("Gutachten", "Im Gutachten")
+    text = LUNN + "In einem Brief, der der Agentur vorliegt, schreibt Lohr: „Ich gehe nun.“"
+    assert quotations(text)[1].who == "Anke Lohr"
+
+
+@pytest.mark.parametrize("role", ["Dirigentin", "Analystin", "Pianistin", "Energieexpertin"])
+def test_what_somebody_does_is_no_part_of_a_name(role: str):
+    text = f"„Das ist nicht die Frage“, sagte die {role} Hanne Brock von der Kammer am Montag."
+    assert one(text).who == "Hanne Brock"
