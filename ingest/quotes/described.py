@@ -25,6 +25,9 @@ _BY_ARTICLE: dict[tuple[str, str], Gender] = {
     ("es", "el"): "m", ("es", "la"): "f",
 }  # fmt: skip
 _ALSO_ENGLISH = frozenset({"student", "coach", "trainer"})  # where they are hardly ever epithets
+_LATTER = frozenset(
+    ("ce dernier", "cette dernière", "the latter", "este último", "esta última", "letzterer")
+)
 _ANYBODY = frozenset({"man", "woman", "boy", "girl"})
 _GENITIVE = re.compile("['’]s? ")
 
@@ -47,8 +50,15 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
 
     `described` are its words, casefolded.
     """
+    if described in _LATTER:
+        at = phrase.span.start
+        people = (e for e in cast.latest() if e.name and e.may_be_person and e.last < at)
+        return next(people, None)
     words = described.split()
-    first, head, before = words[0], phrase.low, phrase.span.start
+    if cast.grammar.language == "fr" and described.startswith(("l'", "l’")):
+        words = ["les", *described[2:].split()]  # which tells no gender
+    first, before = words[0], phrase.span.start
+    head = words[1] if first == "les" and len(words) == 2 else phrase.low
     if first in INDEFINITE:
         return None
     if head in BODY_NOUNS and is_of(described, head):

@@ -15,7 +15,9 @@ _ROLE = re.compile(
 )
 
 
-_CALLING = re.compile(r"...(?:er|ent|ant|[iy]st|or|är|eur|iker|og|and)in$|...(?:[iy]st|iker|loge|eur)$")
+_CALLING = re.compile(
+    r"...(?:er|ent|ant|[iy]st|or|är|eur|iker|og|and)in$|...(?:[iy]st|iker|loge|eur)$"
+)
 
 
 def is_german_calling(word: str) -> bool:

@@ -187,7 +187,10 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
         return None
     hits = [*reversed(cues_between(r.block.cues, start, end))]
     hits.sort(key=lambda hit: not _between_commas(r, hit, start))
+    led = tokens_led_in(r, start, end)
     for hit in hits:
+        if hit.at < led:
+            continue  # "When I repeat this, he beams."
         if hit.cue.kind != "verb" or hit.cue.strength < 0.75 or hit.cue.tense not in FINITE:
             continue
         if passive_agent(r, hit) is not None:
@@ -204,6 +207,16 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     ):
         return None
     return Found(phrase, None, "subject of the sentence before", 0.5, 0.4)
+
+
+def tokens_led_in(r: Reading, start: int, end: int) -> int:
+    """Where the main clause begins behind "When ...,": `start` where nothing leads in."""
+    if r.tokens[start].low not in _LEADING:
+        return start
+    return next((k for k in range(start, min(end, start + 20)) if r.tokens[k].low == ","), start)
+
+
+_LEADING = frozenset("when as after while once wenn als quand lorsque cuando".split())
 
 
 def _between_commas(r: Reading, hit: CueHit, start: int) -> bool:

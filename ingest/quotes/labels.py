@@ -24,6 +24,9 @@ _LABEL = re.compile(
     rf"(?P<who>[^\W\d_a-z][^:\n\"“”„«»?!;()\[\]\x01]{{0,70}}?)"
     rf"(?P<behind>{_BEHIND})\**[ \t]*(?:(?P<colon>:)\**(?=\s|$)|(?=\n)|$)"
 )
+# Q. and A., P. and R., as some papers set them.
+_LETTER = re.compile(r"\s*\**(?P<who>[QAFPR])\**[.)]\**\s+(?=[^\W\d_a-z¿¡]|[¿¡])")
+_BEHIND_LETTER = (".", ")", "*", "Q", "A", "F", "P", "R")
 _WORD = re.compile(r"[\w’'.-]+")
 _REACH = 110  # characters before the colon
 _LONGEST_LINE = 60  # characters of a name that stands alone
@@ -55,6 +58,10 @@ class Label(NamedTuple):
 
 def label_of(text: str, start: int, end: int) -> Label | None:
     """The label at the beginning of a paragraph, if it may be one."""
+    if text[start + 1 : start + 2] in _BEHIND_LETTER and (m := _LETTER.match(text, start, end)):
+        low = m.group("who").lower()
+        letter: LabelKind = "asks" if low in _ASKS else "answers"
+        return Label(Span(*m.span("who")), m.end(), (low,), low, letter, False, True, False)
     if (
         end - start > _LONGEST_LINE
         and text.find(":", start, start + _REACH) < 0
