@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.article import Span
 
-_HINTS = ("ersion", "ersión", "assung")
+_HINTS = {"de": ("ersion", "assung"), "es": ("ersión",)}
 _BEFORE = r"(?:\b(?:[Aa]n?|[Tt]he|[Oo]ur)\s)?\b"
 _EARLIER = r"(?:[Ee]arlier|[Pp]revious|[Oo]riginal|[Pp]rior|[Ii]nitial)\s(?:\w+\s)?versions?"
 _WHOLE = re.compile(
@@ -26,17 +26,33 @@ _BARE = re.compile(
     rf"{_BEFORE}{_EARLIER}(?=\s(?:had\s|also\s)?(?:said|\w+ed|\w+ly)\b)"
     r"|\b[Ii]n\s(?:einer|der)\s(?:früheren|ersten|ursprünglichen)\s(?:Version|Fassung)(?=\shieß)"
 )
-_NOTE = re.compile(r"\b(?:amended|corrected|[Cc]orrection|clarif\w+)\b")
+_NOTES = ("amended", "orrect", "larif")
+_REACH = (60, 90)  # characters before and behind a hint that are looked at
 
 
-def own_text(text: str) -> list[Span]:
+def own_text(text: str, language: str) -> list[Span]:
     """Where an article speaks of an earlier version of itself."""
-    if not any(hint in text for hint in _HINTS):
+    hints = [at for hint in _HINTS.get(language, ("ersion",)) for at in _places(text, hint)]
+    if not hints:
         return []
-    found = [Span(*m.span()) for m in _WHOLE.finditer(text)]
-    if found or _NOTE.search(text) is not None:
-        found += [Span(*m.span()) for m in _BARE.finditer(text)]
+    found = _near(_WHOLE, text, hints)
+    if found or any(note in text for note in _NOTES):
+        found += _near(_BARE, text, hints)
     return found
+
+
+def _places(text: str, hint: str) -> Iterator[int]:
+    at = text.find(hint)
+    while at >= 0:
+        yield at
+        at = text.find(hint, at + len(hint))
+
+
+def _near(pattern: re.Pattern[str], text: str, hints: Sequence[int]) -> list[Span]:
+    """Where a pattern matches beside the hints: to search all of a text takes its time."""
+    before, behind = _REACH
+    near = (pattern.search(text, max(0, at - before), at + behind) for at in hints)
+    return [Span(*m.span()) for m in near if m is not None]
 
 
 def tells_of(text: str, spans: Sequence[Span], mention: Span | None) -> bool:

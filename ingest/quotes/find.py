@@ -93,7 +93,7 @@ def find_quotes(
         words,
         lexicon,
         {n: in_turn(t, p) for t, p in zip(turns, speakers, strict=True) for n in t.paragraphs},
-        own_text(mask),
+        own_text(mask, language),
     )
     people_named = sorted([*found, *labels.values()], key=attrgetter("span"))
     said = _attributed(page)

@@ -28,8 +28,8 @@ _LABEL = re.compile(
 _LETTER = re.compile(r"\s*\**(?P<who>[QAFPR])\**[.)]\**\s+(?=[^\W\d_a-z¿¡]|[¿¡])")
 _BEHIND_LETTER = (".", ")", "*", "Q", "A", "F", "P", "R")
 _WORD = re.compile(r"[\w’'.-]+")
-_REACH = 110  # characters before the colon
-_LONGEST_LINE = 60  # characters of a name that stands alone
+REACH = 110  # characters before the colon
+LONGEST_LINE = 60  # characters of a name that stands alone
 _LONGEST = 5  # words of a name with its title
 _NUMBERED = re.compile(r"speaker \d{1,2}|[qa]\d{1,2}|(?:un|mr |ms )?identified [\w ]+")
 
@@ -62,11 +62,7 @@ def label_of(text: str, start: int, end: int) -> Label | None:
         low = m.group("who").lower()
         letter: LabelKind = "asks" if low in _ASKS else "answers"
         return Label(Span(*m.span("who")), m.end(), (low,), low, letter, False, True, False)
-    if (
-        end - start > _LONGEST_LINE
-        and text.find(":", start, start + _REACH) < 0
-        and text.find("\n", start, start + _LONGEST_LINE) < 0
-    ):
+    if not _may_begin(text, start, end):
         return None  # as most paragraphs
     m = _LABEL.match(text, start, end)
     if m is None:
@@ -86,6 +82,22 @@ def label_of(text: str, start: int, end: int) -> Label | None:
         return None
     key = _surname(found) if kind == "name" else low
     return Label(span, m.end(), tuple(found), key, kind, alone, sure, timed)
+
+
+def _may_begin(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph begins with capitalised words and a colon, or is no more than these."""
+    line = text.find("\n", start, min(end, start + LONGEST_LINE))
+    colon = text.find(":", start, min(end, start + REACH))
+    stop = colon if colon >= 0 else line if line >= 0 else end
+    if stop == end and text[end - 1] in ".?!,;\x01\x02":
+        return False
+    small = 0
+    for word in text[start:stop].partition(",")[0].split():
+        if word[0].islower() and word not in PARTICLES:
+            small += 1
+            if small > 1:
+                return False
+    return True
 
 
 def _kind(found: list[str], low: str) -> tuple[LabelKind | None, bool]:

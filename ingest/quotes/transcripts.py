@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.article import Paragraph, Span
-from ingest.quotes.labels import Label, label_of
+from ingest.quotes.labels import LONGEST_LINE, REACH, Label, label_of
 from ingest.quotes.marks import SPEECH_KINDS
 from ingest.quotes.wordlists import words
 
@@ -26,6 +26,8 @@ _OF_TALK = re.compile(
     r"(?<![\w’'])(?:I|[Mm]e|[Mm]y|[Ww]e|[Uu]s|[Yy]ou|[Yy]our|ich|[Ww]ir|mir|mich|je|j[’']\w+|nous|vous"
     r"|yo|nosotros|usted)(?![\w-])"
 )
+_LONE = 30  # characters of a name above its words, with no empty line between
+_LETTERED = frozenset(letter + sign for letter in "QAFPR" for sign in ".)")
 _WORD = re.compile(r"\w")
 _MOST_LONE = 0.6  # of the turns that speak of "I" or "you", where nobody comes twice
 
@@ -44,15 +46,31 @@ class Turn(NamedTuple):
 
 def find_turns(mask: str, paragraphs: Sequence[Paragraph]) -> list[Turn]:
     """The turns of an article, in order; `mask` is its text with what stands in marks blanked."""
+    likely = _likely(mask, paragraphs)
+    if len(likely) < 2:
+        return []
     labels: dict[int, Label] = {}
-    for number, paragraph in enumerate(paragraphs):
-        found = label_of(mask, *paragraph.span)
-        if found is not None and (not found.alone or paragraph.kind != "caption"):
+    for number in likely:
+        found = label_of(mask, *paragraphs[number].span)
+        if found is not None and not (found.alone and paragraphs[number].kind == "caption"):
             labels[number] = found
     if len(labels) < 2:
         return []
     return [*_turns(mask, paragraphs, labels, alone=False)] or [
         *_turns(mask, paragraphs, labels, alone=True)
+    ]
+
+
+def _likely(mask: str, paragraphs: Sequence[Paragraph]) -> list[int]:
+    """The paragraphs that may begin with a label, found in as little time as can be."""
+    find = mask.find
+    return [
+        n
+        for n, (start, end) in enumerate([p.span for p in paragraphs])
+        if end - start <= LONGEST_LINE
+        or find(":", start, start + REACH) >= 0
+        or find("\n", start, start + _LONE) >= 0
+        or mask[start : start + 2] in _LETTERED
     ]
 
 

@@ -68,3 +68,22 @@ def test_french_opposition_is_no_name_and_a_sign_is_no_town_hall():
     assert one(french).mention == "L’opposition municipale"
     german = "Der Brunnen ist weg, und das ist es. Auf einem Plakat am Rathaus stand: „Wasser!“"
     assert one(german).mention == "einem Plakat"
+
+
+def test_a_clause_that_leads_in_has_another_subject():
+    text = "Walter Pruss tunes bells. When I repeat this to Pruss, he beams. “She said that?”"
+    assert one(text).who == "Walter Pruss"
+
+
+@pytest.mark.parametrize("who", ["l'attaquant", "ce dernier"])
+def test_french_epithets_for_whom_was_named_last(who: str):
+    text = (
+        "Le capitaine Mathis Loubet est sorti à la pause et il a boudé dans les vestiaires."
+        f' "Je ne suis pas payé pour comprendre", a raconté {who}.'
+    )
+    assert speakers(text) == ["Mathis Loubet"]
+
+
+def test_it_behind_a_filing_is_the_body_of_the_sentence_before():
+    text = "The United Union called it “a punch”. The firm met. In a filing it said it was “sorry”."
+    assert speakers(text) == ["United Union", "The firm"]

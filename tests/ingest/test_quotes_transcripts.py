@@ -135,3 +135,16 @@ def test_no_speaker_is_taken_for_the_place_of_a_dateline():
     )
     (article,) = recognise(Capture("-", text, "utf-8", "", len(text)))
     assert article.dateline is None
+
+
+def test_letters_with_a_point_ask_and_answer():
+    text = lines("La cocinera Amparo Soler cierra.", "P. ¿Por qué?", "R. Porque me duele todo.")
+    assert turns(text) == [("P", "¿Por qué?"), ("Amparo Soler", "Porque me duele todo.")]
+    assert turns(lines("P. Sandhu, Castle Rise", "A. Lunn, Mill Street")) == []
+
+
+def test_two_who_speak_by_turns_need_no_names_that_are_known():
+    text = lines(
+        "Anzeiger: Warum?", "Brockhoff: Darum.", "Anzeiger: Und nun?", "Brockhoff: Nichts."
+    )
+    assert [who for who, _ in turns(text)] == ["Anzeiger", "Brockhoff"] * 2
