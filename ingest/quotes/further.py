@@ -151,11 +151,20 @@ def from_noun(r: Reading, place: Place) -> Found | None:
                     return None
             elif owner.low in words.possessives:
                 whose = Phrase("pronoun", Span(owner.start, owner.end), k, k, low=owner.low)
+            if whose is not None and _is_aside(r, k, place.floor):
+                return None
             if whose is not None:
                 gap = place.at - i - 2
                 why = "noun of speech before"
                 return Found(whose, span, why, 0.7, 0.7, gap, False, speech, content)
     return None
+
+
+def _is_aside(r: Reading, at: int, floor: int) -> bool:
+    """Whether the noun only tells where somebody says it: "saying in their report that"."""
+    if at - 1 <= floor or r.tokens[at - 1].low not in ("in", "with", "at"):
+        return False
+    return any(h.at + h.length == at - 1 for h in cues_between(r.block.cues, floor, at))
 
 
 def from_label(r: Reading) -> Found | None:

@@ -172,7 +172,9 @@ def _is_town(low: list[str], at: int, last: int) -> bool:
 
 
 def _is_no_name(word: str, low: str) -> bool:
-    """Whether a lone word in capitals is no name: CEO, MSP, DNA."""
+    """Whether a lone word in capitals is no name: CEO, MSP, DNA, AD105."""
+    if low[2:].isdigit() and low[:2] in ("ad", "bc"):
+        return True
     return word.isupper() and len(word) < 6 and (low in PERSON_WORDS or low in _SHORTENED)
 
 
