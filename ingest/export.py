@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ingest.article import Article, Moment, Quote, Span
+from ingest.quotes.transcripts import TURN
 
 OFFSETS = (
     "characters of the decoded text (BOM left out, CRLF two characters), start inclusive,"
@@ -63,10 +64,16 @@ def article_json(article: Article) -> dict[str, Any]:
 def scorer_json(article: Article) -> dict[str, Any]:
     """{"id", "quotes"} in the form that quotation scorers read: the speaker as mentioned.
 
-    Quoted words that nobody says are left out.
+    Quoted words that nobody says are left out. A turn of a transcript has the kind "turn": where
+    the gold has nothing but what stands in marks, a scorer counts it neither right nor wrong.
     """
     said = (quote for quote in article.quotes if quote.kind != "other")
     return {"id": article.capture.source, "quotes": [_scored(quote, article) for quote in said]}
+
+
+def scored_kind(quote: Quote) -> str:
+    """The kind of a quotation for scorers, which may know speech in marks only."""
+    return "turn" if quote.reason == TURN else quote.kind
 
 
 def _scored(quote: Quote, article: Article) -> dict[str, Any]:
@@ -79,7 +86,7 @@ def _scored(quote: Quote, article: Article) -> dict[str, Any]:
         "speaker_span": _span(quote.mention),
         "speaker_full": person.name if person and person.kind != "unnamed" else None,
         "cue": quote.cue.of(text) if quote.cue else None,
-        "kind": quote.kind,
+        "kind": scored_kind(quote),
         "confidence": quote.confidence,
         "reason": quote.reason,
     }

@@ -201,7 +201,9 @@ def _mark_agency(sheet: Sheet, agency: str | None) -> bool:
 def _dateline(paragraphs: tuple[Paragraph, ...]) -> Dateline:
     for paragraph in paragraphs[:3]:
         if paragraph.kind == "text" and (found := read_dateline(paragraph.text)):
-            return found
+            label = f"{found.place}:"
+            if sum(p.text.startswith(label) for p in paragraphs) < 2:
+                return found  # else somebody who speaks: "OSTROM: ..."
     return Dateline()
 
 

@@ -8,9 +8,11 @@ from ingest.quotes.sentences import MASK
 from ingest.quotes.smallwords import (
     ADVERB,
     AUDIENCE,
+    CLOCK,
     COMMON_VERB,
     DETERMINER,
     RELATIVE,
+    SOON,
     SPEECH_PLACE,
     STOP,
     SUBJECT_PRONOUN,
@@ -42,6 +44,8 @@ def skip_adverbials(words: Sequence[str], low: Sequence[str], k: int, hi: int) -
             if stop is None:
                 break
             k = stop
+        elif word in SOON and nxt in _AFTER and (stop := _when_end(words, low, k, hi)):
+            k = stop
         elif is_adverb(word) and k == start and word not in _NO_CLAUSE:
             if nxt not in ("that", ",", ":") and nxt not in TIME:
                 break
@@ -60,8 +64,32 @@ def skip_adverbials(words: Sequence[str], low: Sequence[str], k: int, hi: int) -
     return min(k, hi)
 
 
-_LEADS = TIME | _WHERE | ADVERB | {"as", ","}
+_LEADS = TIME | _WHERE | ADVERB | SOON | {"as", ","}
+_AFTER = frozenset({"after", "before", "following"})
+_HOURS = frozenset({"am", "pm", "a.m.", "p.m.", "o'clock", "past", "to", "gmt", "bst", "et", "cet"})
 _HALF_TIMES = frozenset({"this", "next", "may", "march", "last"})
+
+
+def _when_end(words: Sequence[str], low: Sequence[str], k: int, hi: int) -> int:
+    """Past "shortly after eight", "minutes before the vote"; 0 where its end cannot be told."""
+    m = k + 2
+    if m < hi and (low[m][0].isdigit() or low[m] in CLOCK):
+        m += 1
+        while m < hi and (low[m] in TIME or low[m] in CLOCK or low[m] in _HOURS):
+            m += 1
+        if m + 1 < hi and low[m] in ("on", "in") and low[m + 1] in TIME:
+            return _adverbial_end(words, low, m, hi) or m
+        return m
+    return _adverbial_end(words, low, k + 1, hi) or _noun_end(low, m, hi)
+
+
+def _noun_end(low: Sequence[str], m: int, hi: int) -> int:
+    """Past an article and a noun, where a clause begins right behind."""
+    if m + 2 < hi and low[m] in DETERMINER:
+        behind = low[m + 2]
+        if behind in STOP or behind == "that" or behind in SUBJECT_PRONOUN or behind in DETERMINER:
+            return m + 2
+    return 0
 
 
 def _adverbial_end(words: Sequence[str], low: Sequence[str], k: int, hi: int) -> int | None:

@@ -94,7 +94,7 @@ def told_after(
             if phrase is not None:
                 reason = "quoted as saying after the quotation"
                 return Found(phrase, cue_span(r, hit), reason, 0.9, hit.cue.strength)
-        phrase = subject_before(tokens, hit.at, j, words)
+        phrase = subject_before(tokens, _governor(r, hit, j), j, words)
         if phrase is None:
             continue
         if (
@@ -132,6 +132,13 @@ def told_after(
             reason = "dash and name after the quotation" if dash else "name after the quotation"
             return Found(phrase, None, reason, 0.8)
     return None
+
+
+def _governor(r: Reading, hit: CueHit, floor: int) -> int:
+    """The verb that has the subject: the cue, or what governs it in "he liked to say"."""
+    if hit.at - 2 <= floor or hit.cue.tense != "base" or r.tokens[hit.at - 1].low != "to":
+        return hit.at
+    return hit.at - 2 - (r.tokens[hit.at - 2].low == "on")  # she went on to say
 
 
 def cue_at(r: Reading, j: int, ceiling: int) -> CueHit | None:

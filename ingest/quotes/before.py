@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
-from ingest.quotes.characterised import characterised, from_standpoint, verb_behind
+from ingest.quotes.characterised import characterised, from_standpoint, from_view, verb_behind
 from ingest.quotes.further import from_colon
 from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
@@ -15,6 +15,7 @@ from ingest.quotes.rules import (
     NO_SUBJECT,
     OUTER,
     THAT,
+    TOLD,
     Found,
     Place,
     Reading,
@@ -24,6 +25,8 @@ from ingest.quotes.rules import (
     passive_agent,
     takes_clause,
 )
+from ingest.quotes.separable import separable
+from ingest.quotes.smallwords import NOBODY
 from ingest.quotes.subjects import subject_of
 from ingest.quotes.tokens import CueHit, cues_between
 
@@ -34,6 +37,7 @@ _FIRM = frozenset(
 ) | {"refer to"}
 # In the passive, too, these tell of somebody's own words: were deemed "too swishy".
 _ABOUT = frozenset("accuse deem brand dub".split())
+_BIDS = frozenset("tell ask order warn urge advise instruct".split())
 _LIGHT = THAT | {",", ":", "as"}
 
 
@@ -58,8 +62,10 @@ def from_before(r: Reading, place: Place) -> Found | None:
             break
     if best is None and tokens[place.at - 1].low == ":":
         return from_colon(r, place)
-    best = best or characterised(r, place) or from_standpoint(r, place)
-    return best or (verb_behind(r, place) if r.words.language == "de" else None)
+    best = best or characterised(r, place) or from_standpoint(r, place) or from_view(r, place)
+    if best is None and r.words.language == "de":
+        best = verb_behind(r, place) or separable(r, place)
+    return best
 
 
 def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
@@ -97,12 +103,16 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
             accused = gap <= 1 and cue.lemma in _ABOUT
             if accused or (gap == 0 and cue.strength >= OUTER):
                 return Found(None, span, "passive", 0.5, cue.strength)
+            if gap == 1 and cue.lemma in _BIDS and tokens[behind].low == "to":
+                return Found(
+                    None, span, TOLD, 0.5, cue.strength, weak=True
+                )  # was told to “buy a van”
             return None
         ceiling = place.at if passive < place.at else place.end
         phrase = phrase_after(tokens, passive, ceiling, words)
         return None if phrase is None else Found(phrase, span, BY, 0.8, cue.strength, gap, True)
     opener = tokens[hit.at - 1].low if hit.at > place.start else ""
-    if opener in ("", ",") and cue.tense in ("past", "third"):
+    if opener in ("", ",") and cue.tense in ("past", "third", "none"):
         turned = inverted(r, hit, place.at)  # "In other words, explained Nancy Cordes: ..."
         if (
             turned is not None
@@ -111,7 +121,11 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
             and takes_clause(hit)
             and cue.lemma != "tell"
             and tokens[turned.phrase.last + 1].low in (":", ",")
-            and (place.at - turned.phrase.last <= 2 or _tells_who(r, turned.phrase.last + 1, place))
+            and (
+                place.at - turned.phrase.last <= 2
+                or _tells_who(r, turned.phrase.last + 1, place)
+                or (opener and tokens[turned.phrase.last + 2].low in ("but", "and", "although"))
+            )
         ):
             return turned._replace(gap=0, reason="verb and name before the quotation")
     if low in words.asked and opener in ("", ",", "when"):
@@ -119,6 +133,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     if cue.lemma == "say" and cue.tense == "past" and tokens[behind].low == "to":
         return None  # "an image said to show a whale"
     phrase, direct = subject_of(r, hit, place.start)
+    if phrase is not None and phrase.low in NOBODY:
+        return None  # "said that nobody had complained “except the hens”"
     led = gap == 0 and is_introduced(r, place)
     if phrase is not None and not led and is_reduced(r, hit, phrase, gap):
         return None

@@ -37,6 +37,8 @@ def phrase_after(
             break
         if token.kind == "word" and end == start and not _can_begin(token, words):
             return None
+        if token.low == "that" and end > start + 1 and _begins(tokens, end + 1, ceiling, words):
+            break  # told by a judge that they had
         if words.language == "de" and end > start and token.low in words.auxiliaries:
             break  # nach Ansicht von Lenz ist das
         if token.kind == "name" and token.name and token.name.kind == "time" and end > start:
@@ -85,6 +87,11 @@ def phrase_after(
         if maker is not None and maker.kind == "name":
             return maker
     return Phrase("description", span, start, end - 1, None, None, tokens[head].low)
+
+
+def _begins(tokens: Sequence[Token], at: int, ceiling: int, words: Grammar) -> bool:
+    """Whether a clause begins at a token: with a pronoun or an article."""
+    return at < ceiling and (tokens[at].low in words.subjects or tokens[at].low in _THE)
 
 
 def _comma(tokens: Sequence[Token], at: int) -> bool:

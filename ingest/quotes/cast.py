@@ -160,6 +160,8 @@ class Cast:
         found = self.last_of(gender, span.start, asked, but) if gender else None
         if low == "it":
             found = last_body(self, span.start)
+        elif low == "su":  # his or hers
+            found = last_person(self, span.start)
         if found is not None:
             if subject:  # "his" alone may be anybody's, and a wrong gender would stay
                 found.gender = found.gender or gender

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.quotes.grammar import BODY_NOUNS, EPITHETS, PEOPLE_NOUNS, PERSON_NOUNS, POSTS
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.people import GROUP_NOUNS, OWN, Entity, gender_of, may_be_called
+from ingest.quotes.shapes import Gender
 
 if TYPE_CHECKING:
     from ingest.quotes.cast import Cast
@@ -18,6 +19,15 @@ INDEFINITE = frozenset(
 )
 POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
 _AGE = re.compile(r"-year-old$|-jährige[nr]?$")
+# "Die Rentnerin", "le retraité": the article tells the gender, where the noun does not.
+_BY_ARTICLE: dict[tuple[str, str], Gender] = {
+    ("de", "der"): "m", ("de", "die"): "f", ("fr", "le"): "m", ("fr", "la"): "f",
+    ("es", "el"): "m", ("es", "la"): "f",
+}  # fmt: skip
+_ALSO_ENGLISH = frozenset({"student", "coach", "trainer"})  # where they are hardly ever epithets
+_LATTER = frozenset(
+    ("ce dernier", "cette dernière", "the latter", "este último", "esta última", "letzterer")
+)
 _ANYBODY = frozenset({"man", "woman", "boy", "girl"})
 _GENITIVE = re.compile("['’]s? ")
 
@@ -40,8 +50,15 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
 
     `described` are its words, casefolded.
     """
+    if described in _LATTER:
+        at = phrase.span.start
+        people = (e for e in cast.latest() if e.name and e.may_be_person and e.last < at)
+        return next(people, None)
     words = described.split()
-    first, head, before = words[0], phrase.low, phrase.span.start
+    if cast.grammar.language == "fr" and described.startswith(("l'", "l’")):
+        words = ["les", *described[2:].split()]  # which tells no gender
+    first, before = words[0], phrase.span.start
+    head = words[1] if first == "les" and len(words) == 2 else phrase.low
     if first in INDEFINITE:
         return None
     if head in BODY_NOUNS and is_of(described, head):
@@ -51,8 +68,10 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         other = best.unnamed and best.unnamed.casefold() != described
         plain = other and head in BODY_NOUNS and len(words) == 2
         # "A company plans ..." may be told before the company's name.
-        named = _last_thing(cast, before) if plain else None
-        return named if named is not None and named.last > best.last else best
+        named = _last_thing(cast, before) if plain and head not in OWN else None
+        # ... but not the town of "la mairie de Lorville".
+        inside = best.last + len(best.unnamed)
+        return named if named is not None and named.last > inside else best
     if len(words) == 4 and words[2] == "of" and words[3] in INDEFINITE:
         words = words[:2]  # the mother of four
     if len(words) > 3 and head in EPITHETS and _is_proper(phrase, text):
@@ -68,8 +87,10 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         return None  # "the man" is seldom whom the text has named
     if head in PERSON_NOUNS and gender_of(head):
         return cast.last_of(gender_of(head), before)
-    if head in EPITHETS or _AGE.search(words[1] if len(words) > 1 else head):
-        return last_person(cast, before)
+    foreign = head in _ALSO_ENGLISH and cast.grammar.language == "de"
+    if head in EPITHETS or foreign or _AGE.search(words[1] if len(words) > 1 else head):
+        gender = _BY_ARTICLE.get((cast.grammar.language, first), "")
+        return cast.last_of(gender, before) if gender else last_person(cast, before)
     return None
 
 

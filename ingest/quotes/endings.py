@@ -15,6 +15,16 @@ _ROLE = re.compile(
 )
 
 
+_CALLING = re.compile(
+    r"...(?:er|ent|ant|[iy]st|or|är|eur|iker|og|and)in$|...(?:[iy]st|iker|loge|eur)$"
+)
+
+
+def is_german_calling(word: str) -> bool:
+    """Whether a word before a full name may be what somebody does: dirigentin, pianist."""
+    return _CALLING.search(word) is not None
+
+
 def is_german_role(word: str) -> bool:
     """Whether a word in lowercase is a role: polizeipräsident, spd-chefin."""
     return _ROLE.search(word) is not None

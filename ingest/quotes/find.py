@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -12,20 +12,24 @@ from ingest.quotes.asides import joined, labels_of, nicknames, only_words
 from ingest.quotes.attribute import attribution, places
 from ingest.quotes.before import from_cue
 from ingest.quotes.cast import Cast
+from ingest.quotes.corrections import in_sentence, own_text, tells_of
 from ingest.quotes.further import announced, intro_of
 from ingest.quotes.grammar import SIGN_NOUNS, Grammar, grammar, language_of
 from ingest.quotes.headlines import in_headlines
 from ingest.quotes.hits import find_cues
 from ingest.quotes.incise import split_incises
+from ingest.quotes.interviews import in_turn, see_addressed, see_answers, with_labels, with_speakers
 from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import Name, find_names
 from ingest.quotes.notspeech import is_other
+from ingest.quotes.records import quote_of_turn, quotes_in_marks
 from ingest.quotes.reported import find_reported, quotes_of
 from ingest.quotes.resolve import resolve
 from ingest.quotes.rules import DASHES, Found, Place, Reading
-from ingest.quotes.settle import people_of, settle
+from ingest.quotes.settle import settle
 from ingest.quotes.tokens import Block, sentences, tokenize
+from ingest.quotes.transcripts import find_turns
 from ingest.quotes.turns import Said, carry_over
 
 LONGEST_SIGNATURE = 90  # characters
@@ -44,6 +48,8 @@ class Page:
     labels: dict[int, Name]
     words: Grammar
     lexicon: cues.Lexicon
+    in_turns: dict[int, Found]  # by the number of the paragraph
+    own_text: Sequence[Span]
 
 
 def find_quotes(
@@ -73,6 +79,9 @@ def find_quotes(
     found = only_words(mask, found, words)
     if language == "en":
         found = in_headlines(mask, speech, found)
+    turns = find_turns(mask, paragraphs)
+    found = with_labels(found, turns)
+    turns, speakers = with_speakers(turns, found)
     page = Page(
         text,
         mask,
@@ -83,17 +92,27 @@ def find_quotes(
         labels,
         words,
         lexicon,
+        {n: in_turn(t, p) for t, p in zip(turns, speakers, strict=True) for n in t.paragraphs},
+        own_text(mask, language),
     )
     people_named = sorted([*found, *labels.values()], key=attrgetter("span"))
     said = _attributed(page)
-    reported = find_reported(text, mask, paragraphs, people_named, language)
+    told = [p for n, p in enumerate(paragraphs) if n not in page.in_turns] if turns else paragraphs
+    reported = find_reported(text, mask, told, people_named, language)
+    if page.own_text:
+        own = page.own_text
+        reported = [one for one in reported if not tells_of(mask, own, one.said.mention)]
     phrases = [item.found.phrase for item in said if item.found and item.kind != "other"]
     phrases += [one.phrase for one in reported]
+    phrases += speakers
     cast = Cast(words)
     resolve(mask, text, cast, people_named, [p for p in phrases if p is not None], speech)
+    see_answers(cast, turns, text)
+    see_addressed(cast, said, turns, [runs[item.run].paragraph for item in said])
     settle(cast, _names_elsewhere(text, title, names))
-    quotes, people, person_at = _quotes(page, said, cast)
+    quotes, people, person_at = quotes_in_marks(runs, said, cast)
     quotes += quotes_of(reported, person_at)
+    quotes += [quote_of_turn(turn, person_at) for turn in turns]
     return tuple(sorted(quotes, key=lambda q: q.pieces[0])), people
 
 
@@ -117,11 +136,15 @@ def _attributed(page: Page) -> list[Said]:
             signed = None
             if found is None and place.start == 0 and place.end == len(block.tokens):
                 signed = found = _signed(page, number + 1)
+            if found is None:
+                found = page.in_turns.get(number)
             label = page.labels.get(run)
             if label is not None:
                 phrase = Phrase("name", label.span, place.at, place.at, label)
                 found = Found(phrase, None, "name and colon at the start of the line", 0.8, 0.9)
             kind = "direct" if signed else _kind(page, page.runs[run], block, place, found)
+            if page.own_text and _is_own(page, page.runs[run], found):
+                found, kind = None, "other"
             said.append(Said(run, block, place, found, kind))
     return carry_over(page.text, page.runs, said)
 
@@ -171,6 +194,15 @@ def _signed(page: Page, number: int) -> Found | None:
     return Found(phrase, None, "dash and name after the quotation", 0.8)
 
 
+def _is_own(page: Page, run: Run, found: Found | None) -> bool:
+    """Whether the article tells what it said itself, before somebody put it right."""
+    phrase = found.phrase if found is not None else None
+    if phrase is not None and tells_of(page.mask, page.own_text, phrase.span):
+        return True
+    named = phrase is not None and phrase.kind == "name"
+    return not named and in_sentence(page.mask, page.own_text, run.outer.start)
+
+
 def _kind(page: Page, run: Run, block: Block, place: Place, found: Found | None) -> QuoteKind:
     said = run.span.of(page.text)
     if is_other(said, block.tokens, place, found, page.words):
@@ -188,48 +220,3 @@ def _kind(page: Page, run: Run, block: Block, place: Place, found: Found | None)
     if near and first.isupper() and len(said.split()) > 4 and before.low != "that":
         return "direct"
     return "mixed"
-
-
-def _quotes(
-    page: Page, said: Sequence[Said], cast: Cast
-) -> tuple[list[Quote], tuple[Person, ...], Callable[[int], int | None]]:
-    people, places_of = people_of(cast)
-
-    def person_at(start: int) -> int | None:
-        entity = cast.at(start)
-        return places_of.get(id(entity)) if entity else None
-
-    groups: dict[int, list[Said]] = {}
-    leader: dict[int, int] = {}
-    for item in said:
-        first = item.run if item.joins is None else leader.get(item.joins, item.run)
-        leader[item.run] = first
-        groups.setdefault(first, []).append(item)
-    quotes = [
-        Quote((run.span,), "other", confidence=0.8, reason="a nickname in a name")
-        for i, run in enumerate(page.runs)
-        if i not in leader
-    ]
-    for items in groups.values():
-        pieces = tuple(page.runs[item.run].span for item in items)
-        quotes.append(_quote(pieces, items[0], person_at))
-    return quotes, people, person_at
-
-
-def _quote(pieces: tuple[Span, ...], head: Said, person_at: Callable[[int], int | None]) -> Quote:
-    found = head.found
-    if head.kind == "other":
-        return Quote(pieces, "other", confidence=0.6, reason="no speech")
-    if found is None:
-        return Quote(pieces, head.kind, confidence=0.5, reason="no speaker found")
-    phrase = found.phrase
-    return Quote(
-        pieces,
-        head.kind,
-        person_at(phrase.span.start) if phrase else None,
-        phrase.span if phrase else None,
-        found.cue,
-        phrase.description if phrase else None,
-        round(found.confidence, 3),
-        found.reason,
-    )

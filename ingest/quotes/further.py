@@ -47,7 +47,11 @@ def from_colon(r: Reading, place: Place) -> Found | None:
 def announced(r: Reading, start: int, end: int) -> Found | None:
     """Who the words before a colon announce."""
     tokens, words = r.tokens, r.words
-    phrase = main_subject(r, start, end)
+    phrase = None
+    if tokens[start].low not in words.prepositions or not any(
+        t.low in SIGN_NOUNS for t in tokens[start + 1 : start + 4]
+    ):
+        phrase = main_subject(r, start, end)
     if phrase is None:
         signs = (
             i
@@ -147,11 +151,20 @@ def from_noun(r: Reading, place: Place) -> Found | None:
                     return None
             elif owner.low in words.possessives:
                 whose = Phrase("pronoun", Span(owner.start, owner.end), k, k, low=owner.low)
+            if whose is not None and _is_aside(r, k, place.floor):
+                return None
             if whose is not None:
                 gap = place.at - i - 2
                 why = "noun of speech before"
                 return Found(whose, span, why, 0.7, 0.7, gap, False, speech, content)
     return None
+
+
+def _is_aside(r: Reading, at: int, floor: int) -> bool:
+    """Whether the noun only tells where somebody says it: "saying in their report that"."""
+    if at - 1 <= floor or r.tokens[at - 1].low not in ("in", "with", "at"):
+        return False
+    return any(h.at + h.length == at - 1 for h in cues_between(r.block.cues, floor, at))
 
 
 def from_label(r: Reading) -> Found | None:
@@ -183,7 +196,10 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
         return None
     hits = [*reversed(cues_between(r.block.cues, start, end))]
     hits.sort(key=lambda hit: not _between_commas(r, hit, start))
+    led = tokens_led_in(r, start, end)
     for hit in hits:
+        if hit.at < led:
+            continue  # "When I repeat this, he beams."
         if hit.cue.kind != "verb" or hit.cue.strength < 0.75 or hit.cue.tense not in FINITE:
             continue
         if passive_agent(r, hit) is not None:
@@ -200,6 +216,16 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     ):
         return None
     return Found(phrase, None, "subject of the sentence before", 0.5, 0.4)
+
+
+def tokens_led_in(r: Reading, start: int, end: int) -> int:
+    """Where the main clause begins behind "When ...,": `start` where nothing leads in."""
+    if r.tokens[start].low not in _LEADING:
+        return start
+    return next((k for k in range(start, min(end, start + 20)) if r.tokens[k].low == ","), start)
+
+
+_LEADING = frozenset("when as after while once wenn als quand lorsque cuando".split())
 
 
 def _between_commas(r: Reading, hit: CueHit, start: int) -> bool:

@@ -105,7 +105,8 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         # "her" and "that" are pronouns too: "those who followed her said".
         # "Another said": but "another called strike".
         alone = before.low in _STAND_ALONE or (
-            before.low in ("another", "each", "few") and cue.strength >= 0.9
+            before.low in ("another", "each", "few")
+            and (cue.strength >= 0.9 or _governs(tokens, i, words))
         )
         # "The mother of four said"
         alone = alone or (i > 1 and tokens[i - 2].low == "of" and cue.strength >= 0.9)
@@ -117,6 +118,14 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         and before.low in ("of", "for", "in", "on", "with")
         and (cue.tense in ("base", "third"))
     )
+
+
+def _governs(tokens: Sequence[Token], i: int, words: Grammar) -> bool:
+    """Whether somebody stands behind the verb: "Another accused Pell of", "another called it"."""
+    if i + 1 >= len(tokens):
+        return False
+    after = tokens[i + 1]
+    return after.kind == "name" or after.low in words.subjects or after.low in words.determiners
 
 
 def _begun(tokens: Sequence[Token], i: int, words: Grammar) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ingest.article import Span
+from ingest.quotes.heisst import from_heisst_es
 from ingest.quotes.mentions import Phrase
-from ingest.quotes.phrases import phrase_ending
 from ingest.quotes.rules import LONGEST_LOOK, NO_SUBJECT, Found, Place, Reading
 
 _MOOD = frozenset(
@@ -13,7 +13,6 @@ _MOOD = frozenset(
     " bedeute gehöre sehe setze spreche trage treffe verstehe".split()
 )
 _WHO = frozenset({"er", "sie"})
-_SAID = frozenset({"heißt", "hieß"})
 _SELF = frozenset({"ich", "du"})
 
 
@@ -23,14 +22,11 @@ def by_mood(r: Reading, place: Place, found: Found | None) -> Found | None:
     A pronoun beside the verb is the speaker; else turns.py looks back.
     """
     tokens = r.tokens
+    if found is None or found.phrase is None or found.phrase.low == "es":
+        found = from_heisst_es(r, place) or found
     if found is not None and (found.cue is not None or found.strength > 0):
         return found
     start = max(place.start, place.at - LONGEST_LOOK)
-    for k in range(start + 1, place.at - 1):
-        if tokens[k].low in _SAID and tokens[k + 1].low == "es":  # In der Koalition heißt es
-            source = phrase_ending(tokens, k - 1, start, r.words)
-            cue = Span(tokens[k].start, tokens[k + 1].end)
-            return Found(source, cue, "source before “heißt es”", 0.8, 0.9, content=True)
     for k in range(place.at - 1, start - 1, -1):
         if tokens[k].kind != "word" or tokens[k].low not in _MOOD:
             continue

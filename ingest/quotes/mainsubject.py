@@ -25,6 +25,8 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
         )
     ):
         comma = next((k for k in range(i, min(end, i + 25)) if tokens[k].low == ","), None)
+        if (there := _is_there(r, i, comma or end)) is not None:
+            return phrase_ending(tokens, there, start, words)
         if comma is not None and comma + 1 < end:
             rest = main_subject(r, comma + 1, end)
             if rest is not None:
@@ -71,10 +73,37 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
             )
         ):
             phrase = phrase_ending(tokens, k, start, words)
-            if phrase is not None and k + 2 < end and tokens[k + 1].low == ",":
-                phrase = with_aside(tokens, phrase, (k + 2, k + 3), words)
+            comma = _comma_behind(r, k, end)
+            if phrase is not None and comma:
+                phrase = with_aside(tokens, phrase, (comma + 1, comma + 2), words)
             return phrase
     return None
+
+
+def _is_there(r: Reading, start: int, end: int) -> int | None:
+    """Who is there: "Among them is Ada Lunn", "Entre ellos está Eulogio Marín"."""
+    for k in range(start + 1, min(end, start + 8)):
+        name = r.tokens[k].name
+        if r.tokens[k].kind == "name" and name is not None and r.tokens[k - 1].low in _BEING:
+            return k if name.kind == "person" or len(name.words) > 1 else None
+    return None
+
+
+def _comma_behind(r: Reading, noun: int, end: int) -> int:
+    """Where a comma and a name follow a noun, and at most "of" and what it is of stand between."""
+    tokens = r.tokens
+    if noun + 2 < end and tokens[noun + 1].low == ",":
+        return noun + 1
+    if noun + 4 >= end or tokens[noun + 1].low not in r.words.inside_phrase:
+        return 0
+    for k in range(noun + 3, min(end - 2, noun + 8)):
+        if tokens[k].kind == "point":
+            apposed = tokens[k].low == "," and tokens[k + 1].kind == "name"
+            return k if apposed and tokens[k + 2].low == "," else 0
+    return 0
+
+
+_BEING = frozenset("is was are were está estaba están est était ist war sitzt steht figura".split())
 
 
 def _shouted(r: Reading, end: int) -> bool:

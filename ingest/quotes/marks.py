@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.article import Paragraph, Span
+from ingest.quotes.headmarks import is_headline, is_told
 from ingest.quotes.pairing import (
     CLOSERS,
     DOUBLE,
@@ -74,9 +75,9 @@ def find_runs(text: str, paragraphs: Sequence[Paragraph]) -> list[Run]:
                 at = unopened.outer.end
         after = text[spans[i + 1][1].start] if i + 1 < len(spans) else ""
         rest = Span(at, span.end)
-        if doubles and not found and _is_headline(text, span, first=i == 0):
+        if doubles and not found and is_headline(text, span, first=i == 0):
             told = _runs_in(text, rest, number, after, straight_singles=True)
-            found += [run for run in told if _is_told(text, span, run)]
+            found += [run for run in told if is_told(text, span, run)]
         else:
             found += _runs_in(text, rest, number, after, straight_singles=not doubles)
         if (
@@ -90,29 +91,6 @@ def find_runs(text: str, paragraphs: Sequence[Paragraph]) -> list[Run]:
             found[0] = found[0]._replace(continues=True)
         runs += found
     return runs
-
-
-_LONGEST_HEADLINE = 130  # characters
-
-
-def _is_headline(text: str, span: Span, *, first: bool) -> bool:
-    """Whether a line looks like a headline, where many papers use single marks only."""
-    if span.end - span.start > _LONGEST_HEADLINE or text.count("'", *span) < 2:
-        return False
-    if any(text.find(mark, *span) >= 0 for mark in DOUBLE):
-        return False
-    return first or text[span.end - 1].isalnum()
-
-
-def _is_told(text: str, line: Span, run: Run) -> bool:
-    """Whether words in a headline stand there as a quotation: at its start, with colon or comma."""
-    start, end = run.outer
-    return run.span.of(text).count(" ") > 0 and (
-        start == line.start
-        or text.startswith((": ", "| "), start - 2)
-        or text.startswith(",", end)
-        or text[run.span.end - 1] == ","
-    )
 
 
 # So many straight single marks at least make a style: two quotations, and an apostrophe.

@@ -86,7 +86,7 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
                     whole = new(Span, (start + whole_first, start + last))
                 found.append(new(Name, (moved, whole, *rest)))
     if language == "de":
-        return without_nouns(found)
+        return without_nouns(text, found)
     doubtful = [name for name in found if name.opens_sentence and _may_be_noun(name)]
     if not doubtful:
         return found

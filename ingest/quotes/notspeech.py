@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ingest.quotes.grammar import NAMING_WORDS, WORK_NOUNS, Grammar
 from ingest.quotes.rules import Found, Place
+from ingest.quotes.spokenof import is_christened, is_judged, is_spoken_of
 from ingest.quotes.tokens import Token
 
 _WORD = re.compile(r"\w[\w’'.-]*")
@@ -23,6 +24,7 @@ _HABIT = frozenset({"call", "calls", "nicknamed", "nickname"})
 _RATINGS = frozenset(
     "buy sell hold neutral overweight underweight outperform underperform accumulate reduce".split()
 )
+_DEFINITE = frozenset("der die das dem den des im am vom zum zur beim".split())
 _VERBS = frozenset("is was means meant has had includes covers".split())
 _IN_SO_MANY = frozenset("word words syllable sentence line".split())  # with a single word: "Amen."
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
@@ -40,17 +42,30 @@ def is_other(
         return not _WORD.search(said)
     bare = place.floor == place.at and place.at == place.start
     before = tokens[place.at - 1] if place.at > place.start else None
-    if before is not None and (before.low == "so-called" or _word_used(tokens, place, len(inside))):
+    if before is not None and (
+        before.low == "so-called"
+        or _word_used(tokens, place, len(inside))
+        or is_spoken_of(tokens, place, words)
+    ):
+        return True
+    if len(inside) < 3 and is_judged(tokens, place, words):
         return True
     if len(inside) == 1 and said.lower() in _RATINGS and _is_rating(tokens, place):
         return True
     title = looks_like_title(inside, said) and not _headline(tokens)
+    if title and len(inside) < 4 and is_christened(tokens, place):
+        return True
+    if words.language == "de" and found is not None and found.cue is not None:
+        # There every noun has a capital; but: sagte er der „Zeitung“.
+        definite = before is not None and before.low in _DEFINITE
+        title = title and (definite or _work_before(tokens, place))
     if bare and found is None and _goes_on(said, tokens, place):
         return False
     if bare and found is None:
-        return (title and len(inside) < 6) or (
-            place.at + 1 < place.end and len(inside) <= 3 and said[-1] not in ",.!?"
-        )
+        behind = tokens[place.at + 1].low if place.at + 1 < place.end else ""
+        cut = behind not in ("", ":") and len(inside) <= 3 and said[-1] not in ",.!?"
+        title = title and not (behind == ":" and said.isupper())
+        return (title and len(inside) < 6) or cut or (behind == ":" and len(inside) == 1)
     if title and len(inside) < 3 and _calls(tokens, place):
         return True
     strong = found is not None and found.cue is not None and found.strength >= 0.9
@@ -90,7 +105,9 @@ def _is_rating(tokens: Sequence[Token], place: Place) -> bool:
 
 def _goes_on(said: str, tokens: Sequence[Token], place: Place) -> bool:
     """Whether the run is a sentence behind another one, or a paragraph of its own: an answer."""
-    if said[-1] not in ".!?…":
+    ended = tokens[place.at + 1 : place.end]
+    outside = len(ended) == 1 and ended[0].low == "." and said[0].isupper() and place.at > 0
+    if said[-1] not in ".!?…" and not outside:
         return False
     alone = all(t.kind == "point" for t in tokens[place.at + 1 : place.end])
     behind = any(t.kind == "quote" for t in tokens[: place.at])

@@ -29,7 +29,8 @@ _STOPPED = (". ", "? ", "! ", "\x02 ", "\x01 ", "” ", '" ')
 _NO_VERB = SPEAKING_NOUNS | {"he", "she"}  # "An officer he met asked"
 _STRANGER = re.compile(r"[a-z’'-]+(?:[ ,]{1,2}[a-z’'-]+){1,4}")
 _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
-_LED_IN = re.compile(r"[A-Z][a-z]+(?:ing|ed)\b[^.]*,")  # Directing him to answer, it said
+# Directing him to answer, it said; In a statement it said
+_LED_IN = re.compile(r"[A-Z][a-z]+(?:ing|ed)\b[^.]*,|(?:In|On|At) [^.,:;]{1,30},?")
 _MASKED = "\x01\x02 "
 _SENTENCE = 600  # characters in which the sentence before begins
 

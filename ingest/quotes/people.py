@@ -117,9 +117,12 @@ def stands_for(word: str, entity: Entity) -> bool:
         return False
     if entity.kind == "organisation":
         known = word in ORGANISATION_WORDS or entity.name[0].isupper()
-        known = known and words[-1] not in ORGANISATION_WORDS
+        known = known and words[-1] not in ORGANISATION_WORDS and words[1:2] not in _OF
         return words[0] == word and (len(words) == 1 or not known)
     return word in words
+
+
+_OF = (("de",), ("du",), ("del",), ("des",))  # "la Junta" is the Junta de Andalucía
 
 
 def stands_alone(name: Name, entity: Entity) -> bool:
@@ -192,7 +195,9 @@ OWN = frozenset(
     "opposition government state nation country prosecution regierung gouvernement gobierno"
     " oposición parquet défense accusation justice tribunal cour préfecture mairie ministère"
     " direction gendarmerie syndicat ayuntamiento ministerio patronal alcaldía council"
-    " committee court cabinet ministry ministerium".split()
+    " committee court cabinet ministry ministerium consistorio diputación cabildo generalitat"
+    " tribunal stadtverwaltung verwaltung rathaus gericht staatsanwaltschaft polizei"
+    " feuerwehr fiscalía policía municipalité commissariat".split()
 )
 _TELLING = _SORTS | _FIRMS | GROUP_NOUNS | OWN
 

@@ -20,7 +20,7 @@ from ingest.quotes.smallwords import SUBJECT_PRONOUN
 _MARKED = re.compile("[\"“”‘’']")
 _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "my": "i", "our": "we"}
 _BEFORE_ATTRIBUTE = frozenset(
-    {"of", "for", "from", "at", "in", "with", "on", "to", "by", "against"}
+    "of for from at in with on to by against de du des d’ d' von vom del".split()
 )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from ingest.quotes.addressed import asked, to_do, told
 from ingest.quotes.adverbials import skip_adverbials
 from ingest.quotes.clauses import Range, VerbGroup, has_verb
 from ingest.quotes.cues import Cue
+from ingest.quotes.passives import passive
 from ingest.quotes.quoted import QUOTE, as_saying, quoted_source
 from ingest.quotes.reading import Sentence
 from ingest.quotes.sentences import MASK
@@ -20,15 +22,18 @@ from ingest.quotes.smallwords import (
     CONJUNCTION,
     DETERMINER,
     EVIDENCE,
-    HEARSAY,
+    NO_OBJECT,
     NO_REPORT,
     PARTICLE,
     PREPOSITION,
     PRONOUN,
     SILENCE,
+    SOON,
     STOP,
     SUBORDINATE,
+    UNTOLD,
     WH,
+    is_adverb,
     possesses,
 )
 
@@ -58,6 +63,8 @@ _TELLS = {
 _CLAUSAL = frozenset({"that", "told-that", "clause", "wh", "made"})
 _LOOK_AHEAD = 16
 _CLOSES = frozenset(".;?!)]")
+_AFTER = frozenset({"after", "before"})
+_DENIES = frozenset({"not", "never", "without", "cannot", "hardly", "barely"})
 _REFUSES = frozenset("decline declines declined refuse refuses refused".split())
 
 
@@ -76,7 +83,7 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     if not _is_verb(s, i, cue, group):
         return False
     if group.be and cue.tense in ("past", "participle"):
-        _passive(s, i, cue, n, group)
+        passive(s, i, cue, n, group)
         return True
     if (cue.tense == "participle" and not group.have) or (cue.tense == "past" and group.infinitive):
         return True
@@ -103,9 +110,13 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
     loose = how == "relative" or (how != "carried" and subordinate)
     ends = s.phrase_end if rule in ("object", "prep") else s.clause_end
     end = ends(start, loose)
+    if ends == s.phrase_end and end < s.hi and low[end] in _AFTER and low[end - 1] in SOON:
+        end -= 1  # announced the winner | shortly after nine
     if rule in ("object", "prep", "wanted"):
         if end == start + 1 and low[start] in PRONOUN:
             return True  # thanked her: nothing is said
+        if cue.lemma in UNTOLD and _is_denied(low, group, i):
+            return True  # doesn't mention courts: nothing is said of them
         if end + 1 < s.hi and low[end] in (":", ",") and low[end + 1][0] == MASK:
             return True  # praised the brother: “...”
     if end > start:
@@ -114,6 +125,17 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
         ranges = _coordinated(s, start, end) if rule in ("that", "told-that") else [(start, end)]
         s.add(ranges, who, (first, i + n), confidence, rule, reason)
     return True
+
+
+def _is_denied(low: Sequence[str], group: VerbGroup, i: int) -> bool:
+    """Whether a verb group says that nothing was said: "never mentioned", "fails to mention"."""
+    first = group.first
+    if low[first] == "to":
+        first -= 1
+    return any(
+        word in _DENIES or word.endswith("n't") or word.startswith("fail")
+        for word in low[max(first, 0) : i]
+    )
 
 
 @cache
@@ -220,37 +242,10 @@ def _construction(s: Sentence, k: int, cue: Cue) -> tuple[str, int]:
         or has_verb(low, j + ("'" not in word), min(hi, j + _LOOK_AHEAD), s.finite)
     ):
         rule = "clause"
+    elif "object" in takes and (word in NO_OBJECT or is_adverb(word)):
+        return "", j  # argued fiercely, insisted otherwise
     elif "object" in takes:
         rule = "wanted" if "to" in takes and cue.strength < 0.7 else "object"
     elif "of:" in takes:
         rule = "wanted"
     return rule, start
-
-
-def _passive(s: Sentence, i: int, cue: Cue, n: int, group: VerbGroup) -> None:
-    """Read "was criticised by X", "was told that CLAUSE", "is said to"."""
-    low, hi = s.low, s.hi
-    verb = (group.first, i + n)
-    a, b = s.phrase_before(group.first)
-    for m in range(i + n, min(hi, i + n + 6)):
-        if low[m] in STOP:
-            break
-        if low[m] == "by" and m + 1 < hi:
-            end = next((x for x in range(m + 1, hi) if low[x] in STOP), hi)
-            if a < b and m + 1 < end and "object" in cue.takes:
-                reason = f"what “{cue.lemma}” speaks of, its source after “by”"
-                s.add([(a, b)], (m + 1, end), verb, 0.5 * cue.strength, "passive-by", reason)
-            return
-    j = skip_adverbials(s.words, low, i + n, hi)
-    if j + 1 >= hi:
-        return
-    impersonal = cue.lemma in HEARSAY and a < b and low[a] == "it"
-    if low[j] == "that" and ("told" in cue.takes or impersonal):
-        end = s.clause_end(j + 1)
-        reason = f"a clause with “that” after “{cue.lemma}”, nobody named as its source"
-        s.add([(j + 1, end)], None, verb, 0.5, "passive-told", reason)
-    elif low[j] == "to" and cue.lemma in HEARSAY:
-        end = s.clause_end(j)
-        reason = f"an infinitive after “{cue.lemma}”, nobody named as its source"
-        ranges = [(a, b), (j, end)] if a < b else [(j, end)]
-        s.add(ranges, None, verb, 0.4, "hearsay", reason)

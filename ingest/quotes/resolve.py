@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from ingest.article import Span
 from ingest.quotes.cast import Cast
-from ingest.quotes.grammar import BODY_NOUNS, FROM, PERSON_NOUNS, Grammar
+from ingest.quotes.grammar import BODY_NOUNS, FROM, PERSON_NOUNS, THINGS, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.openings import see_it, strangers
@@ -42,6 +42,8 @@ _ADJECTIVE = re.compile(
 _GENITIVE = ("'s", "’s")
 _OF = re.compile(r"['’]s?((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
 _BESIDE = re.compile(r"(?: ([a-z-]+))? ([a-z-]+) [A-Z]")  # Rovers striker Lee
+_THING = re.compile(r" (?:[a-z]+ )??([a-z-]{3,})(?![\w’'])")
+_PLACED = ("esidents of ", "eople of ", " near ", " outside ", " town of ", " village of ")
 _PLAYED = (" part of ", " role of ", " character of ", " portrayal of ")
 _THE = tuple(f(word) for word in ("the ", "die ", "das ") for f in (str, str.title, str.upper))
 
@@ -224,10 +226,11 @@ def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> 
         and mask.endswith(_THE, 0, start)
         and _ADJECTIVE.match(mask, name.span.start) is None
     )
-    entity = cast.see_name(name, speaks=speaks, leads=leads, thing=thing)
+    things = thing and not speaks and _is_of_thing(mask, name.span.end)
+    entity = cast.see_name(name, speaks=speaks, leads=leads, thing=thing and not things)
     if entity is None:
         return
-    if not entity.stands:
+    if not entity.stands and not things:
         entity.stands = _stands(mask, name)
     if len(entity.mentions) < 4:
         learn_roles(mask, entity, name)
@@ -235,10 +238,18 @@ def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> 
         entity.evidence += 1
 
 
+def _is_of_thing(mask: str, end: int) -> bool:
+    """Whether a name only tells which thing is meant: the Brightwater ferry."""
+    m = _THING.match(mask, end)
+    return m is not None and m.group(1).rstrip("s") in THINGS
+
+
 def _stands(mask: str, name: Name) -> bool:
     """Whether a name stands for itself, and does not only go before a noun or a number."""
     if len(name.words) > 1 and not name.opens_sentence:
         return True
+    if len(name.words) == 1 and mask.endswith(_PLACED, 0, name.span.start):
+        return False
     after = mask[name.span.end : name.span.end + 2]
     if after[:1] != " ":
         return True

@@ -24,6 +24,8 @@ THAT = frozenset({"that", "dass", "que"})
 CRIES = "cries of many"
 BY = "passive with by"
 NO_SUBJECT = "verb without a subject"
+HEARSAY = "nobody named beside “heißt es”"
+TOLD = "told by nobody named"
 HEARD = "told to a court"
 # A cue this strong is the speaker's own; a weaker one ("found", "considered") yields to a clause
 # of speech that it stands in: "she declared that she found him rude".

@@ -19,7 +19,7 @@ from ingest.quotes.beforename import (
     role_within,
 )
 from ingest.quotes.cues import lexicon
-from ingest.quotes.endings import is_german_role
+from ingest.quotes.endings import is_german_calling, is_german_role
 from ingest.quotes.namewords import (
     FEMALE,
     GIVEN,
@@ -44,6 +44,7 @@ _CAMEL = re.compile(
     r"^(?!(?:Ma?c|Dell?|[DL][aeiou]|Fitz|V[ao]n|San|St|Jo|Mar|Ke|Ja|Sha|[AE]l|O)[’']?[A-Z])"
     r"[^\W\d]*[a-z][A-Z]"
 )
+_ELIDED = re.compile(r"(?:[LDJCNSM]|Qu)[’'][^\W\d_A-ZÀ-Þ]")
 _SHORTENED = words("nouns", "shortened")
 _ALSO_SURNAMES = frozenset(
     "bishop major judge dean marshal page pope prince king earl baron".split()
@@ -110,7 +111,11 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     while first < last - 1:
         word = low[first]
         if (
-            (is_title(word) or role_before(low, first, last) or (german and is_german_role(word)))
+            (
+                is_title(word)
+                or role_before(low, first, last)
+                or (german and _is_post(low, first, last))
+            )
             and not names_itself(low, first, last, given)
             and not (word in FIELDS and not is_title(low[first + 1]) and given > first + 1)
         ):
@@ -127,10 +132,13 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         else:
             break
         first += 1
-    while last > first and low[last - 1] in TIMES and last - first > 1:
+    named = german and last - first == 2 and low[first] in GIVEN  # Horst Mai, Lea Winter
+    while last > first and low[last - 1] in TIMES and last - first > 1 and not named:
         last -= 1
     if last - first > 1 and low[last - 1] in ROLE_LAST and low[first] not in GIVEN:
         return None  # "NARD President, Dr Bello,"
+    if language == "fr" and last - first == 1 and _ELIDED.match(words_[first]) is not None:
+        return None  # L’opposition
     if first >= last or (last - first == 1 and _is_no_name(words_[first], low[first])):
         return None
     kind = _kind(words_[first:last], low[first:last], titled)
@@ -138,6 +146,14 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         word = low[first]
         gender = "m" if word in MALE else "f" if word in FEMALE else ""
     return Shape(first, last, kind, gender, titled)
+
+
+def _is_post(low: list[str], first: int, last: int) -> bool:
+    """Whether a German word is a role: alone, or by its ending before two words or more."""
+    word = low[first]
+    if is_german_role(word):
+        return True
+    return last - first > 2 and word not in GIVEN and is_german_calling(word)
 
 
 def _is_town(low: list[str], at: int, last: int) -> bool:
@@ -156,7 +172,9 @@ def _is_town(low: list[str], at: int, last: int) -> bool:
 
 
 def _is_no_name(word: str, low: str) -> bool:
-    """Whether a lone word in capitals is no name: CEO, MSP, DNA."""
+    """Whether a lone word in capitals is no name: CEO, MSP, DNA, AD105."""
+    if low[2:].isdigit() and low[:2] in ("ad", "bc"):
+        return True
     return word.isupper() and len(word) < 6 and (low in PERSON_WORDS or low in _SHORTENED)
 
 

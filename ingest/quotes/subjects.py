@@ -14,7 +14,9 @@ from ingest.quotes.tokens import CueHit, cues_between
 
 _LONGEST_CLAUSE = 20
 _MOVES = frozenset("led prompted caused inspired moved drove prompting leading inspiring".split())
-_HELPERS = frozenset("hat haben hatte hatten".split())
+_HELPERS = frozenset("habe hat haben hatte hatten".split())
+_WHEN = frozenset("when where while as until before after".split())
+_HANGS = frozenset("at in near on from into".split())
 # She can be heard saying "...".
 _PERCEIVED = frozenset("heard overheard seen filmed recorded caught captured shown".split())
 TIME_NOUNS = frozenset(
@@ -72,6 +74,9 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
         main = main_subject(r, start, hit.at)
         if main is not None and (main.kind != "description" or main.low in SPEAKING_NOUNS):
             phrase = main
+    if phrase is not None and _hangs(r, phrase, start):
+        main = main_subject(r, start, phrase.first)
+        phrase = main if main is not None and main.low in SPEAKING_NOUNS else phrase
     if phrase is None and before is not None and before.low == "to":
         phrase = _of_infinitive(r, hit.at - 2, start)
     if words.language == "de" and (framed := _framed(r, hit, start)) is not None:
@@ -89,6 +94,13 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
             phrase = inherited(r, hit, start) or main_subject(r, start, hit.at)
     r.subjects[hit.at] = (phrase, direct)
     return phrase, direct
+
+
+def _hangs(r: Reading, phrase: Phrase, start: int) -> bool:
+    """Whether the words before a verb only tell where: "A report into it at the Clinic found"."""
+    if phrase.kind != "name" or phrase.name is None or phrase.first - 2 < start:
+        return False
+    return phrase.name.kind != "person" and r.tokens[phrase.first - 1].low in _HANGS
 
 
 def _quoted_before(r: Reading, hit: CueHit, start: int) -> Phrase | None:
@@ -156,6 +168,8 @@ def _of_clause(r: Reading, hit: CueHit, start: int) -> Phrase | None:
     comma = next((k for k in range(hit.at - 2, start, -1) if tokens[k].low == ","), start)
     if comma == start or hit.at - comma > _LONGEST_CLAUSE:
         return None
+    if tokens[comma + 1].low in _WHEN:
+        comma += 1  # ..., when the widow turns to him and says
     first = tokens[comma + 1]
     if first.kind == "word" and not (first.low in words.determiners or first.low in words.subjects):
         return None

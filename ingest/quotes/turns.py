@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.article import QuoteKind
 from ingest.quotes.marks import Run
-from ingest.quotes.rules import CRIES, HEARD, NO_SUBJECT, Found, Place
+from ingest.quotes.rules import CRIES, HEARD, HEARSAY, NO_SUBJECT, TOLD, Found, Place
 from ingest.quotes.tokens import Block
 
 
@@ -42,7 +42,7 @@ def carry_over(text: str, runs: Sequence[Run], said: Sequence[Said]) -> list[Sai
 
 def _by_many(item: Said) -> bool:
     """Whether nobody in particular said it, so that nobody before did."""
-    return item.found is not None and item.found.reason in (CRIES, HEARD)
+    return item.found is not None and item.found.reason in (CRIES, HEARD, HEARSAY, TOLD)
 
 
 def _joined(

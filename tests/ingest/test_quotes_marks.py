@@ -121,3 +121,21 @@ def test_straight_single_marks_inside_double_ones_are_no_style():
         '"The drivers\' money," Bo Minter said.'
     )
     assert len(quotations(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("headline", "words"),
+    [
+        ("'It's a disgrace': Mayor's fury at ferry firm", ["It's a disgrace"]),
+        ("Ferry firm 'didn't tell town's mayor' about closure", ["didn't tell town's mayor"]),
+        ("Drivers' fury as councils' plan 'makes no sense'", ["makes no sense"]),
+        ("Lunn: 'We won't sell the town's pier'", ["We won't sell the town's pier"]),
+        ("Rock 'n' roll star's '80s hits sell", []),
+        ("Drivers' fury at teachers' strike", []),
+        ("Ada Lunn Will Tell of 'Suffering and Delight' in Port", []),
+    ],
+)
+def test_headlines_in_straight_single_marks_over_a_text_in_double_ones(headline, words):
+    text = headline + '\n\n"I could not believe it," said Bo Minter. "Nobody could."'
+    found = [w for one in quotations(text) for w in one.words]
+    assert found == [*words, "I could not believe it,", "Nobody could."]

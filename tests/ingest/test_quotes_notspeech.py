@@ -51,3 +51,43 @@ def test_a_sign_is_quoted_in_full():
 
 def test_what_people_call_somebody_is_no_speech():
     assert kinds("Neighbours call her “Duchess.”") == ["other"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ostrom said the word “fair” appears nine times in the act.",
+        "The phrase “best interests” was struck out, Ostrom said.",
+        "Ostrom said he hated the expression “it is what it is”.",
+        "She never used the word “strike”, she said.",
+        "Pell told the court that “gift” was the wrong word.",
+        "The term “light touch” is old, the clerk said.",
+    ],
+)
+def test_words_spoken_of_as_words_are_no_speech(text: str):
+    assert kinds(text) == ["other"]
+
+
+def test_words_that_somebody_uses_are_speech():
+    assert kinds("Ostrom said the words “I will resign” and left.") == ["mixed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The result was out, Pell announced shortly after eight.", ["The result was out"]),
+        ("The mayor announced shortly after eight that it rained.", ["it rained"]),
+        ("Officers said shortly after 10am the road had reopened.", ["the road had reopened"]),
+        ("Judges announced the winner shortly after nine.", ["the winner"]),
+        ("The mayor complained bitterly.", []),
+        ("Lunn argued fiercely with the judge.", []),
+        ("Pell insisted otherwise.", []),
+        ("The bill doesn't mention courts.", []),
+        ("The report fails to mention the crew.", []),
+        ("He would not confirm the number.", []),
+        ("The deed of sale mentioned a well.", ["a well"]),
+    ],
+)
+def test_adverbials_and_what_is_left_unsaid_are_no_reports(text: str, told: list[str]):
+    found = quotations(text, ("indirect",))
+    assert [" / ".join(one.words) for one in found] == told

@@ -30,6 +30,7 @@ INPUTS = {
     "articles-c": HERE / "articles-c.jsonl",
     "articles-d": HERE / "articles-d.jsonl",
     "articles-e": HERE / "articles-e.jsonl",
+    "articles-f": HERE / "articles-f.jsonl",
     "cases": SHARED / "quotes" / "cases.jsonl",
     "gum-news-dev": SHARED / "quotes" / "gum-news-dev.jsonl",
 }

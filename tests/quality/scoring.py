@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.article import Paragraph, Span
+from ingest.export import scored_kind
 from ingest.quotes import find_quotes
 
 EDGES = " \t\r\n\xa0.,;:!?…—–-\"'“”‘’«»„‚‹›`"
@@ -85,7 +86,7 @@ def predicted(text: str) -> list[dict[str, Any]]:
             "speaker": quote.mention.of(text) if quote.mention else None,
             "speaker_span": list(quote.mention) if quote.mention else None,
             "speaker_full": _full_name(people, quote.person),
-            "kind": quote.kind,
+            "kind": scored_kind(quote),
         }
         for quote in quotes
         if quote.kind != "other"
@@ -107,7 +108,7 @@ def tally(
     ignored = [Span(*span) for span in article.get("ignore", ())]
     guess = [
         piece
-        for piece in _pieces(text, guessed, QUOTED)
+        for piece in _pieces(text, guessed, (*QUOTED, "turn"))
         if any(_touch(piece.span, g.span) for g in gold)
         or not any(_touch(piece.span, span) for span in ignored)
     ]
