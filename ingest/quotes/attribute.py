@@ -6,6 +6,8 @@ no rule settles is left to turns.py, which carries speakers over from the quotat
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from ingest.quotes.after import from_after, told_after
 from ingest.quotes.before import from_before
 from ingest.quotes.behind import phrase_after
@@ -37,7 +39,7 @@ def places(r: Reading) -> list[Place]:
     found = []
     quotes = [i for i, token in enumerate(r.tokens) if token[0] == "quote"]
     for start, end in r.block.sentences:
-        ats = [i for i in quotes if start <= i < end]
+        ats = quotes[bisect_left(quotes, start) : bisect_left(quotes, end)]
         for n, at in enumerate(ats):
             floor = ats[n - 1] + 1 if n else start
             ceiling = ats[n + 1] if n + 1 < len(ats) else end
