@@ -7,6 +7,7 @@ from bisect import bisect_left
 from ingest.article import Span
 from ingest.quotes.after import inverted
 from ingest.quotes.grammar import DOCUMENT_NOUNS, PERSON_OR_BODY, SIGN_NOUNS
+from ingest.quotes.leadin import between_commas, led_in
 from ingest.quotes.mainsubject import main_subject, past_dateline
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
@@ -22,7 +23,7 @@ from ingest.quotes.rules import (
     passive_agent,
 )
 from ingest.quotes.subjects import subject_of
-from ingest.quotes.tokens import Block, CueHit, cues_between
+from ingest.quotes.tokens import Block, cues_between
 
 _NOBODY = frozenset({"man", "es", "on", "it", "one"})
 _CRIES = frozenset(
@@ -195,8 +196,8 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     if any(t.kind == "quote" for t in r.tokens[start:end]):
         return None
     hits = [*reversed(cues_between(r.block.cues, start, end))]
-    hits.sort(key=lambda hit: not _between_commas(r, hit, start))
-    led = tokens_led_in(r, start, end)
+    hits.sort(key=lambda hit: not between_commas(r, hit, start))
+    led = led_in(r, start, end)
     for hit in hits:
         if hit.at < led:
             continue  # "When I repeat this, he beams."
@@ -216,27 +217,6 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     ):
         return None
     return Found(phrase, None, "subject of the sentence before", 0.5, 0.4)
-
-
-def tokens_led_in(r: Reading, start: int, end: int) -> int:
-    """Where the main clause begins behind "When ...,": `start` where nothing leads in."""
-    if r.tokens[start].low not in _LEADING:
-        return start
-    return next((k for k in range(start, min(end, start + 20)) if r.tokens[k].low == ","), start)
-
-
-_LEADING = frozenset("when as after while once wenn als quand lorsque cuando".split())
-
-
-def _between_commas(r: Reading, hit: CueHit, start: int) -> bool:
-    """Whether verb and subject stand between commas: "An officer, he recalls, asked her"."""
-    behind = hit.at + hit.length
-    return (
-        hit.at - 2 > start
-        and r.tokens[hit.at - 2].low == ","
-        and behind < len(r.tokens)
-        and r.tokens[behind].low == ","
-    )
 
 
 def from_subject(r: Reading, place: Place) -> Found | None:

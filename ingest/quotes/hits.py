@@ -125,6 +125,8 @@ def _governs(tokens: Sequence[Token], i: int, words: Grammar) -> bool:
     if i + 1 >= len(tokens):
         return False
     after = tokens[i + 1]
+    if after.low in (":", ","):
+        return True
     return after.kind == "name" or after.low in words.subjects or after.low in words.determiners
 
 

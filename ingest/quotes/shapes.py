@@ -44,6 +44,11 @@ _CAMEL = re.compile(
     r"^(?!(?:Ma?c|Dell?|[DL][aeiou]|Fitz|V[ao]n|San|St|Jo|Mar|Ke|Ja|Sha|[AE]l|O)[’']?[A-Z])"
     r"[^\W\d]*[a-z][A-Z]"
 )
+_ADDRESSED = frozenset(
+    "mayor president chairman chairwoman chair speaker secretary ambassador minister moderator"
+    " justice foreman vice-president".split()
+)
+_HONOURED = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "madam", "madame"})
 _ELIDED = re.compile(r"(?:[LDJCNSM]|Qu)[’'][^\W\d_A-ZÀ-Þ]")
 _SHORTENED = words("nouns", "shortened")
 _ALSO_SURNAMES = frozenset(
@@ -137,6 +142,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         last -= 1
     if last - first > 1 and low[last - 1] in ROLE_LAST and low[first] not in GIVEN:
         return None  # "NARD President, Dr Bello,"
+    if last - first == 1 and first and low[first] in _ADDRESSED and low[first - 1] in _HONOURED:
+        return None  # "Mr. Mayor, where was it?"
     if language == "fr" and last - first == 1 and _ELIDED.match(words_[first]) is not None:
         return None  # L’opposition
     if first >= last or (last - first == 1 and _is_no_name(words_[first], low[first])):

@@ -97,3 +97,9 @@ def test_what_a_letter_begins_with_is_read_in_it():
 def test_a_report_that_only_holds_the_words_has_no_speaker_of_its_own():
     text = "Planning officers backed it, saying in their report that the impact was “modest”."
     assert one(text).mention == "Planning officers"
+
+
+def test_another_before_a_colon_is_somebody_and_a_mayor_addressed_has_no_name():
+    text = "Fans were livid. “No Trix,” fumed one. Another raged: “I have watched this for years.”"
+    assert [found.mention for found in quotations(text)] == ["one", "Another"]
+    assert speakers("Mr. Mayor was silent. “It is over,” said the clerk.") == ["the clerk"]
