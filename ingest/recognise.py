@@ -8,6 +8,7 @@ lost: it is in a field, in a paragraph, or among the furniture with a reason.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ingest.article import Article, Capture, Moment, Paragraph, Span
@@ -198,12 +199,16 @@ def _mark_agency(sheet: Sheet, agency: str | None) -> bool:
     return bool(lines)
 
 
+# "OSTROM: ...", "KIT BARROW, HOST: ...": where there are several, people speak in turn.
+_LABEL = re.compile(r"[^\W\d_a-z](?:[^\W\d_a-z]|[.,'’ -]){1,60}: ")
+
+
 def _dateline(paragraphs: tuple[Paragraph, ...]) -> Dateline:
     for paragraph in paragraphs[:3]:
         if paragraph.kind == "text" and (found := read_dateline(paragraph.text)):
-            label = f"{found.place}:"
-            if sum(p.text.startswith(label) for p in paragraphs) < 2:
-                return found  # else somebody who speaks: "OSTROM: ..."
+            colon = paragraph.text.startswith(f"{found.place}:")
+            if not colon or sum(_LABEL.match(p.text) is not None for p in paragraphs) < 2:
+                return found
     return Dateline()
 
 

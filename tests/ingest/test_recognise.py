@@ -505,6 +505,12 @@ def test_a_title_may_end_in_an_abbreviation() -> None:
     assert article.byline == "Maren Holt"
 
 
+def test_who_speaks_in_a_transcript_is_no_dateline() -> None:
+    turns = "KIT BARROW, HOST: Why now?\n\nDELIA OSTROM: We had no choice.\n\nBARROW: None?"
+    article = read(f"Ferry fares to rise\n\nBy Maren Holt\n\n{turns}\n\n{BODY}")
+    assert article.dateline is None
+
+
 def test_a_team_is_no_dateline() -> None:
     article = read(f"Ferry town draws\n\nBy Maren Holt\n\nPenmarrow 1 - 1 Carrick\n\n{BODY}")
     assert article.dateline is None
