@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from ingest.article import Span
 from ingest.quotes.cast import Cast
-from ingest.quotes.labels import Label
+from ingest.quotes.labels import NAMING, Label
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import Name
 from ingest.quotes.people import Entity
 from ingest.quotes.rules import Found
+from ingest.quotes.shapes import NameKind
 from ingest.quotes.transcripts import Turn
 from ingest.quotes.turns import Said
 
@@ -35,18 +36,19 @@ def with_labels(names: Sequence[Name], turns: Sequence[Turn]) -> list[Name]:
             kept.append(name)
         else:
             inside.setdefault(at, name)
-    kept += [_name(label, inside.get(label.span.start)) for label in labels if label.kind == "name"]
+    kept += [_name(label, inside.get(label.span.start)) for label in labels if label.kind in NAMING]
     return sorted(kept, key=lambda name: name.span)
 
 
 def _name(label: Label, found: Name | None) -> Name:
     """A label as a name; what was found there knows its title."""
+    kind: NameKind = "organisation" if label.kind == "body" else "person"
     if found is None or found.span.end > label.span.end:
-        found = Name(label.span, label.span, (), "person")
+        found = Name(label.span, label.span, (), kind)
     words = found.words or tuple(label.words)
     set_small = (_LETTERS.sub(lambda m: m.group().capitalize(), w) for w in words)
     words = tuple(set_small) if all(w.isupper() for w in words) else words
-    return found._replace(words=words, kind="person", opens_sentence=True)
+    return found._replace(words=words, kind=kind, opens_sentence=True)
 
 
 def with_speakers(
@@ -65,7 +67,7 @@ def with_speakers(
 def _phrase(label: Label, name: Name | None) -> Phrase | None:
     if label.kind == "answers":
         return None
-    if name is not None and label.kind == "name":
+    if name is not None and label.kind in NAMING:
         return Phrase("name", name.span, 0, 0, name, None, label.key)
     return Phrase("description", label.span, 0, 0, low=label.key.rpartition(" ")[2])
 

@@ -10,7 +10,10 @@ from ingest.quotes.asides import COMMON
 from ingest.quotes.namewords import GIVEN, HONORIFICS, ORGANISATION_WORDS, PARTICLES, TIMES, TITLES
 from ingest.quotes.wordlists import words
 
-LabelKind = Literal["asks", "answers", "role", "name"]
+LabelKind = Literal["asks", "answers", "role", "name", "body"]
+
+# Kinds of label that name who speaks.
+NAMING: frozenset[LabelKind] = frozenset({"name", "body"})
 
 _ASKS = words("transcripts", "labels", "asks")
 _ANSWERS = words("transcripts", "labels", "answers")
@@ -114,7 +117,9 @@ def _kind(found: list[str], low: str) -> tuple[LabelKind | None, bool]:
     titled = lows[0] in TITLES or lows[0] in HONORIFICS
     if titled and len(found) > 1:
         return "name", True
-    if lows[-1] in COMMON or not ORGANISATION_WORDS.isdisjoint(lows):
+    if not ORGANISATION_WORDS.isdisjoint(lows):
+        return ("body" if len(found) > 1 else None), False
+    if lows[-1] in COMMON:
         return None, False
     shouted = all(word.isupper() for word in found) and len(found[-1]) > 1
     given = len(found) > 1 and lows[0] in GIVEN

@@ -54,6 +54,11 @@ def find_turns(mask: str, paragraphs: Sequence[Paragraph]) -> list[Turn]:
         found = label_of(mask, *paragraphs[number].span)
         if found is not None and not (found.alone and paragraphs[number].kind == "caption"):
             labels[number] = found
+    # A paper asks again and again; "Harbour Board: ..." in a list stands there once.
+    keys = Counter(label.key for label in labels.values())
+    labels = {
+        n: label for n, label in labels.items() if label.kind != "body" or keys[label.key] > 1
+    }
     if len(labels) < 2:
         return []
     return [*_turns(mask, paragraphs, labels, alone=False)] or [
@@ -115,6 +120,8 @@ def _is_talk(
         return False
     sure = sum(label.sure for label in labels.values())
     kinds = {label.kind for label in labels.values()}
+    if kinds == {"body"}:
+        return False
     if alone:
         timed = sum(label.timed for label in labels.values())
         again = sum(count > 1 for count in keys.values())
@@ -124,7 +131,9 @@ def _is_talk(
     if "role" in kinds and "name" in kinds:
         return True
     full = {label.key for label in labels.values() if label.kind == "name" and label.full}
-    known = sum(label.sure or label.key in full for label in labels.values())
+    known = sum(
+        label.sure or label.kind == "body" or label.key in full for label in labels.values()
+    )
     if max(keys.values()) > 1 and len(labels) > 2 and known * 2 >= len(labels):
         return True
     if len(keys) == 2 and len(labels) > 3 and _asks_in_turn(mask, paragraphs, labels):

@@ -148,3 +148,22 @@ def test_two_who_speak_by_turns_need_no_names_that_are_known():
         "Anzeiger: Warum?", "Brockhoff: Darum.", "Anzeiger: Und nun?", "Brockhoff: Nichts."
     )
     assert [who for who, _ in turns(text)] == ["Anzeiger", "Brockhoff"] * 2
+
+
+def test_a_paper_that_asks_has_its_turns_too():
+    text = lines(
+        "Saltmere Post: Will the council replace you with a machine?",
+        "Rowan Pike: They have tried twice.",
+        "Saltmere Post: What would you miss?",
+        "Rowan Pike: The fog.",
+    )
+    assert turns(text) == [
+        ("Saltmere Post", "Will the council replace you with a machine?"),
+        ("Rowan Pike", "They have tried twice."),
+        ("Saltmere Post", "What would you miss?"),
+        ("Rowan Pike", "The fog."),
+    ]
+    listed = lines(
+        "Harbour Board: No comment.", "Saltmere Post: It kept silent.", "Rowan Pike: On leave."
+    )
+    assert turns(listed) == []
