@@ -26,9 +26,12 @@ _OF_TALK = re.compile(
     r"(?<![\w’'])(?:I|[Mm]e|[Mm]y|[Ww]e|[Uu]s|[Yy]ou|[Yy]our|ich|[Ww]ir|mir|mich|je|j[’']\w+|nous|vous"
     r"|yo|nosotros|usted)(?![\w-])"
 )
+_OF_ME = re.compile(r"(?<![\w’'])(?:I|[Ww]e|ich|[Ww]ir|je|j[’']\w+|nous|yo|nosotros)(?![\w-])")
+_LETTER = re.compile(r"[^\W\d_]|\x01")
 _LONE = 30  # characters of a name above its words, with no empty line between
 _LETTERED = frozenset(letter + sign for letter in "QAFPR" for sign in ".)")
 _WORD = re.compile(r"\w")
+_FEWEST_TALK = 4  # of so many turns below a name one speaks of "I" or "we", or asks
 _MOST_LONE = 0.6  # of the turns that speak of "I" or "you", where nobody comes twice
 
 
@@ -106,9 +109,9 @@ def _turns(
 
 
 def _speaks(mask: str, paragraph: Paragraph, label: Label) -> bool:
-    """Whether a sentence stands behind a label: no price, no date, no place."""
+    """Whether a sentence stands behind a label: no price, no date, no place, no figure."""
     said = mask[label.end : paragraph.span.end].strip()
-    return len(said) > 1 and said[-1] in _ENDS
+    return len(said) > 1 and said[-1] in _ENDS and _LETTER.search(said) is not None
 
 
 def _is_talk(
@@ -125,7 +128,12 @@ def _is_talk(
     if alone:
         timed = sum(label.timed for label in labels.values())
         again = sum(count > 1 for count in keys.values())
-        return again > 1 or (timed > 1 and sure > 1) or (again == 1 and "role" in kinds)
+        if timed > 1 and sure > 1:
+            return True
+        # Headings come again too: "Workout Meal", "Best Picture".
+        talks = sum(_is_spoken(_below(mask, paragraphs, n, label)) for n, label in labels.items())
+        often = again > 1 or (again == 1 and "role" in kinds)
+        return often and talks * _FEWEST_TALK >= len(labels)
     if "asks" in kinds or "answers" in kinds:
         return {"asks", "answers"} <= kinds or ("name" in kinds and max(keys.values()) > 1)
     if "role" in kinds and "name" in kinds:
@@ -135,7 +143,8 @@ def _is_talk(
         label.sure or label.kind == "body" or label.key in full for label in labels.values()
     )
     if max(keys.values()) > 1 and len(labels) > 2 and known * 2 >= len(labels):
-        return True
+        spoken = (mask[label.end : paragraphs[n].span.end] for n, label in labels.items())
+        return sure > 0 or any(map(_is_spoken, spoken))
     if len(keys) == 2 and len(labels) > 3 and _asks_in_turn(mask, paragraphs, labels):
         return True
     talks = sum(
@@ -143,6 +152,17 @@ def _is_talk(
         for n, label in labels.items()
     )
     return sure > 1 and sure == len(labels) and talks >= max(2, _MOST_LONE * len(labels))
+
+
+def _is_spoken(said: str) -> bool:
+    """Whether words speak of "I" or "we", or ask."""
+    return "?" in said or _OF_ME.search(said) is not None
+
+
+def _below(mask: str, paragraphs: Sequence[Paragraph], number: int, label: Label) -> str:
+    """What stands below a name that is alone on its line."""
+    last = paragraphs[min(number + 1, len(paragraphs) - 1)]
+    return mask[label.end : last.span.end]
 
 
 def _asks_in_turn(mask: str, paragraphs: Sequence[Paragraph], labels: dict[int, Label]) -> bool:
