@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from ingest.article import Span
 
@@ -27,6 +29,7 @@ _BARE = re.compile(
     r"|\b[Ii]n\s(?:einer|der)\s(?:früheren|ersten|ursprünglichen)\s(?:Version|Fassung)(?=\shieß)"
 )
 _NOTES = ("amended", "orrect", "larif")
+_FAR = 2_000  # characters; no sentence and hardly a paragraph is as long
 _REACH = (60, 90)  # characters before and behind a hint that are looked at
 
 
@@ -38,7 +41,7 @@ def own_text(text: str, language: str) -> list[Span]:
     found = _near(_WHOLE, text, hints)
     if found or any(note in text for note in _NOTES):
         found += _near(_BARE, text, hints)
-    return found
+    return sorted(set(found))
 
 
 def _places(text: str, hint: str) -> Iterator[int]:
@@ -59,16 +62,27 @@ def tells_of(text: str, spans: Sequence[Span], mention: Span | None) -> bool:
     """Whether a mention is one of these, or the "it" of a sentence behind in the paragraph."""
     if mention is None:
         return False
-    if mention.of(text).lower() == "it":
-        return any(
-            s.end <= mention.start and text.find("\n", s.end, mention.start) < 0 for s in spans
-        )
-    return any(s.start < mention.end and mention.start < s.end for s in spans)
+    span = _last(spans, mention.end)
+    if span is None:
+        return False
+    if span.end > mention.start:
+        return True
+    near = mention.start - span.end <= _FAR and text.find("\n", span.end, mention.start) < 0
+    return near and mention.of(text).lower() == "it"
 
 
 def in_sentence(text: str, spans: Sequence[Span], at: int) -> bool:
     """Whether nothing ends a sentence between one of these and a later place."""
-    return any(span.end <= at and not _ENDS.search(text, span.end, at) for span in spans)
+    span = _last(spans, at)
+    if span is None or at - span.end > _FAR:
+        return False
+    return span.end <= at and _ENDS.search(text, span.end, at) is None
+
+
+def _last(spans: Sequence[Span], before: int) -> Span | None:
+    """The last of the spans, which are in order, that begins before a place in the text."""
+    at = bisect_left(spans, before, key=itemgetter(0))
+    return spans[at - 1] if at else None
 
 
 _ENDS = re.compile(r"[.!?]\s|\n")

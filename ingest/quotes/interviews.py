@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from ingest.article import Span
 from ingest.quotes.cast import Cast
 from ingest.quotes.labels import NAMING, Label
 from ingest.quotes.mentions import Phrase
@@ -19,6 +19,7 @@ from ingest.quotes.turns import Said
 _LETTERS = re.compile(r"[^\W\d_]+")
 _I = frozenset({"i", "we", "ich", "je", "j", "yo"})
 _YOU = frozenset({"you", "sie", "vous", "tu", "usted"})
+_FAR = 30  # turns or quotations that are looked through, which keeps time linear in any text
 _NEAR = 2  # paragraphs between a question and its answer
 
 
@@ -27,15 +28,15 @@ def with_labels(names: Sequence[Name], turns: Sequence[Turn]) -> list[Name]:
     if not turns:
         return list(names)
     labels = [turn.label for turn in turns]
-    spans = [Span(label.span.start, label.end) for label in labels]
+    starts = [label.span.start for label in labels]
     kept = []
     inside: dict[int, Name] = {}
     for name in names:
-        at = next((s.start for s in spans if s.start <= name.span.start < s.end), None)
-        if at is None:
-            kept.append(name)
+        at = bisect_right(starts, name.span.start) - 1
+        if at >= 0 and name.span.start < labels[at].end:
+            inside.setdefault(starts[at], name)
         else:
-            inside.setdefault(at, name)
+            kept.append(name)
     kept += [_name(label, inside.get(label.span.start)) for label in labels if label.kind in NAMING]
     return sorted(kept, key=lambda name: name.span)
 
@@ -132,7 +133,8 @@ def see_addressed(
 def _other(turns: Sequence[Turn], here: int) -> int | None:
     """Whoever speaks next, or else spoke before."""
     key = turns[here].label.key
-    for turn in (*turns[here + 1 :], *reversed(turns[:here])):
+    before = reversed(turns[max(0, here - _FAR) : here])
+    for turn in (*turns[here + 1 : here + 1 + _FAR], *before):
         if turn.label.key != key:
             return turn.who.start
     return None
@@ -140,7 +142,8 @@ def _other(turns: Sequence[Turn], here: int) -> int | None:
 
 def _answering(cast: Cast, said: Sequence[Said], at: int, numbers: Sequence[int]) -> int | None:
     """Who speaks in the paragraphs behind, or else in those before."""
-    for others in (range(at + 1, len(said)), range(at - 1, -1, -1)):
+    behind = range(at + 1, min(len(said), at + 1 + _FAR))
+    for others in (behind, range(at - 1, max(-1, at - 1 - _FAR), -1)):
         for other in others:
             gap = abs(numbers[other] - numbers[at])
             if gap > _NEAR:

@@ -91,8 +91,9 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
     if not doubtful:
         return found
     sure = {word for name in found if not _may_be_noun(name) for word in name.words}
-    nouns = {name.span for name in doubtful if _is_noun(text, name.words[0], sure)}
-    return [name for name in found if name.span not in nouns] if nouns else found
+    nouns = {word for word in {n.words[0] for n in doubtful} if _is_noun(text, word, sure)}
+    dropped = {name.span for name in doubtful if name.words[0] in nouns}
+    return [name for name in found if name.span not in dropped] if dropped else found
 
 
 def _may_be_noun(name: Name) -> bool:

@@ -71,8 +71,14 @@ def test_five_megabytes_of_marks_end_in_seconds(mark: str):
 
 
 @pytest.mark.parametrize(
-    "unit", ["“a” ", '"a" said Bo. ', "“a,” said Bo. ", "Ada Lunn, he, ", "“a” and ", "‘s’ a"]
-)
+    "unit",
+    [
+        "“a” ", '"a" said Bo. ', "“a,” said Bo. ", "Ada Lunn, he, ", "“a” and ", "‘s’ a",
+        "“a,” you said. ", "OSTROM: “a,” you said.\n\nBARROW: We did?\n\n",
+        "Q: Why?\n\nA: I do.\n\n",
+        "An earlier version of this article said “a.” It said so. ",
+    ],
+)  # fmt: skip
 def test_time_grows_with_the_text_and_no_faster(unit: str):
     def seconds(times: int) -> float:
         text = unit * times
