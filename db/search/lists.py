@@ -24,8 +24,8 @@ from db.search.ranking import Listed, ranking
 from db.search.results import Filters, Sort
 from db.search.survey import Survey
 
-# So many articles are listed by each order: the first page, wherever it is shown. Of rarer words
-# only the best ones are.
+# So many articles are listed by each order: the first page, wherever it is shown; of rarer words
+# that of most places.
 LISTED = 20
 LISTED_OF_RARE = 10
 # The orders that are listed, each in a column of `ahead_lists`.
