@@ -11,7 +11,7 @@ from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db import corrections, failures, fetches, match, overlay, store, tidy
+from db import corrections, digests, failures, fetches, match, overlay, sketches, store, tidy
 from db.errors import ArchiveBusy, of_sqlite
 from db.fetches import Fetch, FetchKind
 from db.gathering import Gathering
@@ -21,7 +21,6 @@ from db.kept import Kept, kept
 from db.made import put_raw, put_source, put_text
 from db.opening import NOT_WRITTEN, connect, may_be_written, part, prepare, suit, transaction
 from db.reading import reading
-from db.sketches import put_in_place
 from db.written import Rows, write
 from ingest.article import Article
 from ingest.fingerprint import fingerprint
@@ -156,7 +155,8 @@ class Archive:
         with self._transaction() as conn:
             put_off(conn)
             yield conn
-            put_in_place(conn)
+            sketches.put_in_place(conn)
+            digests.put_in_place(conn)
             if not self.index_later:
                 index_rows(conn)
 

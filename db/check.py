@@ -7,7 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 
-from db import ahead
+from db import ahead, digests
 from db.archive import Archive
 from db.errors import ArchiveBusy
 from db.fold import odd_words
@@ -37,9 +37,10 @@ def check(archive: Archive) -> list[str]:
     """One line for each thing that is wrong, none where the archive is whole.
 
     Verifies SQLite's own integrity, foreign keys, each full-text index against its table, the
-    digest of each text, that each paragraph, quote, mention and furniture line equals its slice of
-    the text (but for the white space and hyphens of re-joined lines), the revisions, that each
-    article shows its reading with the corrections that stand, and what was worked out for searches.
+    digest of each text, that texts, revisions and captures are found by theirs, that each
+    paragraph, quote, mention and furniture line equals its slice of the text (but for the white
+    space and hyphens of re-joined lines), the revisions, that each article shows its reading with
+    the corrections that stand, and what was worked out for searches.
 
     Raises ArchiveBusy where the archive may not be written, which its indexes want for their check.
     """
@@ -51,6 +52,7 @@ def check(archive: Archive) -> list[str]:
         *_indexes(conn),
         *_spellings(conn),
         *_texts(conn),
+        *digests.missing(conn),
         *_slices(conn),
         *_revisions(conn),
         *_corrections(conn),

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from db import failures
 from db.copies import find_copies
 from db.corrections import concern, everywhere
+from db.digests import having
 from db.held import Held
 from db.made import (
     addresses_of,
@@ -33,9 +34,9 @@ from ingest.article import Article
 from ingest.fingerprint import fingerprint, fold
 
 _KNOWN = (
-    "SELECT EXISTS (SELECT 1 FROM sources WHERE location = ?)"
-    " OR EXISTS (SELECT 1 FROM revisions WHERE fingerprint = ?)"
-    " OR EXISTS (SELECT 1 FROM addresses WHERE key = ?)"
+    f"SELECT EXISTS (SELECT 1 FROM revisions WHERE {having('w')})"
+    " OR EXISTS (SELECT 1 FROM sources WHERE location = ?2)"
+    " OR EXISTS (SELECT 1 FROM addresses WHERE key = ?3)"
 )
 
 
@@ -93,7 +94,7 @@ class Gathering:
         key = same_address_key(url) if url else None
         if location in self._places or digest in self._words or key in self._addresses:
             return True
-        row = self._conn.execute(_KNOWN, [location, digest, key]).fetchone()
+        row = self._conn.execute(_KNOWN, [digest, location, key]).fetchone()
         return bool(row[0])
 
     def _is_corrected(self, article: Article, digest: str, addresses: Iterable[str]) -> bool:

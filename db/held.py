@@ -5,6 +5,10 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 
+from db.digests import having
+
+_TEXT = f"SELECT id FROM texts WHERE {having('t')}"
+
 
 @dataclass(slots=True)
 class Held:
@@ -35,7 +39,7 @@ class Held:
         known = self._texts.get(digest)
         if known is not None:
             return known, False
-        row = self.conn.execute("SELECT id FROM texts WHERE sha256 = ?", [digest]).fetchone()
+        row = self.conn.execute(_TEXT, [digest]).fetchone()
         known = int(row[0]) if row else self.numbers("texts")
         self._texts[digest] = known
         return known, row is None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from db.digests import having_in
 from ingest.addresses import same_address_key
 from ingest.fingerprint import fold
 
@@ -20,9 +21,6 @@ TITLE_AS_READ = (
 )
 # SQLite counts no further.
 MOST = 2**63 - 1
-_OF_WORDS = "SELECT article_id FROM revisions WHERE fingerprint = ?"
-_OF_ADDRESS = "SELECT article_id FROM addresses WHERE key = ?"
-_OF_BYTES = "SELECT article_id FROM captures WHERE sha256 = ?"
 # A quotation that a better reading cut otherwise is known by so many words in a row.
 _ENOUGH_WORDS = 5
 
@@ -73,16 +71,20 @@ def find_article(conn: sqlite3.Connection, key: ArticleKey) -> int | None:
 
     Of several with the words, the one that has the rest too is meant.
     """
-    for sql, value in ((_OF_WORDS, key.words), (_OF_ADDRESS, key.address)):
+    bytes_ = having_in(conn, "b")
+    of_words = f"SELECT article_id FROM revisions WHERE {having_in(conn, 'w')}"
+    of_address = "SELECT article_id FROM addresses WHERE key = ?"
+    of_bytes = f"SELECT article_id FROM captures WHERE {bytes_}"
+    for sql, value in ((of_words, key.words), (of_address, key.address)):
         found = _numbers(conn, sql, value)
         if len(found) > 1:
-            for other, mark in ((_OF_ADDRESS, key.address), (_OF_BYTES, key.bytes)):
+            for other, mark in ((of_address, key.address), (of_bytes, key.bytes)):
                 found = found & _numbers(conn, other, mark) or found
         if found:
             return min(found)
     rows = conn.execute(
         f"SELECT DISTINCT articles.id, {TITLE_AS_READ} FROM captures"
-        " JOIN articles ON articles.id = captures.article_id WHERE captures.sha256 = ?",
+        f" JOIN articles ON articles.id = captures.article_id WHERE {bytes_}",
         [key.bytes],
     ).fetchall()
     if len(rows) > 1:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from db.digests import having
 from db.keys import TITLE_AS_READ
 from ingest.addresses import same_address_key
 from ingest.article import Article
@@ -109,9 +110,7 @@ def _current_with_address(conn: sqlite3.Connection, url: str) -> Known | None:
 def _with_words(conn: sqlite3.Connection, digest: str, here: list[Known]) -> Known | None:
     # An older revision of an article known from this same file is no copy but a change back.
     own = {known.article_id for known in here}
-    rows = conn.execute(
-        _KNOWN + "WHERE revisions.fingerprint = ? ORDER BY revisions.id DESC", [digest]
-    )
+    rows = conn.execute(f"{_KNOWN} WHERE {having('w')} ORDER BY revisions.id DESC", [digest])
     for row in rows:
         if row[4] or row[0] not in own:
             return _known(row)

@@ -85,7 +85,6 @@ def prepare(path: Path, db: Database, *, read_only: bool) -> None:
     """
     conn = db.conn
     version = _version(path, conn)
-    conn.execute("PRAGMA foreign_keys = ON")
     if version < SCHEMA_VERSION:
         if read_only:
             raise ArchiveBusy(path, f"is of an older version; it {NOT_WRITTEN}")
@@ -96,6 +95,8 @@ def prepare(path: Path, db: Database, *, read_only: bool) -> None:
             migrations.apply(db)
             conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    # Not before: a step may put rows into another table that they are referred to in.
+    conn.execute("PRAGMA foreign_keys = ON")
     # With a write-ahead log, NORMAL survives a killed process; only a power cut can take back
     # the last articles, and even then whole ones.
     conn.execute("PRAGMA synchronous = NORMAL")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlite_utils import Migrations
 
 from db.migrations.corrections_by_hand import corrections_by_hand
+from db.migrations.digests_apart import digests_apart
 from db.migrations.first_tables import first_tables
 from db.migrations.for_large_archives import for_large_archives
 from db.migrations.formats_and_copies import formats_and_copies
@@ -26,5 +27,6 @@ for step in (
     worked_out_ahead,
     papers_of_stories,
     for_large_archives,
+    digests_apart,
 ):
     migrations()(step)

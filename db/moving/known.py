@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
+from db.digests import having
 from db.keys import TITLE_AS_READ
 from db.moving.copying import Move
 from db.moving.rows import Numbers, listed
@@ -112,7 +113,7 @@ class Recogniser:
         found: dict[str, list[int]] = defaultdict(list)
         rows = self._move.own.execute(
             "SELECT DISTINCT fingerprint, article_id FROM revisions JOIN articles"
-            " ON articles.id = article_id WHERE fingerprint IN (SELECT value FROM json_each(?))"
+            f" ON articles.id = article_id WHERE {having('w', many=True)}"
             " ORDER BY number <> revision, article_id",
             [listed(set(words))],
         )
@@ -195,9 +196,9 @@ class Recogniser:
         if wanted and len(held) == len(wanted):
             return False
         candidates = self._move.other.execute(
-            "SELECT DISTINCT article_id FROM revisions WHERE article_id <> ?"
-            " AND fingerprint IN (SELECT value FROM json_each(?))",
-            [article, listed({mark.words for mark in held})],
+            f"SELECT DISTINCT article_id FROM revisions WHERE {having('w', many=True)}"
+            " AND article_id <> ?2",
+            [listed({mark.words for mark in held}), article],
         )
         theirs = marks(self._move.other, [found for (found,) in candidates])
         return any(

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from db.digests import having
 from db.moving.tables import Table
 
 Row = tuple[Any, ...]
@@ -51,9 +52,11 @@ def keys_of(
     conn: sqlite3.Connection, table: Table, column: str, values: Iterable[object]
 ) -> dict[int, Row]:
     """The rows of a table that have one of `values` in a column: number -> key."""
+    where = f"{column} IN (SELECT value FROM json_each(?1))"
+    if table.digest is not None and column == table.key[0]:
+        where = having(table.digest, many=True)
     rows = conn.execute(
-        f"SELECT id, {', '.join(table.key)} FROM {table.name}"
-        f" WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY id",
+        f"SELECT id, {', '.join(table.key)} FROM {table.name} WHERE {where} ORDER BY id",
         [listed(values)],
     )
     return {row: tuple(key) for row, *key in rows}

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from db.digests import Kind
 from db.sketches import KEPT_IN
 
 
@@ -18,13 +19,15 @@ from db.sketches import KEPT_IN
 class Table:
     """A table with its columns; `refs` says for a column the table whose row numbers it holds.
 
-    `key` are the columns that tell a row by its content, empty for what belongs to one article.
+    `key` are the columns that tell a row by its content, empty for what belongs to one article;
+    `digest` says that the first is one which `db.digests` looks up.
     """
 
     name: str
     columns: tuple[str, ...]
     refs: Mapping[str, str] = field(default_factory=dict)
     key: tuple[str, ...] = ()
+    digest: Kind | None = None
 
     @property
     def numbered(self) -> bool:
@@ -102,7 +105,7 @@ PARTS = (
 
 # What articles share, or what belongs to none: known by its content.
 SHARED = (
-    Table("texts", ("id", "sha256", "content"), key=("sha256",)),
+    Table("texts", ("id", "sha256", "content"), key=("sha256",), digest="t"),
     Table("raw_captures", ("id", "sha256", "data"), key=("sha256",)),
     Table("sources", ("id", "location", "kind", "first_read"), key=("location",)),
     Table("people", ("id", "name", "kind", "full_name"), key=("full_name",)),
