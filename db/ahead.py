@@ -38,7 +38,7 @@ FEW_PARAGRAPHS = 1_000
 MANY_PARAGRAPHS = 10_000
 # Bytes of lists for each paragraph, of which a newspaper's has some three hundred: the commonest
 # words come first.
-MOST_BYTES = 4
+MOST_BYTES = 5
 # It is done again when this part of the articles is new or other: for a million paragraphs it takes
 # the processor some seconds.
 MOST_CHANGED = 1 / 8

@@ -15,7 +15,7 @@ processor's time, so that a busy machine tells the same, and by the clock, which
 the disk too: who commits often waits long.
 
 --growth stores up to so many paragraphs in one archive and measures along the way, beside archives
-of 10,000 that are made meanwhile, so that the machine is as fast for both. With --on FOLDER it goes
+of 10,000 that are made meanwhile of other articles, so that the machine is as fast for both. With --on FOLDER it goes
 on where it was stopped; --plot draws how many times as much it costs (needs matplotlib: uv run
 --group bench).
 """
@@ -348,11 +348,14 @@ def growth(folder: Path, upto: int, plot: Path | None) -> None:
 
 
 def grow(archive: Archive, source: Articles, there: int, step: int) -> Point:
-    """Store up to so many paragraphs; one group in so many goes into a new archive, too."""
+    """Store up to so many paragraphs; after one group in so many, others into a new archive.
+
+    Articles that were stored before would go into it sooner: what is worked out of one is kept.
+    """
     small = archive.path.with_name("small.db")
+    others = Articles(seed=step)
     every = max(1, (step - there) // 6 // TOGETHER // COMPARED)
     spent, spent_small, stored, stored_small, groups = 0.0, 0.0, 0, 0, 0
-    few: list[Article] = []
     first = 0
     while there < step:
         made = list(source.make(min(TOGETHER, (step - there) // 6 + 1)))
@@ -360,10 +363,11 @@ def grow(archive: Archive, source: Articles, there: int, step: int) -> Point:
         stored += sum(len(one.paragraphs) for one in made)
         there += sum(len(one.paragraphs) for one in made)
         if len(made) >= SMALL and groups % every == 0:
-            few, first = made[:SMALL], source.made - len(made) + 1
+            first = others.made + 1
+            few = list(others.make(SMALL))
             drop(small)
-            with Archive.open(small) as fresh:
-                spent_small += processor(partial(ours, fresh, few))
+            Archive.open(small).close()
+            spent_small += processor(partial(small_one, small, few))
             stored_small += sum(len(one.paragraphs) for one in few)
         groups += 1
     rare, rare_small = [], []
@@ -375,6 +379,12 @@ def grow(archive: Archive, source: Articles, there: int, step: int) -> Point:
         there, stored / spent, stored_small / spent_small,
         1000 * statistics.median(rare), 1000 * statistics.median(rare_small),
     )  # fmt: skip
+
+
+def small_one(path: Path, articles: Iterable[Article]) -> None:
+    """Store them, the log copied back as that of a large archive is meanwhile."""
+    with Archive.open(path) as archive:
+        ours(archive, articles)
 
 
 def find(archive: Archive, number: int) -> None:
