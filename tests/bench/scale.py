@@ -353,7 +353,8 @@ def grow(archive: Archive, source: Articles, there: int, step: int) -> Point:
     Articles that were stored before would go into it sooner: what is worked out of one is kept.
     """
     small = archive.path.with_name("small.db")
-    others = Articles(seed=step)
+    others = Articles()
+    others.go_on(step)
     every = max(1, (step - there) // 6 // TOGETHER // COMPARED)
     spent, spent_small, stored, stored_small, groups = 0.0, 0.0, 0, 0, 0
     first = 0
@@ -366,8 +367,8 @@ def grow(archive: Archive, source: Articles, there: int, step: int) -> Point:
             first = others.made + 1
             few = list(others.make(SMALL))
             drop(small)
-            Archive.open(small).close()
-            spent_small += processor(partial(small_one, small, few))
+            with Archive.open(small) as fresh:
+                spent_small += processor(partial(to_the_end, fresh, few))
             stored_small += sum(len(one.paragraphs) for one in few)
         groups += 1
     rare, rare_small = [], []
@@ -381,10 +382,10 @@ def grow(archive: Archive, source: Articles, there: int, step: int) -> Point:
     )  # fmt: skip
 
 
-def small_one(path: Path, articles: Iterable[Article]) -> None:
+def to_the_end(archive: Archive, articles: Iterable[Article]) -> None:
     """Store them, the log copied back as that of a large archive is meanwhile."""
-    with Archive.open(path) as archive:
-        ours(archive, articles)
+    ours(archive, articles)
+    archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def find(archive: Archive, number: int) -> None:
