@@ -10,7 +10,7 @@ from __future__ import annotations
 
 # "Onrd" in ASCII: lets `file` and ourselves tell an archive from any other SQLite file.
 APPLICATION_ID = 0x4F6E7264
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 # remove_diacritics 2 also folds letters with more than one mark (Vietnamese); apostrophes of both
 # kinds separate words, so Beijing’s is found by beijing and by beijing's alike.

@@ -25,12 +25,13 @@ import numpy.typing as npt
 from ingest.article import Article
 from ingest.fingerprint import folded, words_of
 
-Runs = npt.NDArray[np.int32]
+Runs = npt.NDArray[np.int64]
 
 KEPT_IN = ("new_sketches", "sketches")
 
 # Eight words in a row are seldom the same by chance, and an editor's cut leaves most runs whole.
 RUN = 8
+BITS = 48
 _FACTORS = np.array(  # odd, below 2**26
     [48768405, 58412351, 64578527, 58745049, 42032355, 46514271, 47299463, 36492355], np.uint64
 )
@@ -47,11 +48,11 @@ _WAITING, _SHARE = 20_000, 3
 
 
 def runs(paragraphs: Sequence[str]) -> Runs:
-    """Checksums (signed, 32 bits) of every run of RUN words in the body, in order.
+    """Checksums (BITS bits) of every run of RUN words in the body, in order.
 
-    Two runs that differ share one by chance in so few cases that no group of copies comes of it:
-    a copy shares half of its runs. A checksum is the sum of its words' CRC-32, each times a factor
-    of its place.
+    Two runs that differ share one by chance in so few cases that no group of copies comes of it,
+    and of millions of articles few are compared in vain. A checksum is the sum of its words'
+    CRC-32, each times a factor of its place.
     """
     return _runs(folded(paragraphs))
 
@@ -65,8 +66,8 @@ def runs_in(article: Article) -> Runs:
 def _runs(words: Iterable[Sequence[bytes]]) -> Runs:
     sums = np.fromiter(map(crc32, chain.from_iterable(words)), np.uint64)
     if len(sums) < RUN:
-        return np.zeros(0, np.int32)
-    return np.correlate(sums, _FACTORS).astype(np.uint32).view(np.int32)
+        return np.zeros(0, np.int64)
+    return (np.correlate(sums, _FACTORS) & ((1 << BITS) - 1)).view(np.int64)
 
 
 def sketch(found: Runs) -> list[int]:

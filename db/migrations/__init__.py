@@ -15,6 +15,7 @@ from db.migrations.formats_and_copies import formats_and_copies
 from db.migrations.papers_of_stories import papers_of_stories
 from db.migrations.smaller_and_quicker import smaller_and_quicker
 from db.migrations.spellings_and_cues import spellings_and_cues
+from db.migrations.wider_sketches import wider_sketches
 from db.migrations.worked_out_ahead import worked_out_ahead
 
 migrations = Migrations("onrecord")
@@ -28,5 +29,6 @@ for step in (
     papers_of_stories,
     for_large_archives,
     digests_apart,
+    wider_sketches,
 ):
     migrations()(step)

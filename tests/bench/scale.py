@@ -15,9 +15,9 @@ processor's time, so that a busy machine tells the same, and by the clock, which
 the disk too: who commits often waits long.
 
 --growth stores up to so many paragraphs in one archive and measures along the way, beside archives
-of 10,000 that are made meanwhile of other articles, so that the machine is as fast for both. With --on FOLDER it goes
-on where it was stopped; --plot draws how many times as much it costs (needs matplotlib: uv run
---group bench).
+of 10,000 that are made meanwhile of other articles, so that the machine is as fast for both. With
+--on FOLDER it goes on where it was stopped; --plot draws how many times as much it costs (needs
+matplotlib: uv run --group bench).
 """
 
 from __future__ import annotations
