@@ -89,17 +89,14 @@ def report(s: Sentence, i: int, cue: Cue, n: int) -> bool:
         return True
     if group.infinitive and not _REFUSES.isdisjoint(low[group.first : i]):
         return True  # declined to say when: nothing is said
+    rule, start = _construction(s, i + n, cue)
+    if not rule and not (cue.lemma in ("show", "find") and start < s.hi and low[start] not in STOP):
+        return True
     who, how = _source(s, i, cue, group)
     if who is None:
         return True
-    rule, start = _construction(s, i + n, cue)
-    if (
-        not rule
-        and cue.lemma in ("show", "find")
-        and start < s.hi
-        and not EVIDENCE.isdisjoint(low[who[0] : who[1]])
-    ):
-        rule = "shown" if low[start] not in STOP else ""
+    if not rule and not EVIDENCE.isdisjoint(low[who[0] : who[1]]):
+        rule = "shown"
     if not rule or (how in ("infinitive", "modifier") and rule not in _CLAUSAL):
         return True
     if low[who[0] - 1][0] == MASK and who[0] > s.lo and rule not in ("that", "told-that"):
