@@ -15,9 +15,9 @@ processor's time, so that a busy machine tells the same, and by the clock, which
 the disk too: who commits often waits long.
 
 --growth stores up to so many paragraphs in one archive and measures along the way, beside archives
-of 10,000 that are made meanwhile of other articles, so that the machine is as fast for both. With
---on FOLDER it goes on where it was stopped; --plot draws how many times as much it costs (needs
-matplotlib: uv run --group bench).
+of 10,000 that are made meanwhile of other articles, so that the machine is as fast for both; then
+puts the archive in order as a long ingest does at its end. With --on FOLDER it goes on where it was
+stopped; --plot draws how many times as much it costs (needs matplotlib: uv run --group bench).
 """
 
 from __future__ import annotations
@@ -338,11 +338,13 @@ def growth(folder: Path, upto: int, plot: Path | None) -> None:
                 f" {last.rare:.2f} ms, {last.searching:.2f} times",
                 flush=True,
             )
+        tidied(archive, source)
     for name, values in (
         ("storing", [point.storing for point in points]),
         ("a rare word", [point.searching for point in points]),
     ):
-        print(f"{name}: at most {max(values):.2f} times what it costs in a small archive")
+        worst = max(values, default=0)
+        print(f"{name}: at most {worst:.2f} times what it costs in a small archive")
     if plot:
         draw(points, plot)
 
@@ -371,15 +373,34 @@ def grow(archive: Archive, source: Articles, there: int, step: int) -> Point:
                 spent_small += processor(partial(to_the_end, fresh, few))
             stored_small += sum(len(one.paragraphs) for one in few)
         groups += 1
-    rare, rare_small = [], []
     with Archive.open(small) as fresh:
-        for at in range(TIMES):
-            rare.append(processor(partial(find, archive, 1 + at * source.made // TIMES)))
-            rare_small.append(processor(partial(find, fresh, first + at * SMALL // TIMES)))
-    return Point(
-        there, stored / spent, stored_small / spent_small,
-        1000 * statistics.median(rare), 1000 * statistics.median(rare_small),
-    )  # fmt: skip
+        rare, rare_small = searched(archive, source.made, fresh, first)
+    return Point(there, stored / spent, stored_small / spent_small, rare, rare_small)
+
+
+def searched(archive: Archive, made: int, small: Archive, first: int) -> tuple[float, float]:
+    """Milliseconds for a rare word, here and in a small archive of the articles from `first` on."""
+    rare, rare_small = [], []
+    for at in range(TIMES):
+        rare.append(processor(partial(find, archive, 1 + at * made // TIMES)))
+        rare_small.append(processor(partial(find, small, first + at * SMALL // TIMES)))
+    return 1000 * statistics.median(rare), 1000 * statistics.median(rare_small)
+
+
+def tidied(archive: Archive, source: Articles) -> None:
+    """Do what a long ingest does at its end, and print how long it takes and a search after it."""
+    seconds = took(archive.tidy)
+    small = archive.path.with_name("small.db")
+    drop(small)
+    with Archive.open(small) as fresh:
+        ours(fresh, Articles().make(SMALL))
+        fresh.tidy()
+        rare, rare_small = searched(archive, source.made, fresh, 1)
+    print(
+        f"put in order at the end in {seconds.processor:,.0f} s of the processor,"
+        f" {seconds.clock:,.0f} by the clock; then a rare word {rare:.2f} ms,"
+        f" {rare / rare_small:.2f} times"
+    )
 
 
 def to_the_end(archive: Archive, articles: Iterable[Article]) -> None:
