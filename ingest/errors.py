@@ -14,6 +14,7 @@ IngestError
 │   └── NotNow       it may give something later: unreachable, too slow, busy
 │       └── NotAsked  not asked for, as its host wanted no more requests; said once already
 ├── NotAllowed       an address that robots.txt forbids, or that is not public
+├── LeftOut          no fault: what is no article by its own word, as drafts are, said once
 └── AlreadyRead      no fault: these very bytes were read before, and are left out
 
 Every message names the file and what to do about it; the command line prints it as one line.
@@ -23,9 +24,13 @@ from __future__ import annotations
 
 
 class IngestError(Exception):
-    """A file that could not be taken in. `kind` is the short word that the archive records."""
+    """A file that could not be taken in. `kind` is the short word that the archive records.
+
+    Not all of them are faults: where `fails` is off, it is said and neither counted nor recorded.
+    """
 
     kind = "failed"
+    fails = True
 
     def __init__(self, source: str, message: str) -> None:
         super().__init__(f"{source}: {message}")
@@ -122,6 +127,13 @@ class NotAllowed(IngestError):
     """The address must not be asked for: robots.txt forbids it, or it is not public."""
 
     kind = "not allowed"
+
+
+class LeftOut(IngestError):
+    """Something in the file is no article, and the file says so itself."""
+
+    kind = "left out"
+    fails = False
 
 
 class AlreadyRead(IngestError):

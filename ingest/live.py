@@ -123,7 +123,7 @@ class _Run:
         done = True
         failing: set[str] = set()
         for entry in self._read(_to_read(page, afresh=True)):
-            if entry.error is not None and not _link(entry):
+            if entry.failed and not _link(entry):
                 failing.add(entry.member)
             done = (yield from self._entry(entry)) and done
         self._resolve(address, failing)
@@ -135,7 +135,7 @@ class _Run:
         link = _link(entry)
         if not link:
             yield self._store(entry)
-            return entry.error is None
+            return not entry.failed
         if not self._is_news(link):
             return True
         link = printable_address(link)
@@ -196,7 +196,7 @@ class _Run:
     def _stored(
         self, found: list[Reading], page: Page | None, entry: str | None
     ) -> Iterator[Result]:
-        failing = {reading.member for reading in found if reading.error is not None}
+        failing = {reading.member for reading in found if reading.failed}
         for reading in found:
             yield self._store(reading)
         if page is None:

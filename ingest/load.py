@@ -45,6 +45,11 @@ class Result:
     error: IngestError | None = None
     read: int = 0
 
+    @property
+    def failed(self) -> bool:
+        """Whether there is a fault in it."""
+        return self.error is not None and self.error.fails
+
 
 @dataclass(slots=True)
 class Tally:
@@ -55,7 +60,7 @@ class Tally:
     def add(self, result: Result) -> None:
         """Count one file's result."""
         self.counts.update(result.outcomes)
-        self.counts["failed"] += result.error is not None
+        self.counts["failed"] += result.failed
 
     def __str__(self) -> str:
         words = [f"{self.counts[w]} {w}" for w in ("added", "unchanged", "revised", "failed")]
@@ -164,7 +169,7 @@ def store_all(
                         archive.resolve(kept_as(location(source)), failing)
                         failing.clear()
                     source = reading.source
-                    if reading.error is not None:
+                    if reading.failed:
                         failing.add(kept_as(within(source, reading.member)))
                     result = store(archive, reading, kept_as, corrected=corrected)
                     results.append(replace(result, read=reading.read))
@@ -213,7 +218,8 @@ def store(
         unchanged: Outcome = "unchanged"
         return Result(reading.member, (unchanged,) * reading.unchanged)
     if reading.error is not None:
-        archive.fail(place, reading.error.kind, reading.error.message)
+        if reading.failed:
+            archive.fail(place, reading.error.kind, reading.error.message)
         return Result(reading.member, error=reading.error)
     outcomes = archive.add(place, reading.articles, corrected=corrected)
     return Result(reading.member, tuple(outcomes), reading.articles)

@@ -71,6 +71,11 @@ class Reading:
     unchanged: int = 0
     read: int = 0
 
+    @property
+    def failed(self) -> bool:
+        """Whether there is a fault in it."""
+        return self.error is not None and self.error.fails
+
 
 def readings(source: Source, job: Job, known: Known | None = None) -> Iterator[Reading]:
     """Everything that a source gives, in order; no exception comes out but what stops a program."""

@@ -44,7 +44,7 @@ def _told(result: Result, root: str) -> Taken:
     name = inside.partition(os.sep)[2] or inside
     place = f"{UPLOADED}{os.sep}{inside}"
     if result.error is not None:
-        return Taken(name, result.error.message, place, failed=True)
+        return Taken(name, result.error.message, place, failed=result.failed)
     what = " and ".join(dict.fromkeys(result.outcomes)) or "nothing in it"
     many = len(result.outcomes)
     return Taken(name, f"{what} ({many} articles)" if many > 1 else what, place)

@@ -234,7 +234,7 @@ class _Drive:
         failed: set[int] = set()
         for number, result in stored.results:
             articles[number] += len(result.outcomes)
-            if result.error is not None:
+            if result.failed:
                 failed.add(number)
         if stored.file is not None:
             taken = (

@@ -118,7 +118,7 @@ class Routes:
         abroad = self._abroad[guest.unit]
         abroad.guests -= 1
         abroad.articles += len(result.outcomes)
-        abroad.whole = abroad.whole and result.error is None
+        abroad.whole = abroad.whole and not result.failed
         if abroad.guests:
             return None
         del self._abroad[guest.unit]

@@ -14,7 +14,7 @@ from html import unescape
 
 from ingest.article import Capture, Fact, FactField
 from ingest.decode import undoubled
-from ingest.errors import IngestError, NoArticle
+from ingest.errors import IngestError, LeftOut, NoArticle
 from ingest.read.columns import Record, usual, value_at
 from ingest.read.fragment import Part, blocks_capture, date_in, fragment_parts
 from ingest.read.place import Columns, Place
@@ -34,10 +34,10 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _NOTHING = frozenset({"nan", "none", "null", "n/a", "\\n", "undefined", "[]"})
 
 
-def unpublished(source: str, drafts: int) -> NoArticle:
+def unpublished(source: str, drafts: int) -> LeftOut:
     """What is said of the drafts that an export holds beside what was published."""
     some = "1 draft was" if drafts == 1 else f"{drafts:,} drafts were"
-    return NoArticle(f"{source}!drafts", f"{some} left out: never published, so no article yet")
+    return LeftOut(f"{source}!drafts", f"{some} left out: never published, so no article yet")
 
 
 def record_capture(

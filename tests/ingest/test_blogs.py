@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from click.testing import CliRunner
+
+from db.archive import Archive
 from ingest.article import Capture
+from ingest.cli import cli
 from ingest.read.fragment import fragment_parts
 from ingest.read.place import Place, read_safely
 from ingest.recognise import recognise
@@ -37,6 +41,18 @@ def test_a_wordpress_export_has_its_writers_by_name_and_when_a_post_changed():
     assert (ferry.authors, ferry.publisher) == (("Hedda Brix",), "Skar Record")
     assert ferry.published.value == "2024-02-13T08:30:00Z"
     assert ferry.modified.value == "2024-02-14T11:00:00Z"
+
+
+def test_to_leave_drafts_out_is_no_failure(tmp_path):
+    export, archive = tmp_path / "export.xml", str(tmp_path / "news.db")
+    posts = item("<p>The ferry stayed in port.</p>") + item("Not yet.", status="draft", number=2)
+    export.write_text(WORDPRESS % posts, "utf-8")
+    result = CliRunner().invoke(cli, ["ingest", str(export), "--archive", archive])
+    assert result.exit_code == 0, result.output
+    assert "drafts: 1 draft was left out" in result.output
+    assert "1 added, 0 unchanged, 0 revised, 0 failed" in result.output
+    with Archive.open(archive) as opened:
+        assert opened.db["failures"].count == 0
 
 
 def test_pictures_menus_and_revisions_are_no_articles_and_drafts_are_counted():
