@@ -20,9 +20,9 @@ from typing import Literal
 Kind = Literal["t", "w", "b"]
 LETTERS = 12
 KEPT_IN = ("new_digests", "digests")
-# So many wait at least, and a third of a digest for each article: of the pages written, as many are
+# So many wait at least, and one for every five articles: of the pages written, about as many are
 # then those of the one table as of the other.
-_WAITING, _SHARE = 20_000, 3
+_WAITING, _SHARE = 20_000, 5
 # What each of them is kept for: table, column, number.
 OF: dict[Kind, tuple[str, str, str]] = {
     "t": ("texts", "sha256", "id"),
