@@ -11,8 +11,15 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ingest.article import Mention, MentionKind, Span
-from ingest.quotes.described import is_of, last_body, last_person, standing_for, told_before
-from ingest.quotes.grammar import MEN_FROM, PERSON_OR_BODY, WOMEN_FROM, Grammar
+from ingest.quotes.described import (
+    gender_by_article,
+    is_of,
+    last_body,
+    last_person,
+    standing_for,
+    told_before,
+)
+from ingest.quotes.grammar import MEN_FROM, PERSON_NOUNS, PERSON_OR_BODY, WOMEN_FROM, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.nearest import SUBJECT_BONUS, nearest
@@ -220,7 +227,10 @@ class Cast:
     def see_unnamed(self, phrase: Phrase, text: str, *, speaks: bool = False) -> Entity:
         """Somebody new whom the text calls by no name."""
         described = " ".join(phrase.span.of(text).split())
-        found = Entity((), "unknown", gender_of(phrase.low), unnamed=described, head=phrase.low)
+        gender = gender_of(phrase.low)
+        if not gender and phrase.low in PERSON_NOUNS:
+            gender = gender_by_article(self.grammar.language, described)
+        found = Entity((), "unknown", gender, unnamed=described, head=phrase.low)
         found.roles.add(phrase.low)
         self.entities.append(found)
         self._mention(found, phrase.span, "description", speaks)

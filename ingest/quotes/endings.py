@@ -28,3 +28,15 @@ def is_german_calling(word: str) -> bool:
 def is_german_role(word: str) -> bool:
     """Whether a word in lowercase is a role: polizeipräsident, spd-chefin."""
     return _ROLE.search(word) is not None
+
+
+_BODY = re.compile(
+    r"(?:gericht|amt|verein|verband|ministerium|behörde|gewerkschaft|universität|klinikum|klinik"
+    r"|krankenhaus|polizei|feuerwehr|anwaltschaft|kammer|werke|verwaltung|präsidium|gesellschaft"
+    r"|stiftung|institut|hochschule|museum|fraktion|kreisverband|sparkasse)$"
+)
+
+
+def is_german_body(word: str) -> bool:
+    """Whether a word in lowercase is a body, alone or joined: amtsgericht, landratsamt."""
+    return _BODY.search(word) is not None

@@ -19,6 +19,7 @@ _SURE_THIRD = frozenset(
 _SAID_BY_MANY = frozenset("say believe insist argue think".split())
 # Verbs whose past looks like the base form.
 _SAME_PAST = frozenset({"read", "put it", "put in", "cast", "cut in", "bet", "beat"})
+_APOSTROPHES = frozenset("'’")
 _STAND_ALONE = frozenset("that this both all most many some several one".split())
 _BEFORE_NOUNS = frozenset({"further", "all", "both", "first", "only", "just", "even", "again"})
 
@@ -57,6 +58,8 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         # "A friend of Holm's said"
         verb = cue.tense in ("past", "third") and cue.strength >= 0.9
         return not (verb and i > 2 and tokens[i - 3].low == "of")
+    if before.low in _APOSTROPHES and i > 1 and tokens[i - 2].low.endswith("s"):
+        return True  # the officers' claim
     if (
         words.language == "en"
         and cue.tense == "base"

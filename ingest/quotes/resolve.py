@@ -66,7 +66,9 @@ def resolve(
     events: list[tuple[int, Name | Phrase | str]] = [(n.span.start, n) for n in names]
     known = {p.span.start for p in every}
     events += [(p.span.start, p) for p in every if p.kind == "description"]
-    events += [(p.span.start, p) for p in strangers(mask) if p.span.start not in known]
+    events += [
+        (p.span.start, p) for p in strangers(mask, words.language) if p.span.start not in known
+    ]
     events += _pronouns(mask, spans, words, told)
     events += [(p.span.start, p) for p in told.values() if p.kind == "pronoun"]
     events.sort(key=itemgetter(0))  # where several begin, they stay in the order of above

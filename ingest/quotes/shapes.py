@@ -19,7 +19,7 @@ from ingest.quotes.beforename import (
     role_within,
 )
 from ingest.quotes.cues import lexicon
-from ingest.quotes.endings import is_german_calling, is_german_role
+from ingest.quotes.endings import is_german_body, is_german_calling, is_german_role
 from ingest.quotes.namewords import (
     FEMALE,
     GIVEN,
@@ -149,6 +149,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     if first >= last or (last - first == 1 and _is_no_name(words_[first], low[first])):
         return None
     kind = _kind(words_[first:last], low[first:last], titled)
+    if german and kind == "unknown" and last - first > 1 and is_german_body(low[first]):
+        kind = "organisation"  # Amtsgericht Nordhorn
     if not gender and kind in ("person", "unknown"):
         word = low[first]
         gender = "m" if word in MALE else "f" if word in FEMALE else ""

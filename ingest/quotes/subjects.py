@@ -17,6 +17,8 @@ _MOVES = frozenset("led prompted caused inspired moved drove prompting leading i
 _HELPERS = frozenset("habe hat haben hatte hatten".split())
 _WHEN = frozenset("when where while as until before after".split())
 _HANGS = frozenset("at in near on from into".split())
+# "Walked into the chamber calling it": no chamber calls.
+_WHERE = frozenset({"into", "in", "at", "to", "on", "from", "through"})
 # She can be heard saying "...".
 _PERCEIVED = frozenset("heard overheard seen filmed recorded caught captured shown".split())
 TIME_NOUNS = frozenset(
@@ -66,7 +68,7 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
             phrase is not None
             and hit.cue.tense == "ing"
             and phrase.kind == "description"
-            and (phrase.low not in PERSON_OR_BODY)
+            and (phrase.low not in PERSON_OR_BODY or tokens[phrase.first - 1].low in _WHERE)
             and tokens[phrase.first - 1].low != "with"  # with each side accusing the other
         ):
             phrase = inherited(r, hit, start) or main_subject(r, start, hit.at) or phrase
@@ -151,11 +153,11 @@ def _chained(r: Reading, hit: CueHit, start: int) -> Phrase | None:
 
 def _framed(r: Reading, hit: CueHit, start: int) -> Phrase | None:
     """The subject before the helper of a German participle: "Lenz hat dem Rat vorgeworfen"."""
-    for k in range(hit.at - 2, start, -1):
+    for k in range(hit.at - 1, start, -1):
         token = r.tokens[k]
         if token.kind in ("point", "quote"):
             return None
-        if token.low in _HELPERS:
+        if token.low in _HELPERS and k < hit.at - 1:
             return subject_before(r.tokens, k, start, r.words)
     return None
 
