@@ -23,6 +23,7 @@ from ingest.quotes.rules import (
 from ingest.quotes.tokens import CueHit, cues_between
 
 _ADVERBIAL = 6  # tokens
+_BEING = frozenset({"is", "was"})
 _SKIPPED = DASHES | frozenset(",)'’”\"")
 
 
@@ -72,6 +73,11 @@ def told_after(
     if j >= ceiling:
         return None
     comma = j > start or last in ",?!—–―-"
+    if tokens[j].low in _BEING and j + 2 < ceiling and tokens[j + 1].low == "how":
+        phrase = phrase_after(tokens, j + 2, ceiling, words)  # "...” was how he put it"
+        if phrase is not None and phrase.kind != "description":
+            cue = Span(tokens[j].start, tokens[j + 1].end)
+            return Found(phrase, cue, "how somebody puts it", 0.9, 0.9)
     hit = cue_at(r, j, ceiling)
     if hit is not None:
         found = inverted(r, hit, ceiling)

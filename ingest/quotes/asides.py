@@ -14,6 +14,10 @@ from ingest.quotes.shapes import NameKind
 from ingest.quotes.wordlists import table
 
 _OPENING = re.compile(r"\w+(?:ing|ed|ly)")
+_OPENINGS = {
+    "fr": re.compile(r"\w{3,}(?:ée?s?|ant|ment|ie|is)"),  # "Formée à Lyon, elle ..."
+    "es": re.compile(r"\w{3,}(?:[ai]d[oa]s?|ando|iendo|mente)"),
+}
 _NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
 _LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
 _GENITIVE = ("’ ", "' ")
@@ -89,7 +93,7 @@ def _is_word(low: str, words: Grammar) -> bool:
         or low in SPEAKING_NOUNS
         or (words.language == "en" and low in COMMON)
         or ("-" in low and low.rpartition("-")[2] in PERSON_NOUNS)
-        or _OPENING.fullmatch(low) is not None
+        or (_OPENINGS.get(words.language) or _OPENING).fullmatch(low) is not None
     )
 
 

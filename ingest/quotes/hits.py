@@ -107,6 +107,8 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
     if before.low in words.determiners and before.low not in words.subjects:
         # "her" and "that" are pronouns too: "those who followed her said".
         # "Another said": but "another called strike".
+        if before.low == "that" and cue.lemma in _SAME_PAST:
+            return False  # a text that read
         alone = before.low in _STAND_ALONE or (
             before.low in ("another", "each", "few")
             and (cue.strength >= 0.9 or _governs(tokens, i, words))

@@ -13,8 +13,9 @@ from ingest.quotes.cues import Lexicon
 from ingest.quotes.marks import Run
 
 _INCISE = re.compile(
-    r",\s(?P<verb>[^\W\d_]+)(?:-t)?[\s-](?=il\b|elle\b|[^\W\d_a-z])(?:[^,.«»“”]{2,50}\."
-    r"|[^,«»“”]{2,50}(?:,\s[^,«»“”]{2,50})?,)(?P<end>\s)"
+    r",\s(?P<verb>[^\W\d_]+)(?:-t)?[\s-](?:(?:il|elle)\b[^,.«»“”]{0,50}[,.]"
+    r"|(?=[^\W\d_a-z])[^,.«»“”]{2,50}\."
+    r"|(?=[^\W\d_a-z])[^,«»“”]{2,50}(?:,\s[^,«»“”]{2,50})?,)(?P<end>\s)"
 )
 
 

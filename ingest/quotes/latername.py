@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from ingest.quotes.described import INDEFINITE, gender_by_article
 from ingest.quotes.grammar import AT_COURT, SOLE
@@ -39,15 +40,14 @@ def in_lead(entity: Entity, cast: Sequence[Entity], mask: str) -> Entity | None:
         return None
     if start and mask[start - 1] != "\n":
         return None
-    behind = (
-        e for e in cast if len(e.name) > 1 and e.mentions and e.mentions[0].span.start > start
-    )
-    named = min(behind, key=lambda e: e.mentions[0].span.start, default=None)
+    spans = ((e.mentions[0].span, e) for e in cast if len(e.name) > 1 and e.mentions)
+    opening = (m for m in spans if m[0].start > start and mask[m[0].start - 1] == "\n")
+    _, named = min(opening, key=itemgetter(0), default=(None, None))
     if named is None or (entity.gender and named.gender and entity.gender != named.gender):
         return None
     first, end = named.mentions[0].span
-    opens = mask[first - 1] == "\n" and mask.count("\n", start, first) <= 2
-    return named if opens and _AGED.match(mask, end) else None
+    near = mask.count("\n", start, first) <= 2
+    return named if near and _AGED.match(mask, end) else None
 
 
 def on_trial(entity: Entity, tried: Sequence[Entity], language: str) -> Entity | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.article import Span
-from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS, SPEAKING_NOUNS
+from ingest.quotes.described import gender_by_article, told_before
+from ingest.quotes.grammar import ACCUSED, BODY_NOUNS, PERSON_NOUNS, SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _ABROAD = {
         r"(?:^|[.?!:\x02]\s|\n|\bcuando )((?:El|La|[Uu]na?)(?: [\w-]+){1,3})", re.MULTILINE
     ),
 }
+_INDEFINITE = ("ein", "un")
 _STOPPED = (". ", "? ", "! ", "\x02 ", "\x01 ", "” ", '" ')
 _NO_VERB = SPEAKING_NOUNS | {"he", "she"}  # "An officer he met asked"
 _STRANGER = re.compile(r"[a-z’'-]+(?:[ ,]{1,2}[a-z’'-]+){1,4}")
@@ -63,10 +65,12 @@ def strangers(mask: str, language: str) -> Iterator[Phrase]:
             if at == 0 or mask[at - 1] == "\n" or mask[at - 2 : at] in _STOPPED:
                 m = _STRANGER.match(mask, at + len(opening))
                 told = m.group().split(" ") if m else []
-                head = next((i for i, w in enumerate(told) if w in PERSON_NOUNS), len(told))
+                nouns = (i for i, w in enumerate(told) if w.rstrip(",") in PERSON_NOUNS)
+                head = next(nouns, len(told))
                 if head + 1 < len(told) and told[head + 1] not in _NO_VERB:
-                    span = Span(at, at + len(opening) + len(" ".join(told[: head + 1])))
-                    yield Phrase("description", span, 0, 0, low=told[head])
+                    low = told[head].rstrip(",")
+                    end = at + len(opening) + len(" ".join([*told[:head], low]))
+                    yield Phrase("description", Span(at, end), 0, 0, low=low)
             at = mask.find(opening, at + 1)
 
 
@@ -79,6 +83,18 @@ def _strangers_abroad(mask: str, language: str) -> Iterator[Phrase]:
             start = m.start(1)
             end = start + len(" ".join(words[: at + 1]))
             yield Phrase("description", Span(start, end), 0, 0, low=words[at].lower())
+
+
+def may_be_named(cast: Cast, phrase: Phrase, text: str) -> bool:
+    """Whether "la patronne" may be a woman whom the text has named, which nothing tells."""
+    described = phrase.span.of(text).casefold()
+    gender = gender_by_article(cast.grammar.language, described)
+    if not gender or described.startswith(_INDEFINITE) or phrase.low in ACCUSED:
+        return False
+    if told_before(cast, described, phrase) is not None:
+        return False
+    named = cast.last_of(gender, phrase.span.start)
+    return named is not None and not named.unnamed
 
 
 def see_it(cast: Cast, mask: str, text: str, it: Span) -> bool:

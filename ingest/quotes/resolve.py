@@ -9,10 +9,10 @@ from operator import itemgetter
 
 from ingest.article import Span
 from ingest.quotes.cast import Cast
-from ingest.quotes.grammar import BODY_NOUNS, FROM, PERSON_NOUNS, THINGS, Grammar
+from ingest.quotes.grammar import BODY_NOUNS, FROM, PERSON_NOUNS, POSTS, THINGS, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
-from ingest.quotes.openings import see_it, strangers
+from ingest.quotes.openings import may_be_named, see_it, strangers
 from ingest.quotes.roles import learn_roles
 
 # Between two names: a new sentence begins, or a name hangs on a preposition. The first pattern
@@ -42,6 +42,7 @@ _ADJECTIVE = re.compile(
 _GENITIVE = ("'s", "’s")
 _OF = re.compile(r"['’]s?((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
 _BESIDE = re.compile(r"(?: ([a-z-]+))? ([a-z-]+) [A-Z]")  # Rovers striker Lee
+_BEFORE_POSTS = BODY_NOUNS | POSTS | frozenset("managing executive head senior deputy".split())
 _THING = re.compile(r" (?:[a-z]+ )??([a-z-]{3,})(?![\w’'])")
 _PLACED = ("esidents of ", "eople of ", " near ", " outside ", " town of ", " village of ")
 _PLAYED = (" part of ", " role of ", " character of ", " portrayal of ")
@@ -66,9 +67,8 @@ def resolve(
     events: list[tuple[int, Name | Phrase | str]] = [(n.span.start, n) for n in names]
     known = {p.span.start for p in every}
     events += [(p.span.start, p) for p in every if p.kind == "description"]
-    events += [
-        (p.span.start, p) for p in strangers(mask, words.language) if p.span.start not in known
-    ]
+    others = {p.span.start: p for p in strangers(mask, words.language)}
+    events += [(start, p) for start, p in others.items() if start not in known]
     events += _pronouns(mask, spans, words, told)
     events += [(p.span.start, p) for p in told.values() if p.kind == "pronoun"]
     events.sort(key=itemgetter(0))  # where several begin, they stay in the order of above
@@ -107,7 +107,8 @@ def resolve(
             but = tells if mask.endswith(_ADDRESSES, 0, start) else -1  # "A tutor told her"
             cast.see_pronoun(what, Span(start, start + len(what)), but=but)
         elif what.kind == "description":
-            cast.see_description(what, text)
+            if start not in others or start in known or not may_be_named(cast, what, text):
+                cast.see_description(what, text)
             tells = start
         elif what.antecedent is not None:
             cast.see_relative(what)
@@ -174,7 +175,7 @@ def _owns(mask: str, end: int) -> bool:
     return (
         beside is not None
         and beside.group(2) in PERSON_NOUNS
-        and (beside.group(1) is None or beside.group(1) in BODY_NOUNS)
+        and (beside.group(1) is None or beside.group(1) in _BEFORE_POSTS)
     )
 
 

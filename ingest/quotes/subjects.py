@@ -81,6 +81,8 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
         phrase = main if main is not None and main.low in SPEAKING_NOUNS else phrase
     if phrase is None and before is not None and before.low == "to":
         phrase = _of_infinitive(r, hit.at - 2, start)
+    if words.language == "de" and not loose:
+        phrase = _of_german(r, hit, start, phrase)
     if words.language == "de" and (framed := _framed(r, hit, start)) is not None:
         phrase = framed
     if phrase is None:
@@ -149,6 +151,27 @@ def _chained(r: Reading, hit: CueHit, start: int) -> Phrase | None:
         return None
     last = earlier[-1]
     return subject_of(r, last, start)[0] if last.at + last.length == hit.at - 1 else None
+
+
+def _of_german(r: Reading, hit: CueHit, start: int, phrase: Phrase | None) -> Phrase | None:
+    """The subject behind a verb before which something else stands: "Seit Mai rät er dazu"."""
+    tokens, words = r.tokens, r.words
+    adverbial = phrase is not None and phrase.first > start
+    if adverbial and phrase is not None:
+        adverbial = tokens[phrase.first - 1].low in words.prepositions
+    if phrase is not None and not adverbial:
+        return phrase
+    behind = hit.at + hit.length
+    first = tokens[behind] if behind < len(tokens) else None
+    if first is None or first.kind in ("point", "quote"):
+        infinitive = adverbial and tokens[hit.at].low.endswith("en")
+        return main_subject(r, start, hit.at) if infinitive else phrase
+    if first.kind != "name" and first.low not in words.subjects:
+        return phrase
+    turned = phrase_after(tokens, behind, r.block.sentence_of(hit.at)[1], words)
+    if turned is None or (turned.kind == "description" and turned.low not in PERSON_OR_BODY):
+        return phrase
+    return turned
 
 
 def _framed(r: Reading, hit: CueHit, start: int) -> Phrase | None:

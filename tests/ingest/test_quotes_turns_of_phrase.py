@@ -1,0 +1,79 @@
+"""Turns of phrase round words in marks, as papers of four languages have them, in our own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.quoting import one, quotations, speakers
+
+GERMAN = " Das war nicht der Plan, und das ist auch für die Stadt kein Trost."
+FRENCH = "\nLa ville est dans une passe difficile et les travaux sont loin de la fin."
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("To Ada Lunn, who sells rope, the quay is “all knots”.", "Ada Lunn"),
+        ("Owen Brack rose. “All wet” was how he put it.", "Owen Brack"),
+        ("He sent a text that read: “Stuck on the weir.”", "a text"),
+        ("Owen Brack apologised after calling the mayor's wife “a goose”.", "Owen Brack"),
+        ("Owen Brack went to the council chamber calling the plan “a goose”.", "Owen Brack"),
+        ("“He does it yearly,” sighed a senior Republican on the board.", "a senior Republican"),
+        ("The keepers' claim that it is “all wet” was struck out.", "The keepers"),
+        ("Promoter Sadie Lunn said it was “all wet”.", "Sadie Lunn"),
+        ("The last slide, which shows a rose, says: “Water it.”", "The last slide"),
+        ("Weir Grove chief executive Ada Lunn will come. “With boots,” she said.", "Ada Lunn"),
+    ],
+)
+def test_english(text: str, who: str):
+    found = one(text).who
+    assert found is not None
+    assert found.startswith(who)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Ute Kern kam. Im Brief, der uns vorliegt, schreibt Kern von „Glück“.", "Ute Kern"),
+        ("Ute Kern kam. Seit Mai rät sie, das Papier „mit Vorsicht“ anzufassen.", "Ute Kern"),
+        ("Ute Kern sieht das anders: Der Schritt sei „überfällig“.", "Ute Kern"),
+        ("Rätin Ute Kern zeigte sich „tief getroffen“.", "Ute Kern"),
+        ("Der Wirt, der den Korb gezogen hatte, schilderte ihn als „leicht“.", "Der Wirt"),
+        ("Auf die Frage, ob er schwimme, antwortete der Wirt knapp: „Nein.“", "der Wirt"),
+    ],
+)
+def test_german(text: str, who: str):
+    assert one(text + GERMAN).who == who
+
+
+def test_a_german_court_is_no_man():
+    text = f"Das Amtsgericht Orrin hat geurteilt. Der Wirt war da. „Nein“, sagte er.{GERMAN}"
+    assert speakers(text) == ["Der Wirt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Formée à Lyon, Maud Caron parle d’« une cicatrice ».", "Maud Caron"),
+        ("Maud Caron entre. La patronne sourit. « Non », dit-elle.", "Maud Caron"),
+        ("Incendie à Berck : « On a sauté par la fenêtre »", None),
+        ("Les pêcheurs se fâchent : « On a sauté par la fenêtre »", "Les pêcheurs"),
+    ],
+)
+def test_french(text: str, who: str | None):
+    assert one(text + FRENCH).who == who
+
+
+def test_a_french_incise_ends_behind_its_pronoun():
+    text = "Maud Caron a lu. « J’ai ri, raconte-t-elle, et puis j’ai pensé à lui, et là j’ai bu. »"
+    found = quotations(text + FRENCH)
+    assert [f.words for f in found] == [("J’ai ri,", "et puis j’ai pensé à lui, et là j’ai bu.")]
+
+
+def test_a_title_is_no_speech_and_a_word_quoted_again_below_a_headline_is():
+    assert speakers("In a note titled “Nails in the hull?”, Ada Lunn said it was “late”.") == [
+        "Ada Lunn"
+    ]
+    text = "Lunn warns of 'brutal' spring\n\n“It will be brutal,” Ada Lunn said. “Buy wool.”"
+    assert quotations(text)[0].words == ("brutal",)
+    assert quotations(text.replace("be brutal", "be cold"))[0].words != ("brutal",)
