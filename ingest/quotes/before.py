@@ -22,6 +22,7 @@ from ingest.quotes.rules import (
     agent_behind,
     cue_span,
     is_introduced,
+    of_thing,
     passive_agent,
     takes_clause,
 )
@@ -33,10 +34,11 @@ from ingest.quotes.tokens import CueHit, cues_between
 # Verbs that name or judge with somebody's own words: these do not yield to the clause round them.
 _FIRM = frozenset(
     "call describe label brand dub denounce dismiss deride praise hail accuse criticise criticize"
-    " condemn".split()
+    " condemn qualifier juger calificar tildar tachar".split()
 ) | {"refer to"}
 # In the passive, too, these tell of somebody's own words: were deemed "too swishy".
 _ABOUT = frozenset("accuse deem brand dub".split())
+_TOLD_OF = OBJECTS | {"this", "that", "these", "those"}
 _BIDS = frozenset("tell ask order warn urge advise instruct".split())
 _LIGHT = THAT | {",", ":", "as"}
 
@@ -99,6 +101,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     if gap > 3 and is_aside(r, hit, place):
         return None
     passive = passive_agent(r, hit)
+    if passive is None and gap <= 1 and cue.lemma in _FIRM and of_thing(r, hit, place):
+        passive = agent_behind(r, place)  # a message described as “contempt” by the union
     if passive is not None:
         passive = agent_behind(r, place) or passive
         if passive < 0:
@@ -111,6 +115,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
                 )  # was told to “buy a van”
             return None
         ceiling = place.at if passive < place.at else place.end
+        helpers = (k for k in range(passive + 1, ceiling) if tokens[k].low in words.auxiliaries)
+        ceiling = next(helpers, ceiling)  # called “a” by the union was dropped
         phrase = phrase_after(tokens, passive, ceiling, words)
         return None if phrase is None else Found(phrase, span, BY, 0.8, cue.strength, gap, True)
     opener = tokens[hit.at - 1].low if hit.at > place.start else ""
@@ -219,7 +225,7 @@ def is_reduced(r: Reading, hit: CueHit, phrase: Phrase, gap: int) -> bool:
         return True
     if hit.cue.lemma not in NAMING or gap > 1:
         return False
-    if gap and r.tokens[hit.at + hit.length].low in OBJECTS:
+    if gap and r.tokens[hit.at + hit.length].low in _TOLD_OF:
         return False  # "The council called it ..."
     before = r.tokens[max(0, phrase.first - 5) : phrase.first]
     return not any(t.low in ("what", "which", "that") for t in before)

@@ -5,6 +5,7 @@ Nothing tells who speaks but the turns themselves: paragraphs that ask "you", an
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -12,8 +13,12 @@ from ingest.article import Paragraph, Span
 from ingest.quotes.labels import Label
 from ingest.quotes.marks import SPEECH_KINDS
 from ingest.quotes.names import Name
-from ingest.quotes.transcripts import OF_ME, OF_YOU, Turn, going_on, pieces_of
+from ingest.quotes.transcripts import OF_YOU, Turn, going_on, pieces_of
 
+_OF_ME = re.compile(
+    r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Mm]e|[Oo]ur|[Ii]ch|[Mm]ein\w*|[Mm]ich|[Mm]ir|[Ww]ir|[Jj]e|[Jj][’']\w+"
+    r"|[Mm]on|[Mm]a|[Mm]es|[Nn]ous|[Yy]o|[Mm]is?|[Nn]osotr[oa]s)(?![\w-])"
+)
 _FEWEST = 3  # questions
 _LONGEST = 400  # characters of one
 _MARKS = '\x01“"«„'
@@ -57,9 +62,10 @@ def _is_interview(mask: str, paragraphs: Sequence[Paragraph], told: Sequence[int
     for n in told:
         asked, answer = paragraphs[n].span, paragraphs[n + 1].span
         to_you += OF_YOU.search(mask, *asked) is not None
-        of_me += OF_ME.search(mask, *answer) is not None
+        of_me += _OF_ME.search(mask, *answer) is not None
         open_marks += mask.startswith(_MARKS, answer.start)
-    return to_you * 2 >= len(told) and of_me * 2 >= len(told) and not open_marks
+    spanish = len(told) > _FEWEST and mask[paragraphs[told[0]].span.start] == "¿"
+    return (spanish or to_you * 2 >= len(told)) and of_me * 2 >= len(told) and not open_marks
 
 
 def _guest(names: Sequence[Name], before: int) -> Name | None:

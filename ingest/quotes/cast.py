@@ -14,8 +14,8 @@ from ingest.article import Mention, MentionKind, Span
 from ingest.quotes.described import (
     gender_by_article,
     is_of,
-    last_body,
     last_person,
+    last_spoken_of,
     standing_for,
     told_before,
 )
@@ -166,7 +166,7 @@ class Cast:
         gender: Gender = "m" if low in words.he else "f" if low in words.she else ""
         found = self.last_of(gender, span.start, asked, but) if gender else None
         if low == "it":
-            found = last_body(self, span.start)
+            found = last_spoken_of(self, span.start)
         elif low == "su":  # his or hers
             found = last_person(self, span.start)
         if found is not None:

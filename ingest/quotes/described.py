@@ -30,6 +30,7 @@ _LATTER = frozenset(
     ("ce dernier", "cette dernière", "the latter", "este último", "esta última", "letzterer")
 )
 _ANYBODY = frozenset({"man", "woman", "boy", "girl"})
+_NEAR = 120  # characters in which the sentence before names what "it" stands for
 _GENITIVE = re.compile("['’]s? ")
 
 
@@ -78,6 +79,8 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         # ... but not the town of "la mairie de Lorville".
         inside = best.last + len(best.unnamed)
         return named if named is not None and named.last > inside else best
+    if len(words) == 3 and words[1].endswith("-based"):
+        words = [first, head]  # the Basel-based group
     if len(words) == 4 and words[2] == "of" and words[3] in INDEFINITE:
         words = words[:2]  # the mother of four
     if len(words) > 3 and head in EPITHETS and _is_proper(phrase, text):
@@ -142,6 +145,21 @@ def _last_thing(cast: Cast, before: int) -> Entity | None:
     if found is not None:
         found.thing = True
     return found
+
+
+def last_spoken_of(cast: Cast, before: int) -> Entity | None:
+    """What "it" stands for: the last body, or what may be one: "I wrote to Skybird. It said"."""
+    body = last_body(cast, before)
+    entity = next(cast.latest(), None)
+    if entity is None or not 0 < before - entity.last < _NEAR or entity is body:
+        return body
+    plain = entity.kind == "unknown" and len(entity.name) == 1 and entity.stands
+    if not plain or entity.roles or entity.gender or entity.evidence:
+        return body
+    if body is not None and body.salience > entity.salience:
+        return body
+    entity.thing = True
+    return entity
 
 
 def last_body(cast: Cast, before: int, head: str = "it") -> Entity | None:

@@ -165,6 +165,8 @@ def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
     pieces = [p.span() for p in _PIECE.finditer(raw)]
     if language == "fr" and raw[1:2] in ("’", "'") and raw[2 : pieces[0][1]].lower() in GIVEN:
         pieces[0] = (2, pieces[0][1])  # le procès d’Yves Lanoix
+    if raw == "X.":
+        return ()  # she wrote on X.
     if len(pieces) == 1:
         at = Span(*pieces[0])
         shape = shape_of((raw[at.start :],), opens, language)

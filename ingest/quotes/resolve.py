@@ -42,6 +42,7 @@ _ADJECTIVE = re.compile(
 _GENITIVE = ("'s", "’s")
 _OF = re.compile(r"['’]s?((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
 _BESIDE = re.compile(r"(?: ([a-z-]+))? ([a-z-]+) [A-Z]")  # Rovers striker Lee
+_AILMENTS = ("disease", "syndrome", "lymphoma", "palsy")  # Alzheimer's
 _BEFORE_POSTS = BODY_NOUNS | POSTS | frozenset("managing executive head senior deputy".split())
 _THING = re.compile(r" (?:[a-z]+ )??([a-z-]{3,})(?![\w’'])")
 _PLACED = ("esidents of ", "eople of ", " near ", " outside ", " town of ", " village of ")
@@ -255,5 +256,7 @@ def _stands(mask: str, name: Name) -> bool:
         return False
     after = mask[name.span.end : name.span.end + 2]
     if after[:1] != " ":
-        return True
+        return after[1:] != "s" or not mask.startswith(_AILMENTS, name.span.end + 3)
+    if len(name.words) == 1 and _ADJECTIVE.match(mask, name.span.start) is not None:
+        return False
     return not (name.opens_sentence and len(name.words) == 1) and not after[1:].isdigit()

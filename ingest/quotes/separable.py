@@ -35,8 +35,8 @@ def _particle(r: Reading, place: Place) -> str:
     tokens, near = r.tokens, place.at - 1
     if near > place.floor and tokens[near].low in r.words.determiners:
         near -= 1
-    if near > place.floor and tokens[near].low == "von":
-        return "von"
+    if near > place.floor and tokens[near].low in ("von", "für"):
+        return tokens[near].low
     behind = place.at + 1
     if behind >= place.end or tokens[behind].kind != "word" or len(tokens[behind].low) > 6:
         return ""

@@ -34,6 +34,7 @@ from ingest.quotes.namewords import (
     TITLES,
     TITLES_FEMALE,
     TITLES_MALE,
+    TRADERS,
 )
 from ingest.quotes.wordlists import words
 
@@ -100,6 +101,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         first += 1
     gender: Gender = ""
     titled = False
+    if opens and last - first > 1 and low[first] in TRADERS:
+        first += 1  # Drugmaker Orvelis
     given = next(
         (i for i in range(first, last) if low[i] in GIVEN and not _is_town(low, i, last)), last
     )

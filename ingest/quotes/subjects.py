@@ -14,8 +14,9 @@ from ingest.quotes.tokens import CueHit, cues_between
 
 _LONGEST_CLAUSE = 20
 _MOVES = frozenset("led prompted caused inspired moved drove prompting leading inspiring".split())
-_HELPERS = frozenset("habe hat haben hatte hatten".split())
+_HELPERS = frozenset("habe hat haben hatte hatten hätte hätten".split())
 _WHEN = frozenset("when where while as until before after".split())
+_NOMINATIVE = frozenset("der die das ein eine".split())
 _HANGS = frozenset("at in near on from into".split())
 # "Walked into the chamber calling it": no chamber calls.
 _WHERE = frozenset({"into", "in", "at", "to", "on", "from", "through"})
@@ -166,9 +167,14 @@ def _of_german(r: Reading, hit: CueHit, start: int, phrase: Phrase | None) -> Ph
     if first is None or first.kind in ("point", "quote"):
         infinitive = adverbial and tokens[hit.at].low.endswith("en")
         return main_subject(r, start, hit.at) if infinitive else phrase
+    end = r.block.sentence_of(hit.at)[1]
     if first.kind != "name" and first.low not in words.subjects:
-        return phrase
-    turned = phrase_after(tokens, behind, r.block.sentence_of(hit.at)[1], words)
+        nouns = (k for k in range(behind + 1, min(end, behind + 4)) if tokens[k].capital)
+        noun = next(nouns, 0) if first.low in _NOMINATIVE else 0
+        if not noun or tokens[noun].low not in PERSON_OR_BODY:
+            return phrase
+        end = noun + 1
+    turned = phrase_after(tokens, behind, end, words)
     if turned is None or (turned.kind == "description" and turned.low not in PERSON_OR_BODY):
         return phrase
     return turned

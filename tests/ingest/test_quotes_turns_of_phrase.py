@@ -77,3 +77,49 @@ def test_a_title_is_no_speech_and_a_word_quoted_again_below_a_headline_is():
     text = "Lunn warns of 'brutal' spring\n\n“It will be brutal,” Ada Lunn said. “Buy wool.”"
     assert quotations(text)[0].words == ("brutal",)
     assert quotations(text.replace("be brutal", "be cold"))[0].words != ("brutal",)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The majority called that line “salt”.", "The majority"),
+        ("Ada Lunn keeps bees. A plan described as “salt” by the union was dropped.", "the union"),
+        ("“Older than the weir”, council told", None),
+        ("Rovers boss Ada Lunn rose. “Wet,” the Rovers manager said.", "Ada Lunn"),
+        ("The cure for Parkinson's disease is near. The company called it “salt”.", "The company"),
+        ("Lender Weir Grove met. The Orrin-based group said it was “sorry”.", "Weir Grove"),
+        ("Drugmaker Orvelis closed. Orvelis said it was “sorry”.", "Orvelis"),
+        ("The mayor hit back on X. “No,” wrote Ada Lunn.", "Ada Lunn"),
+    ],
+)
+def test_english_again(text: str, who: str | None):
+    assert one(text).who == who
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Im Rat fordert die Opposition seit Mai eine „ehrliche Zahl“.", "die Opposition"),
+        ("Ute Kern kam. Die Rätin Ute Kern hält die Zahl für „geschönt“.", "Ute Kern"),
+    ],
+)
+def test_german_again(text: str, who: str):
+    assert one(text + GERMAN).who == who
+
+
+def test_a_french_participle_has_its_agent_behind_the_marks():
+    text = "Un message aussitôt qualifié de « mépris » par le syndicat a disparu."
+    assert one(text + FRENCH).who == "le syndicat"
+
+
+def test_spanish_questions_without_marks_need_no_you():
+    questions = ("¿Qué cocinó?", "¿Quién le enseñó?", "¿Y ahora?", "¿Volvería a empezar?")
+    answers = ("Un huevo. Me lo comí.", "Mi tía.", "Dormir.", "Yo siempre.")
+    turns = "\n\n".join(f"{q}\n\n{a}" for q, a in zip(questions, answers, strict=True))
+    text = f"La cocinera Empar Lluch cierra la casa que fue de los suyos.\n\n{turns}"
+    assert speakers(text) == ["Empar Lluch"] * 4
+
+
+def test_it_may_be_what_the_sentence_before_names():
+    text = "PW, Orrin\n\nHere is some help with a case that was lost on its way to Faro. "
+    assert one(f"{text}I wrote to Skybird. It said there was “no trace”.").who == "Skybird"
