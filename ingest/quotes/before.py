@@ -6,7 +6,7 @@ from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
 from ingest.quotes.characterised import characterised, from_standpoint, from_view, verb_behind
 from ingest.quotes.further import from_colon
-from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS
+from ingest.quotes.grammar import PERSON_NOUNS, PERSON_OR_BODY, SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import ALONE, OBJECTS, subject_before
 from ingest.quotes.rules import (
@@ -39,6 +39,8 @@ _FIRM = frozenset(
 # In the passive, too, these tell of somebody's own words: were deemed "too swishy".
 _ABOUT = frozenset("accuse deem brand dub".split())
 _TOLD_OF = OBJECTS | {"this", "that", "these", "those"}
+_WHO = (PERSON_OR_BODY, PERSON_NOUNS)
+_GOES_ON = frozenset("but and although mais et pero y aber und".split())
 _BIDS = frozenset("tell ask order warn urge advise instruct".split())
 _LIGHT = THAT | {",", ":", "as"}
 
@@ -113,6 +115,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
                 return Found(
                     None, span, TOLD, 0.5, cue.strength, weak=True
                 )  # was told to “buy a van”
+            if cue.lemma in ("tell", "tell it") and gap < 6:
+                return Found(None, span, TOLD, 0.5, cue.strength)  # was told that it was “fine”
             return None
         ceiling = place.at if passive < place.at else place.end
         helpers = (k for k in range(passive + 1, ceiling) if tokens[k].low in words.auxiliaries)
@@ -125,14 +129,14 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
         if (
             turned is not None
             and turned.phrase is not None
-            and (turned.phrase.kind == "name" or turned.phrase.low in PERSON_NOUNS)
+            and (turned.phrase.kind == "name" or turned.phrase.low in _WHO[words.language == "en"])
             and takes_clause(hit)
             and cue.lemma != "tell"
             and r.tokens[_past_adverb(r, turned.phrase.last + 1)].low in (":", ",")
             and (
                 place.at - _past_adverb(r, turned.phrase.last + 1) <= 1
                 or _tells_who(r, turned.phrase.last + 1, place)
-                or (opener and tokens[turned.phrase.last + 2].low in ("but", "and", "although"))
+                or (opener and tokens[turned.phrase.last + 2].low in _GOES_ON)
             )
         ):
             return turned._replace(gap=0, reason="verb and name before the quotation")

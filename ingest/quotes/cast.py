@@ -52,6 +52,7 @@ class Cast:
         self._at: dict[int, Entity] = {}
         self.obituary = False
         self.hero: Entity | None = None
+        self.paragraph = 0  # of an obituary: where the one begins that a pronoun stands in
 
     def at(self, start: int) -> Entity | None:
         """Whoever the mention that starts there stands for."""

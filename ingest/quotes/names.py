@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from ingest.article import Span
 from ingest.quotes.bodies import end_of_body, may_go_on
 from ingest.quotes.german import before_phrase, behind_noun, without_nouns
+from ingest.quotes.grammar import FROM
 from ingest.quotes.namewords import GIVEN, HONORIFICS, PEOPLE_WORDS, SUFFIXES, TITLES
 from ingest.quotes.parts import parts
 from ingest.quotes.shapes import Gender, NameKind, openers_of, shape_of
@@ -165,6 +166,10 @@ def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
     pieces = [p.span() for p in _PIECE.finditer(raw)]
     if language == "fr" and raw[1:2] in ("’", "'") and raw[2 : pieces[0][1]].lower() in GIVEN:
         pieces[0] = (2, pieces[0][1])  # le procès d’Yves Lanoix
+    if language == "fr" and len(pieces) > 2 and raw[:2] in ("L’", "L'"):
+        # L’Espagnol Iker Zubeldia
+        from_there = raw[2 : pieces[0][1]].lower() in FROM
+        pieces = pieces[from_there or raw[slice(*pieces[1])].lower() in GIVEN :]
     if raw == "X.":
         return ()  # she wrote on X.
     if len(pieces) == 1:

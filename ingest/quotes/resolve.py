@@ -48,6 +48,7 @@ _THING = re.compile(r" (?:[a-z]+ )??([a-z-]{3,})(?![\w’'])")
 _PLACED = ("esidents of ", "eople of ", " near ", " outside ", " town of ", " village of ")
 _PLAYED = (" part of ", " role of ", " character of ", " portrayal of ")
 _THE = tuple(f(word) for word in ("the ", "die ", "das ") for f in (str, str.title, str.upper))
+_OF_THERE = (*_THE, " le ", " la ", " l'", " l’", "Le ", "La ", "L'", "L’")
 
 
 def resolve(
@@ -89,7 +90,9 @@ def resolve(
             ):
                 pass  # no short name of the Saltmere Harbour Board
             elif (
-                speaks and _is_from(mask, what) and cast.see_from(what.span, what.words[0].lower())
+                (speaks or words.language == "fr")
+                and _is_from(mask, what)
+                and cast.see_from(what.span, what.words[0].lower())
             ):
                 pass  # "the Spaniard said": no name
             elif (
@@ -105,6 +108,8 @@ def resolve(
             ):
                 seen = what.span.end
         elif isinstance(what, str):
+            if cast.hero is not None:
+                cast.paragraph = mask.rfind("\n", 0, start)
             but = tells if mask.endswith(_ADDRESSES, 0, start) else -1  # "A tutor told her"
             cast.see_pronoun(what, Span(start, start + len(what)), but=but)
         elif what.kind == "description":
@@ -161,7 +166,7 @@ def _is_from(mask: str, name: Name) -> bool:
     return (
         len(name.words) == 1
         and name.words[0].lower() in FROM
-        and mask.endswith(_THE, 0, name.whole.start)
+        and mask.endswith(_OF_THERE, 0, name.whole.start)
     )
 
 

@@ -20,6 +20,7 @@ from ingest.quotes.beforename import (
 )
 from ingest.quotes.cues import lexicon
 from ingest.quotes.endings import is_german_body, is_german_calling, is_german_role
+from ingest.quotes.grammar import FROM
 from ingest.quotes.namewords import (
     FEMALE,
     GIVEN,
@@ -114,6 +115,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         for word in low[first:given]:
             gender = "m" if word in TITLES_MALE else "f" if word in TITLES_FEMALE else gender
         first = given
+    if last - first > 2 and language == "fr" and low[first] in FROM:
+        first += 1  # le Belge Wout Hendrickx
     described = (i for i in range(first, last - 1) if low[i].endswith(_FROM_WHERE))
     first = next(described, first - 1) + 1  # "Texas-based Ada Lunn"
     while first < last - 1:

@@ -123,3 +123,52 @@ def test_spanish_questions_without_marks_need_no_you():
 def test_it_may_be_what_the_sentence_before_names():
     text = "PW, Orrin\n\nHere is some help with a case that was lost on its way to Faro. "
     assert one(f"{text}I wrote to Skybird. It said there was “no trace”.").who == "Skybird"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("I asked about the broth and was told it was “a mood”.", None),
+        ("Sweets are by Ada Lunn, late of Wess Mill, who said she was “glad”.", "Ada Lunn"),
+        ("UK Finance, which speaks for lenders, said it was “glad”.", "UK Finance"),
+    ],
+)
+def test_english_once_more(text: str, who: str | None):
+    assert one(text).who == who
+
+
+def test_a_paragraph_of_an_obituary_begins_with_its_hero():
+    text = (
+        "Hester Malory, who has died aged 87, carved ice.\n\n"
+        "Her pupil Anneke Vos sat with a cup of tea for hours. Ice bored Anneke Vos in the end.\n\n"
+        "When she was ill, she wrote: “Send wool.”"
+    )
+    assert one(text).who == "Hester Malory"
+    assert one(text.replace(", who has died aged 87,", ", 87,")).who == "Anneke Vos"
+
+
+def test_a_german_particle_ends_the_clause_before():
+    text = f"Ute Kern teilte auf Anfrage mit, man sei „froh“.{GERMAN}"
+    assert one(text).who == "Ute Kern"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("« Chacun rit, peste le Belge Wout Harms, second, et la mer monte. »", "Wout Harms"),
+        ("L’Espagnol Iker Sola, lui, accuse la moto d’avoir « aspiré » l’air.", "Iker Sola"),
+        ("Rien de cassé, assure son équipe, mais « une belle tapisserie ».", "son équipe"),
+        ("Yann Caron est là. Le Breton rit. « Non », dit-il.", "Yann Caron"),
+    ],
+)
+def test_french_again(text: str, who: str):
+    assert one(text + FRENCH).who == who
+
+
+def test_spanish_author():
+    text = (
+        "Candela Rojo firmó ayer. «No sé», confesó la autora, de 27 años, en la feria de la ciudad."
+    )
+    assert one(text).who == "Candela Rojo"
+    text = "Candela Rojo firmó ayer en la feria de la ciudad. Su editor habla ya de «un caso»."
+    assert one(text).mention == "Su editor"
