@@ -8,7 +8,7 @@ _ROLE = re.compile(
     r"(?:(?:chef|präsident|politiker|sieger|trainer|sprecher|leiter|führer|minister|meister"
     r"|direktor|kommissar|richter|forscher|manager|gründer|inhaber|sekretär|professor|wissenschaftler"
     r"|kontrolleur|verwalter|redakteur|berater|vertreter|verteidiger|ermittler|unternehmer|betreiber"
-    r"|kanzler|senator|pfarrer|autor|historiker|jurist|kapitän|stürmer|lehrer|förster)(?:in)?"
+    r"|jäger|spieler|kanzler|senator|pfarrer|autor|historiker|jurist|kapitän|stürmer|lehrer|förster)(?:in)?"
     r"|(?:expert|kolleg|psycholog|soziolog|biolog|virolog|kriminolog|epidemiolog)(?:e|in)"
     r"|anwalt|anwältin|rat|rätin|arzt|ärztin|ökonom|ökonomin|bischof|bischöfin|torwart"
     r"|(?:vorsitzende|beauftragte|abgeordnete)r?)$"

@@ -26,6 +26,7 @@ from ingest.quotes.subjects import subject_of
 from ingest.quotes.tokens import Block, cues_between
 
 _NOBODY = frozenset({"man", "es", "on", "it", "one"})
+_BEING = frozenset({"is", "was"})
 _CRIES = frozenset(
     "chants cries shouts screams cheers boos chant calls cry shout scream cheer roar murmur murmurs"
     " roars heckle heckles".split()
@@ -216,11 +217,21 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     if (
         phrase is None
         or phrase.kind == "description"
+        or _is_told_of(r, phrase, end)
         or (phrase.kind == "pronoun" and phrase.low in r.words.they)
         or (phrase.name is not None and phrase.name.kind == "organisation")
     ):
         return None
     return Found(phrase, None, "subject of the sentence before", 0.5, 0.4)
+
+
+def _is_told_of(r: Reading, phrase: Phrase, end: int) -> bool:
+    """Whether the sentence only tells of another than who spoke before: "Her son, Bo, was 22."."""
+    at = phrase.last + 1
+    if r.last is None or r.last.phrase is None or phrase.kind != "name":
+        return False
+    at += at < end and r.tokens[at].low == ","
+    return at < end and r.tokens[at].low in _BEING
 
 
 def from_subject(r: Reading, place: Place) -> Found | None:

@@ -88,6 +88,8 @@ def is_other(
             return True
         if before is not None and before.low in (":", ",") and len(inside) >= 4:
             return False
+        if before is not None and before.low == ":" and said[0].isupper() and said[-1] in ".!?…":
+            return title  # "Another rhymed: “Lunn, run.”"
         return len(inside) < SENTENCE_WORDS
     if near or bare:
         return title and _work_before(tokens, place)

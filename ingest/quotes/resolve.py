@@ -74,6 +74,7 @@ def resolve(
     events += _pronouns(mask, spans, words, told)
     events += [(p.span.start, p) for p in told.values() if p.kind == "pronoun"]
     events.sort(key=itemgetter(0))  # where several begin, they stay in the order of above
+    french = words.language == "fr"
     seen, tells = 0, -1
     for start, what in events:
         if isinstance(what, Name):
@@ -90,7 +91,7 @@ def resolve(
             ):
                 pass  # no short name of the Saltmere Harbour Board
             elif (
-                (speaks or words.language == "fr")
+                (speaks or french)
                 and _is_from(mask, what)
                 and cast.see_from(what.span, what.words[0].lower())
             ):
@@ -262,6 +263,10 @@ def _stands(mask: str, name: Name) -> bool:
     after = mask[name.span.end : name.span.end + 2]
     if after[:1] != " ":
         return after[1:] != "s" or not mask.startswith(_AILMENTS, name.span.end + 3)
-    if len(name.words) == 1 and _ADJECTIVE.match(mask, name.span.start) is not None:
+    if (
+        after[1:].islower()
+        and len(name.words) == 1
+        and _ADJECTIVE.match(mask, name.span.start) is not None
+    ):
         return False
     return not (name.opens_sentence and len(name.words) == 1) and not after[1:].isdigit()

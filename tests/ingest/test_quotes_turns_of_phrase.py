@@ -172,3 +172,23 @@ def test_spanish_author():
     assert one(text).who == "Candela Rojo"
     text = "Candela Rojo firmó ayer en la feria de la ciudad. Su editor habla ya de «un caso»."
     assert one(text).mention == "Su editor"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("A clip shows the weir as a man's voice yells: “It goes!”", "a man's voice"),
+        ("He fell, according to his niece, Brenda Lunn. “It was wet,” she said.", "Brenda Lunn"),
+        ("“No,” Ada Lunn said. Her son, Bo Lunn, was 22. “But I looked.”", "Ada Lunn"),
+        ("“No,” Ada Lunn said. Bo Minter shook his head. “But I looked.”", "Bo Minter"),
+        ("The Minister for Trade and Industry, Ms Lorna Teo, said it was “fine”.", "Lorna Teo"),
+        ("Malaysia's Datuk Seri Hafiz Rahim said it was “fine”.", "Hafiz Rahim"),
+    ],
+)
+def test_english_at_last(text: str, who: str):
+    assert speakers(text)[-1] == who
+
+
+def test_few_words_behind_a_colon_are_speech():
+    assert quotations("Another rhymed: “Lunn, run.”")[0].words == ("Lunn, run.",)
+    assert quotations("It has three parts: “oil, rope”") == []
