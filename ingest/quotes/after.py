@@ -23,6 +23,7 @@ from ingest.quotes.rules import (
 from ingest.quotes.tokens import CueHit, cues_between
 
 _ADVERBIAL = 6  # tokens
+_BEING = frozenset({"is", "was"})
 _SKIPPED = DASHES | frozenset(",)'’”\"")
 
 
@@ -72,6 +73,11 @@ def told_after(
     if j >= ceiling:
         return None
     comma = j > start or last in ",?!—–―-"
+    if tokens[j].low in _BEING and j + 2 < ceiling and tokens[j + 1].low == "how":
+        phrase = phrase_after(tokens, j + 2, ceiling, words)  # "...” was how he put it"
+        if phrase is not None and phrase.kind != "description":
+            cue = Span(tokens[j].start, tokens[j + 1].end)
+            return Found(phrase, cue, "how somebody puts it", 0.9, 0.9)
     hit = cue_at(r, j, ceiling)
     if hit is not None:
         found = inverted(r, hit, ceiling)
@@ -177,7 +183,7 @@ def inverted(r: Reading, hit: CueHit, ceiling: int) -> Found | None:
     if behind < ceiling and r.tokens[behind].low in ("-", "-t-"):
         behind += 1  # "dit-il"
     phrase = phrase_after(r.tokens, behind, ceiling, r.words)
-    if phrase is None and r.words.language == "es":
+    if phrase is None and r.words.language in ("es", "fr"):
         phrase = _name_behind(r, behind, ceiling)
     if phrase is None:
         return None
@@ -192,6 +198,8 @@ def _name_behind(r: Reading, start: int, ceiling: int) -> Phrase | None:
     """The name behind an adverbial: "aseguró a la salida Remedios Cantero"."""
     for k in range(start, min(ceiling, start + _ADVERBIAL)):
         token = r.tokens[k]
+        if token.low == "x" and r.tokens[k - 1].low in ("en", "sur"):
+            continue  # a réagi sur X la députée Camille Lunn
         if token.kind == "name" and token.name and token.name.kind not in ("place", "time"):
             ends = k + 1 >= ceiling or r.tokens[k + 1].kind == "point"
             return phrase_after(r.tokens, k, ceiling, r.words) if ends else None

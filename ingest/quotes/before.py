@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
+from ingest.quotes.between import is_object, past_adverb, tells_of, tells_who
 from ingest.quotes.characterised import characterised, from_standpoint, from_view, verb_behind
 from ingest.quotes.further import from_colon
-from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS
+from ingest.quotes.grammar import PERSON_NOUNS, PERSON_OR_BODY, SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import ALONE, OBJECTS, subject_before
 from ingest.quotes.rules import (
@@ -22,6 +23,7 @@ from ingest.quotes.rules import (
     agent_behind,
     cue_span,
     is_introduced,
+    of_thing,
     passive_agent,
     takes_clause,
 )
@@ -33,10 +35,13 @@ from ingest.quotes.tokens import CueHit, cues_between
 # Verbs that name or judge with somebody's own words: these do not yield to the clause round them.
 _FIRM = frozenset(
     "call describe label brand dub denounce dismiss deride praise hail accuse criticise criticize"
-    " condemn".split()
+    " condemn qualifier juger calificar tildar tachar".split()
 ) | {"refer to"}
 # In the passive, too, these tell of somebody's own words: were deemed "too swishy".
 _ABOUT = frozenset("accuse deem brand dub".split())
+_TOLD_OF = OBJECTS | {"this", "that", "these", "those"}
+_WHO = (PERSON_OR_BODY, PERSON_NOUNS)
+_GOES_ON = frozenset("but and although mais et pero y aber und".split())
 _BIDS = frozenset("tell ask order warn urge advise instruct".split())
 _LIGHT = THAT | {",", ":", "as"}
 
@@ -77,6 +82,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     span = cue_span(r, hit)
     if 1 < gap < 6 and "object" in cue.takes and tokens[place.at - 1].low in ("for", "as", "of"):
         gap = 1
+    if 1 < gap < 6 and cue.tense == "ing" and cue.lemma in NAMING and is_object(r, behind, place):
+        gap = 1
     if cue.kind == "phrase":
         if "source" not in cue.takes:
             return None
@@ -97,6 +104,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     if gap > 3 and is_aside(r, hit, place):
         return None
     passive = passive_agent(r, hit)
+    if passive is None and gap <= 1 and cue.lemma in _FIRM and of_thing(r, hit, place):
+        passive = agent_behind(r, place)  # a message described as “contempt” by the union
     if passive is not None:
         passive = agent_behind(r, place) or passive
         if passive < 0:
@@ -107,8 +116,12 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
                 return Found(
                     None, span, TOLD, 0.5, cue.strength, weak=True
                 )  # was told to “buy a van”
+            if cue.lemma in ("tell", "tell it") and gap < 6:
+                return Found(None, span, TOLD, 0.5, cue.strength)  # was told that it was “fine”
             return None
         ceiling = place.at if passive < place.at else place.end
+        helpers = (k for k in range(passive + 1, ceiling) if tokens[k].low in words.auxiliaries)
+        ceiling = next(helpers, ceiling)  # called “a” by the union was dropped
         phrase = phrase_after(tokens, passive, ceiling, words)
         return None if phrase is None else Found(phrase, span, BY, 0.8, cue.strength, gap, True)
     opener = tokens[hit.at - 1].low if hit.at > place.start else ""
@@ -117,14 +130,18 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
         if (
             turned is not None
             and turned.phrase is not None
-            and (turned.phrase.kind == "name" or turned.phrase.low in PERSON_NOUNS)
+            and (turned.phrase.kind == "name" or turned.phrase.low in _WHO[words.language == "en"])
             and takes_clause(hit)
             and cue.lemma != "tell"
-            and tokens[turned.phrase.last + 1].low in (":", ",")
             and (
-                place.at - turned.phrase.last <= 2
-                or _tells_who(r, turned.phrase.last + 1, place)
-                or (opener and tokens[turned.phrase.last + 2].low in ("but", "and", "although"))
+                r.tokens[past_adverb(r, turned.phrase.last + 1)].low in (":", ",")
+                or tells_of(r, turned.phrase.last + 1, place)
+            )
+            and (
+                place.at - past_adverb(r, turned.phrase.last + 1) <= 1
+                or tells_who(r, turned.phrase.last + 1, place)
+                or tells_of(r, turned.phrase.last + 1, place)
+                or (opener and tokens[turned.phrase.last + 2].low in _GOES_ON)
             )
         ):
             return turned._replace(gap=0, reason="verb and name before the quotation")
@@ -153,16 +170,6 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     weak = not (firm and direct and gap <= 3 and opener != "to")
     content = takes_clause(hit) or (behind < place.at and tokens[behind].low in THAT)
     return Found(phrase, span, reason, confidence, cue.strength, gap, weak, False, content)
-
-
-def _tells_who(r: Reading, comma: int, place: Place) -> bool:
-    """Whether only a relative clause stands between: "Said Ada Lunn, who ran it, “...”"."""
-    tokens = r.tokens
-    return (
-        tokens[comma + 1].low in r.words.relatives
-        and tokens[place.at - 1].low == ","
-        and place.floor == place.start
-    )
 
 
 def is_aside(r: Reading, hit: CueHit, place: Place) -> bool:
@@ -194,7 +201,7 @@ def is_reduced(r: Reading, hit: CueHit, phrase: Phrase, gap: int) -> bool:
         return True
     if hit.cue.lemma not in NAMING or gap > 1:
         return False
-    if gap and r.tokens[hit.at + hit.length].low in OBJECTS:
+    if gap and r.tokens[hit.at + hit.length].low in _TOLD_OF:
         return False  # "The council called it ..."
     before = r.tokens[max(0, phrase.first - 5) : phrase.first]
     return not any(t.low in ("what", "which", "that") for t in before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.article import Span
-from ingest.quotes.grammar import BEHIND_NOUN, HAD, PERSON_NOUNS, SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import BEHIND_NOUN, FROM, HAD, PERSON_NOUNS, SPEAKING_NOUNS, Grammar
 from ingest.quotes.heads import LONGEST
 from ingest.quotes.mentions import Phrase, describes, title_of
 from ingest.quotes.tokens import Token
@@ -13,6 +13,7 @@ from ingest.quotes.tokens import Token
 _THE = frozenset(
     "the a an his her their its this that our der die das dem den le la les el los las".split()
 )
+_ANY = frozenset({"a", "an", "one", "another"})
 HAD_BY = frozenset("obtained seen reviewed viewed".split())
 _AND = frozenset({"and", "or", "but", "und", "et", "y"})
 _STOPS = frozenset(",.;:—–―()")
@@ -64,6 +65,8 @@ def phrase_after(
         body = tokens[at].name
         if apposed_at == at + 2 and body is not None and body.kind == "organisation":
             at = apposed_at
+    if at is not None and first.low in _ANY and tokens[at].low in FROM:
+        at = None  # "a senior Republican on the committee": no name
     if at is not None:
         name = tokens[at].name
         assert name is not None
@@ -74,6 +77,9 @@ def phrase_after(
             )
         apposed = described or _apposition(tokens, at + 1, ceiling, words)
         return Phrase("name", name.span, start, at, name, apposed, tokens[at].low)
+    if words.language == "de":  # antwortete der Beamte knapp
+        while end > start + 2 and not tokens[end - 1].capital and tokens[end - 2].capital:
+            end -= 1
     head = _head_of(tokens, start, end, words)
     span = Span(first.start, tokens[end - 1].end)
     if end + 1 < ceiling and tokens[end].low == ",":

@@ -11,8 +11,15 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ingest.article import Mention, MentionKind, Span
-from ingest.quotes.described import is_of, last_body, last_person, standing_for, told_before
-from ingest.quotes.grammar import MEN_FROM, PERSON_OR_BODY, WOMEN_FROM, Grammar
+from ingest.quotes.described import (
+    gender_by_article,
+    is_of,
+    last_person,
+    last_spoken_of,
+    standing_for,
+    told_before,
+)
+from ingest.quotes.grammar import MEN_FROM, PERSON_NOUNS, PERSON_OR_BODY, WOMEN_FROM, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.nearest import SUBJECT_BONUS, nearest
@@ -30,6 +37,7 @@ from ingest.quotes.shapes import Gender
 
 # Only so many of those mentioned last are looked at, which keeps time linear in any text.
 RECENT = 60
+FAR = 200  # characters behind which a surname need not be whose it was last
 
 
 class Cast:
@@ -45,6 +53,7 @@ class Cast:
         self._at: dict[int, Entity] = {}
         self.obituary = False
         self.hero: Entity | None = None
+        self.paragraph = 0  # of an obituary: where the one begins that a pronoun stands in
 
     def at(self, start: int) -> Entity | None:
         """Whoever the mention that starts there stands for."""
@@ -121,7 +130,10 @@ class Cast:
         known = self._by_word.get(words[0], [])[-RECENT:]
         if len(known) > 1:
             hero = self.hero
-            known.sort(key=lambda e: (-(e.surname == words[0]), e is not hero, -e.salience))
+            known.sort(key=lambda e: (e.surname != words[0], e is not hero, -e.salience))
+            if name.span.start - known[0].last > FAR:
+                # Of a family, the one who was called by it alone is meant again.
+                known.sort(key=lambda e: (e.surname != words[0], name.words not in e.forms))
         for entity in known:
             if agrees(entity, name) and stands_for(words[0], entity):
                 return entity
@@ -159,7 +171,7 @@ class Cast:
         gender: Gender = "m" if low in words.he else "f" if low in words.she else ""
         found = self.last_of(gender, span.start, asked, but) if gender else None
         if low == "it":
-            found = last_body(self, span.start)
+            found = last_spoken_of(self, span.start)
         elif low == "su":  # his or hers
             found = last_person(self, span.start)
         if found is not None:
@@ -220,7 +232,10 @@ class Cast:
     def see_unnamed(self, phrase: Phrase, text: str, *, speaks: bool = False) -> Entity:
         """Somebody new whom the text calls by no name."""
         described = " ".join(phrase.span.of(text).split())
-        found = Entity((), "unknown", gender_of(phrase.low), unnamed=described, head=phrase.low)
+        gender = gender_of(phrase.low)
+        if not gender and phrase.low in PERSON_NOUNS:
+            gender = gender_by_article(self.grammar.language, described)
+        found = Entity((), "unknown", gender, unnamed=described, head=phrase.low)
         found.roles.add(phrase.low)
         self.entities.append(found)
         self._mention(found, phrase.span, "description", speaks)

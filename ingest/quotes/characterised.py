@@ -15,7 +15,7 @@ _AS = frozenset({"as", "als", "comme", "como"})
 _FIGURES = frozenset("at figure number odds cost price toll".split())
 _SETS = frozenset({"put", "puts", "estimated", "estimates"})
 _HELPERS = frozenset({"hat", "haben", "hatte", "hatten", "habe", "hätte"})
-_FOR = frozenset({"for", "pour", "für", "para"})
+_FOR = frozenset({"for", "to", "pour", "für", "para"})
 
 
 def characterised(r: Reading, place: Place) -> Found | None:

@@ -19,17 +19,24 @@ INDEFINITE = frozenset(
 )
 POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
 _AGE = re.compile(r"-year-old$|-jährige[nr]?$")
-# "Die Rentnerin", "le retraité": the article tells the gender, where the noun does not.
+# "Die Rentnerin", "une retraitée": the article tells the gender, where the noun does not.
 _BY_ARTICLE: dict[tuple[str, str], Gender] = {
-    ("de", "der"): "m", ("de", "die"): "f", ("fr", "le"): "m", ("fr", "la"): "f",
-    ("es", "el"): "m", ("es", "la"): "f",
+    ("de", "der"): "m", ("de", "die"): "f", ("de", "ein"): "m", ("de", "eine"): "f",
+    ("fr", "le"): "m", ("fr", "la"): "f", ("fr", "un"): "m", ("fr", "une"): "f",
+    ("es", "el"): "m", ("es", "la"): "f", ("es", "un"): "m", ("es", "una"): "f",
 }  # fmt: skip
 _ALSO_ENGLISH = frozenset({"student", "coach", "trainer"})  # where they are hardly ever epithets
 _LATTER = frozenset(
     ("ce dernier", "cette dernière", "the latter", "este último", "esta última", "letzterer")
 )
 _ANYBODY = frozenset({"man", "woman", "boy", "girl"})
+_NEAR = 120  # characters in which the sentence before names what "it" stands for
 _GENITIVE = re.compile("['’]s? ")
+
+
+def gender_by_article(language: str, described: str) -> Gender:
+    """The gender that the article of a description tells: "der Angeklagte", "la retraitée"."""
+    return _BY_ARTICLE.get((language, described.split()[0].lower()), "")
 
 
 def is_of(described: str, head: str) -> bool:
@@ -72,6 +79,8 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         # ... but not the town of "la mairie de Lorville".
         inside = best.last + len(best.unnamed)
         return named if named is not None and named.last > inside else best
+    if len(words) == 3 and words[1].endswith("-based"):
+        words = [first, head]  # the Basel-based group
     if len(words) == 4 and words[2] == "of" and words[3] in INDEFINITE:
         words = words[:2]  # the mother of four
     if len(words) > 3 and head in EPITHETS and _is_proper(phrase, text):
@@ -82,14 +91,18 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         body = last_body(cast, before, head)
         if body is not None and body.unnamed:
             return None  # "the council" is not "the company"
+        if head == "paper" and (" study" in text or " researchers" in text):
+            return body  # nor is it one that prints
         return body or (None if head in GROUP_NOUNS | OWN else _last_thing(cast, before))
     if head in _ANYBODY:
         return None  # "the man" is seldom whom the text has named
     if head in PERSON_NOUNS and gender_of(head):
-        return cast.last_of(gender_of(head), before)
+        last = cast.last_of(gender_of(head), before)
+        other = last is not None and last.unnamed and last.head not in _ANYBODY
+        return None if other else last  # the neighbour is not "the defendant"
     foreign = head in _ALSO_ENGLISH and cast.grammar.language == "de"
     if head in EPITHETS or foreign or _AGE.search(words[1] if len(words) > 1 else head):
-        gender = _BY_ARTICLE.get((cast.grammar.language, first), "")
+        gender = gender_by_article(cast.grammar.language, first)
         return cast.last_of(gender, before) if gender else last_person(cast, before)
     return None
 
@@ -132,6 +145,21 @@ def _last_thing(cast: Cast, before: int) -> Entity | None:
     if found is not None:
         found.thing = True
     return found
+
+
+def last_spoken_of(cast: Cast, before: int) -> Entity | None:
+    """What "it" stands for: the last body, or what may be one: "I wrote to Skybird. It said"."""
+    body = last_body(cast, before)
+    entity = next(cast.latest(), None)
+    if entity is None or not 0 < before - entity.last < _NEAR or entity is body:
+        return body
+    plain = entity.kind == "unknown" and len(entity.name) == 1 and entity.stands
+    if not plain or entity.roles or entity.gender or entity.evidence:
+        return body
+    if body is not None and body.salience > entity.salience:
+        return body
+    entity.thing = True
+    return entity
 
 
 def last_body(cast: Cast, before: int, head: str = "it") -> Entity | None:

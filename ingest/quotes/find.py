@@ -11,6 +11,7 @@ from ingest.quotes import cues
 from ingest.quotes.asides import joined, labels_of, nicknames, only_words
 from ingest.quotes.attribute import attribution, places
 from ingest.quotes.before import from_cue
+from ingest.quotes.boldface import answers
 from ingest.quotes.cast import Cast
 from ingest.quotes.corrections import in_sentence, own_text, tells_of
 from ingest.quotes.further import announced, intro_of
@@ -81,6 +82,7 @@ def find_quotes(
         found = in_headlines(mask, speech, found)
     turns = find_turns(mask, paragraphs)
     found = with_labels(found, turns)
+    turns = turns or [*answers(mask, paragraphs, found)]
     turns, speakers = with_speakers(turns, found)
     page = Page(
         text,
@@ -109,7 +111,7 @@ def find_quotes(
     resolve(mask, text, cast, people_named, [p for p in phrases if p is not None], speech)
     see_answers(cast, turns, text)
     see_addressed(cast, said, turns, [runs[item.run].paragraph for item in said])
-    settle(cast, _names_elsewhere(text, title, names))
+    settle(cast, _names_elsewhere(text, title, names), mask)
     quotes, people, person_at = quotes_in_marks(runs, said, cast)
     quotes += quotes_of(reported, person_at)
     quotes += [quote_of_turn(turn, person_at) for turn in turns]

@@ -8,7 +8,7 @@ from ingest.article import Span
 from ingest.quotes.after import inverted
 from ingest.quotes.grammar import DOCUMENT_NOUNS, PERSON_OR_BODY, SIGN_NOUNS
 from ingest.quotes.leadin import between_commas, led_in
-from ingest.quotes.mainsubject import main_subject, past_dateline
+from ingest.quotes.mainsubject import is_told_of, main_subject, past_dateline, tells_where
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
 from ingest.quotes.rules import (
@@ -63,6 +63,8 @@ def announced(r: Reading, start: int, end: int) -> Found | None:
         phrase = phrase_ending(tokens, sign, start, words) if sign is not None else None
     if phrase is None:
         for i in range(end - 1, start - 1, -1):
+            if tells_where(r, i, start):
+                return None  # "Fire in Berck: ..."
             if tokens[i].kind == "name" and tokens[i].name:
                 phrase = phrase_ending(tokens, i, start, words)
                 break
@@ -146,7 +148,9 @@ def from_noun(r: Reading, place: Place) -> Found | None:
         for k in range(i - 1, max(place.floor, i - 4) - 1, -1):
             owner = tokens[k]
             whose: Phrase | None = None
-            if owner.low == "'s" and k > place.floor:
+            if k > place.floor and (
+                owner.low == "'s" or (owner.low in "'’" and tokens[k - 1].low.endswith("s"))
+            ):
                 whose = phrase_ending(tokens, k - 1, place.floor, words)
                 if whose is None:
                     return None
@@ -175,7 +179,7 @@ def from_label(r: Reading) -> Found | None:
         token = tokens[i]
         if token.low == ":" and i:
             name = tokens[i - 1]
-            if past_dateline(r) and i - 1 < past_dateline(r):
+            if (past_dateline(r) and i - 1 < past_dateline(r)) or tells_where(r, i - 1, 0):
                 return None
             if name.name is not None and name.name.kind not in ("time", "place"):
                 phrase = Phrase("name", name.name.span, 0, i - 1, name.name, None, name.low)
@@ -212,6 +216,7 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     if (
         phrase is None
         or phrase.kind == "description"
+        or is_told_of(r, phrase, end)
         or (phrase.kind == "pronoun" and phrase.low in r.words.they)
         or (phrase.name is not None and phrase.name.kind == "organisation")
     ):

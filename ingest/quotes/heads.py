@@ -16,7 +16,22 @@ from ingest.quotes.tokens import Token
 
 LONGEST = 30  # tokens between a subject and its verb, and in a phrase
 _LONGEST_PARTICIPLE = 8  # tokens of "living near the plant"
+_LONGEST_PLACE = 6  # tokens of ", late of Wess Mill, who"
 _HYPHENS = frozenset("-’'")
+
+
+def past_place(tokens: Sequence[Token], at: int, floor: int, words: Grammar) -> int:
+    """The person before a comma and where he is from: "Ada Lunn, 43, of Orrin, who said"."""
+    for k in range(at - 1, max(floor, at - _LONGEST_PLACE), -1):
+        if tokens[k].low == "," and k < at - 1:
+            if tokens[k - 1].low.isdigit() and tokens[k - 2].low == ",":
+                k -= 2
+            name = tokens[k - 1].name
+            inside = any(t.low in words.prepositions for t in tokens[k + 1 : at])
+            return k - 1 if inside and name is not None and name.kind == "person" else at
+        if tokens[k].kind in ("point", "quote"):
+            return at
+    return at
 
 
 def noun_of(tokens: Sequence[Token], at: int, floor: int, words: Grammar) -> int:

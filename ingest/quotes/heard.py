@@ -9,6 +9,9 @@ from ingest.quotes.tokens import Token
 _HEARERS = frozenset(
     "court jury jurors inquest tribunal hearing inquiry trial magistrates panel commission".split()
 )
+_TOLD = _HEARERS | frozenset(
+    "council committee councillors mps peers senators lawmakers conference meeting".split()
+)
 _HEAR = frozenset({"heard", "hears"})
 _ARE = frozenset("was were is are has have had been".split())
 _LOOK_AHEAD = 7  # tokens of "Lewes Crown Court was told"
@@ -38,7 +41,9 @@ def _between(r: Reading, start: int, end: int, place: Place) -> Found | None:
         while first - 1 > start and tokens[first - 1].low in _ARE:
             first -= 1
         if (low == "told") == (first == k) or not _hears(tokens[first - 1]):
-            continue
+            ends = first == k and k + 1 == len(tokens) and place.at < k  # “...”, council told
+            if not ends or tokens[k - 1].low not in _TOLD:
+                continue
         if k > place.at and any(t.kind in ("point", "quote") for t in tokens[start:k]):
             continue
         span = Span(tokens[first].start, tokens[k].end)

@@ -19,6 +19,8 @@ _SURE_THIRD = frozenset(
 _SAID_BY_MANY = frozenset("say believe insist argue think".split())
 # Verbs whose past looks like the base form.
 _SAME_PAST = frozenset({"read", "put it", "put in", "cast", "cut in", "bet", "beat"})
+_OBJECTS = frozenset({"it", "them", "him", "her", "us", "me"})
+_APOSTROPHES = frozenset("'’")
 _STAND_ALONE = frozenset("that this both all most many some several one".split())
 _BEFORE_NOUNS = frozenset({"further", "all", "both", "first", "only", "just", "even", "again"})
 
@@ -57,6 +59,8 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
         # "A friend of Holm's said"
         verb = cue.tense in ("past", "third") and cue.strength >= 0.9
         return not (verb and i > 2 and tokens[i - 3].low == "of")
+    if before.low in _APOSTROPHES and i > 1 and tokens[i - 2].low.endswith("s"):
+        return True  # the officers' claim
     if (
         words.language == "en"
         and cue.tense == "base"
@@ -95,6 +99,8 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
             or (before.low in SPEAKING_NOUNS and _begun(tokens, i - 1, words))
             or before.low.endswith("ly")
             or cue.lemma in _SURE_THIRD
+            or after in _OBJECTS
+            or (cue.lemma == "call" and i + 1 < len(tokens) and tokens[i + 1].kind == "quote")
             or (i + 1 < len(tokens) and tokens[i + 1].low == "that")
         )
     ):
@@ -104,6 +110,8 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
     if before.low in words.determiners and before.low not in words.subjects:
         # "her" and "that" are pronouns too: "those who followed her said".
         # "Another said": but "another called strike".
+        if before.low == "that" and cue.lemma in _SAME_PAST:
+            return False  # a text that read
         alone = before.low in _STAND_ALONE or (
             before.low in ("another", "each", "few")
             and (cue.strength >= 0.9 or _governs(tokens, i, words))

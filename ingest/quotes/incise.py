@@ -12,9 +12,11 @@ from ingest.article import Span
 from ingest.quotes.cues import Lexicon
 from ingest.quotes.marks import Run
 
+_WHO = r"(?=[^\W\d_a-z]|l[ea] |l[’']|une? |s(?:on|a) )"
 _INCISE = re.compile(
-    r",\s(?P<verb>[^\W\d_]+)(?:-t)?[\s-](?=il\b|elle\b|[^\W\d_a-z])(?:[^,.«»“”]{2,50}\."
-    r"|[^,«»“”]{2,50}(?:,\s[^,«»“”]{2,50})?,)(?P<end>\s)"
+    r",\s(?P<verb>[^\W\d_]+)(?:-t)?[\s-](?:(?:il|elle)\b[^,.«»“”]{0,50}[,.]"
+    rf"|{_WHO}[^,.«»“”]{{2,50}}\."
+    rf"|{_WHO}[^,«»“”]{{2,50}}(?:,\s[^,«»“”]{{2,50}})?,)(?P<end>\s)"
 )
 
 

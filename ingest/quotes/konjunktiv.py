@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ingest.article import Span
+from ingest.quotes.grammar import SPEAKING_NOUNS
 from ingest.quotes.heisst import from_heisst_es
+from ingest.quotes.mainsubject import main_subject
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.rules import LONGEST_LOOK, NO_SUBJECT, Found, Place, Reading
 
@@ -39,5 +41,9 @@ def by_mood(r: Reading, place: Place, found: Found | None) -> Found | None:
                 at = Span(tokens[t].start, tokens[t].end)
                 phrase = Phrase("pronoun", at, t, t, low=tokens[t].low)
                 return Found(phrase, cue, "verb of reported speech", 0.8, 0.9, content=True)
+        colon = next((t for t in range(k - 1, start, -1) if tokens[t].low == ":"), 0)
+        who = main_subject(r, place.start, colon) if colon else None
+        if who is not None and (who.kind != "description" or who.low in SPEAKING_NOUNS):
+            return Found(who, cue, "colon before reported speech", 0.8, 0.9, content=True)
         return Found(None, cue, NO_SUBJECT, 0.6, 0.9, content=True)
     return found

@@ -80,6 +80,23 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
     return None
 
 
+def is_told_of(r: Reading, phrase: Phrase, end: int) -> bool:
+    """Whether the sentence only tells of another than who spoke before: "Her son, Bo, was 22."."""
+    at = phrase.last + 1
+    if r.last is None or r.last.phrase is None or phrase.kind != "name":
+        return False
+    at += at < end and r.tokens[at].low == ","
+    return at < end and r.tokens[at].low in ("is", "was")
+
+
+def tells_where(r: Reading, at: int, start: int) -> bool:
+    """Whether a name only tells where something happened."""
+    name = r.tokens[at].name
+    if name is None or name.kind not in ("place", "unknown") or at - 1 <= start:
+        return False
+    return r.tokens[at - 1].low in _WHERE
+
+
 def _is_there(r: Reading, start: int, end: int) -> int | None:
     """Who is there: "Among them is Ada Lunn", "Entre ellos está Eulogio Marín"."""
     for k in range(start + 1, min(end, start + 8)):
@@ -103,6 +120,7 @@ def _comma_behind(r: Reading, noun: int, end: int) -> int:
     return 0
 
 
+_WHERE = frozenset("in at near outside à en dans im bei nahe aus".split())
 _BEING = frozenset("is was are were está estaba están est était ist war sitzt steht figura".split())
 
 

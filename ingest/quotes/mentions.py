@@ -52,6 +52,11 @@ def with_aside(
             span, low = named.span, inner[-1].low
             return Phrase("name", span, phrase.first, last - 1, named, phrase.span, low)
         return phrase
+    named = inner[0].name
+    other = phrase.name is not None and phrase.name.kind != "person"
+    if other and named is not None and named.honorific and len(inner) == 1:
+        low = inner[0].low  # the Minister for Trade and Industry, Ms Lorraine Teo
+        return Phrase("name", named.span, phrase.first, last - 1, named, phrase.span, low)
     if phrase.kind == "name" and inner[0].low not in words.relatives and describes(inner):
         return Phrase(
             "name",

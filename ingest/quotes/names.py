@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from ingest.article import Span
 from ingest.quotes.bodies import end_of_body, may_go_on
 from ingest.quotes.german import before_phrase, behind_noun, without_nouns
-from ingest.quotes.namewords import HONORIFICS, PEOPLE_WORDS, SUFFIXES, TITLES
+from ingest.quotes.grammar import FROM
+from ingest.quotes.namewords import GIVEN, HONORIFICS, PEOPLE_WORDS, SUFFIXES, TITLES
 from ingest.quotes.parts import parts
 from ingest.quotes.shapes import Gender, NameKind, openers_of, shape_of
 from ingest.quotes.tables import Table
@@ -163,12 +164,21 @@ def _known(language: str, opens: bool) -> Table[tuple[_Kept, ...]]:
 def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
     """The names in what the pattern matched, their spans counted from its start."""
     pieces = [p.span() for p in _PIECE.finditer(raw)]
+    elided = language == "fr" and raw[1:2] in ("’", "'")
+    if elided and (raw[0] == "l" or raw[2 : pieces[0][1]].lower() in GIVEN):
+        pieces[0] = (2, pieces[0][1])  # le procès d’Yves Lanoix, à l’Assemblée
+    if language == "fr" and len(pieces) > 2 and raw[:2] in ("L’", "L'"):
+        # L’Espagnol Iker Zubeldia
+        from_there = raw[2 : pieces[0][1]].lower() in FROM
+        pieces = pieces[from_there or raw[slice(*pieces[1])].lower() in GIVEN :]
+    if raw == "X.":
+        return ()  # she wrote on X.
     if len(pieces) == 1:
-        shape = shape_of((raw,), opens, language)
+        at = Span(*pieces[0])
+        shape = shape_of((raw[at.start :],), opens, language)
         if shape is None:
             return ()
-        at = Span(0, len(raw))
-        return (Name(at, at, (raw,), shape.kind, shape.gender, shape.titled, opens),)
+        return (Name(at, at, (raw[at.start :],), shape.kind, shape.gender, shape.titled, opens),)
     if language == "de":
         pieces = before_phrase(raw, behind_noun(raw, pieces))
     found: list[Name] = []

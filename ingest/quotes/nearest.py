@@ -27,6 +27,8 @@ def nearest(
 
     Nobody named from `asked` on is meant, where that is not -1, nor `other`.
     """
+    if cast.hero is not None and _goes_on(cast, cast.hero, gender, before):
+        return cast.hero
     best, most, sure = None, -1, True
     reach = SUBJECT_BONUS + GENDER_BONUS + (HERO_BONUS if cast.hero else 0)
     for entity in cast.latest():
@@ -54,3 +56,11 @@ def nearest(
         if 0 <= e.last < before and e.may_be_unsure and e.gender in ("", gender)
     ]
     return max(unsure, key=lambda e: e.salience, default=None)
+
+
+def _goes_on(cast: Cast, hero: Entity, gender: Gender, before: int) -> bool:
+    """Whether a paragraph of an obituary goes on with its hero: "When she was ..."."""
+    if hero.gender != gender or not before > cast.paragraph > hero.last:
+        return False
+    there = (e for e in cast.latest() if cast.paragraph <= e.last < before)
+    return not any(e.gender == gender and e.may_be_person for e in there)

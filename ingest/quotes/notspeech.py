@@ -18,6 +18,7 @@ _SMALL = frozenset(
     "a an the of and or in on at to for from by with as is but vs de la le les el los y et der die"
     " das und".split()
 )
+_CALLED = frozenset("so-called titled entitled subtitled headlined intitulé intitulée".split())
 _KNOWN = frozenset("known know knows knew bekannt connu connue conocido conocida goes went".split())
 _AS = frozenset({"as", "als", "comme", "como", "by"})
 _HABIT = frozenset({"call", "calls", "nicknamed", "nickname"})
@@ -43,7 +44,7 @@ def is_other(
     bare = place.floor == place.at and place.at == place.start
     before = tokens[place.at - 1] if place.at > place.start else None
     if before is not None and (
-        before.low == "so-called"
+        before.low in _CALLED
         or _word_used(tokens, place, len(inside))
         or is_spoken_of(tokens, place, words)
     ):
@@ -87,6 +88,8 @@ def is_other(
             return True
         if before is not None and before.low in (":", ",") and len(inside) >= 4:
             return False
+        if before is not None and before.low == ":" and said[0].isupper() and said[-1] in ".!?…":
+            return title  # "Another rhymed: “Lunn, run.”"
         return len(inside) < SENTENCE_WORDS
     if near or bare:
         return title and _work_before(tokens, place)

@@ -187,6 +187,7 @@ _MEDIA = frozenset(
     "times post gazette herald journal news telegraph courier tribune guardian echo wire press"
     " mail mirror observer chronicle independent radio".split()
 )
+_PRINTED = frozenset({"paper", "newspaper", "magazine", "journal"})
 # Of these no name tells, but of sport and music.
 GROUP_NOUNS = frozenset("team jury panel family crew band orchestra church".split())
 
@@ -199,7 +200,7 @@ OWN = frozenset(
     " tribunal stadtverwaltung verwaltung rathaus gericht staatsanwaltschaft polizei"
     " feuerwehr fiscalía policía municipalité commissariat".split()
 )
-_TELLING = _SORTS | _FIRMS | GROUP_NOUNS | OWN
+_TELLING = _SORTS | _FIRMS | GROUP_NOUNS | OWN | _PRINTED
 
 
 def may_be_called(entity: Entity, head: str) -> bool:
@@ -211,6 +212,8 @@ def may_be_called(entity: Entity, head: str) -> bool:
         return True
     if head in OWN:
         return False
+    if head in _PRINTED and _MEDIA.isdisjoint(words):
+        return False  # "the paper" is no university's name
     if head in _FIRMS and not _MEDIA.isdisjoint(words):
         return False
     if head in GROUP_NOUNS:

@@ -16,6 +16,7 @@ from ingest.quotes.heads import (
     may_carry,
     noun_of,
     participle_head,
+    past_place,
     phrase_start,
     relative_head,
 )
@@ -157,6 +158,8 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
             k -= 1
         if k < floor or not _can_end(tokens[k], words):
             return None
+        if token.low == "who" and tokens[k].kind == "name":
+            k = past_place(tokens, k, floor, words)
         before = phrase_ending(tokens, k, floor, words)
         if before is None or token.low not in _WHO:
             return before

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.article import Paragraph, Quote, Span
 from ingest.quotes.foreign import find_foreign
-from ingest.quotes.grammar import BEHIND_NOUN
+from ingest.quotes.grammar import BEHIND_NOUN, PERSON_NOUNS
 from ingest.quotes.indirect import Indirect, find_indirect
 from ingest.quotes.marks import SPEECH_KINDS
 from ingest.quotes.mentions import Phrase
@@ -82,7 +82,23 @@ def source_phrase(text: str, span: Span, names: Sequence[Name], starts: Sequence
         rest = text[names[i].span.end : span.end].lstrip(" ,.-")
         if rest and rest[0] not in "'’":
             span = Span(span.end - len(rest), span.end)
-    return Phrase("description", span, 0, 0, low=_head_noun(span.of(text)))
+    head = _head_noun(span.of(text))
+    named = _named_behind(text, span, names, starts) if head in PERSON_NOUNS else None
+    if named is not None:
+        return Phrase("name", named.span, 0, 0, named, span, named.span.of(text).lower())
+    return Phrase("description", span, 0, 0, low=head)
+
+
+def _named_behind(
+    text: str, span: Span, names: Sequence[Name], starts: Sequence[int]
+) -> Name | None:
+    """The name that a comma sets behind a description: according to his niece, Brenda Lunn."""
+    i = bisect_left(starts, span.end + 2)
+    if not text.startswith(", ", span.end) or i >= len(names) or starts[i] != span.end + 2:
+        return None
+    name = names[i]
+    closed = text[name.span.end : name.span.end + 1] in (".", ",", ";")
+    return name if closed and len(name.words) > 1 and name.kind in ("person", "unknown") else None
 
 
 def _name_before(

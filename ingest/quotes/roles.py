@@ -24,6 +24,17 @@ _SHORT = {
     "dr.": "doctor", "prof": "professor", "prof.": "professor", "rev": "vicar", "rev.": "pastor",
     "det.": "detective", "lt.": "lieutenant",
 }  # fmt: skip
+# Two words for one role, either of which a text goes on with: the Rovers boss, the manager.
+_ALSO = {
+    a: b
+    for pair in (
+        "boss manager", "skipper captain", "keeper goalkeeper", "attorney lawyer",
+        "barrister lawyer", "solicitor lawyer", "headteacher principal", "mp lawmaker",
+        "physician doctor", "surgeon doctor", "pdg patron",
+    )
+    for a, b in (pair.split(), pair.split()[::-1])
+    if a not in ("lawyer", "doctor")
+}  # fmt: skip
 _ARTICLES = frozenset("a an the its one".split())
 _DETERMINED = ("The", "A", "An", "Its", "One")
 # "The mayor of Orrin, " before a name: what the head noun is.
@@ -83,6 +94,8 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
         # "At Orrin station, Ada Lunn": she is no station
         apart = comma and not close[:at].endswith(_DETERMINED)
         told = _VERB.split(_STOP.split(beside)[-1])[-1]
+        if comma and told[-1:].isdigit():
+            return  # "Fining the farmer €300, Judge Lunn": she is no farmer
         _learn(entity, told, body=not apart or told.lstrip().partition(" ")[0] in _ARTICLES)
 
 
@@ -107,6 +120,8 @@ def _learn(entity: Entity, words: str, *, body: bool = True) -> None:
         word = _SHORT.get(word, word)
         if word in PERSON_NOUNS and not entity.is_body:
             entity.roles.add(word)
+            if word in _ALSO:
+                entity.roles.add(_ALSO[word])
             if at:
                 entity.posts.add(f"{told[at - 1]} {word}")
             entity.evidence += 1

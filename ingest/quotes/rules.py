@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.article import Span
 from ingest.quotes.cues import Lexicon
-from ingest.quotes.grammar import Grammar
+from ingest.quotes.grammar import PERSON_OR_BODY, Grammar
 from ingest.quotes.marks import Run
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.tokens import Block, CueHit, Token
@@ -26,6 +26,7 @@ BY = "passive with by"
 NO_SUBJECT = "verb without a subject"
 HEARSAY = "nobody named beside “heißt es”"
 TOLD = "told by nobody named"
+_PARTICIPLES = {"fr": ("é", "ée", "és", "ées"), "es": ("ado", "ada", "ados", "adas")}
 HEARD = "told to a court"
 # A cue this strong is the speaker's own; a weaker one ("found", "considered") yields to a clause
 # of speech that it stands in: "she declared that she found him rude".
@@ -112,6 +113,27 @@ def agent_behind(r: Reading, place: Place) -> int | None:
     while k < end and (r.tokens[k].kind == "quote" or r.tokens[k].low in (",", "and", "or")):
         k += 1
     return k + 1 if k < end and r.tokens[k].low in r.words.by else None
+
+
+def of_thing(r: Reading, hit: CueHit, place: Place) -> bool:
+    """Whether the verb only tells of the thing before it, which cannot speak: a bill called “a”."""
+    tokens, words = r.tokens, r.words
+    form = tokens[hit.at].low
+    if hit.cue.tense != "past" and not form.endswith(_PARTICIPLES.get(words.language, "-")):
+        return False
+    k = hit.at - 1
+    while k > place.start and tokens[k].low in words.adverbs:
+        k -= 1
+    low = tokens[k].low
+    return (
+        k > place.start
+        and tokens[k].kind == "word"
+        and low not in PERSON_OR_BODY
+        and not any(
+            low in some
+            for some in (words.auxiliaries, words.subjects, words.relatives, words.conjunctions)
+        )
+    )
 
 
 def is_introduced(r: Reading, place: Place) -> bool:

@@ -8,7 +8,8 @@ from operator import itemgetter
 from ingest.article import Person
 from ingest.quotes.cast import Cast
 from ingest.quotes.described import INDEFINITE, POSSESSIVES, may_hold
-from ingest.quotes.grammar import PERSON_NOUNS
+from ingest.quotes.grammar import ACCUSED, PERSON_NOUNS
+from ingest.quotes.latername import in_lead, named_later, on_trial, tried_of
 from ingest.quotes.names import Name
 from ingest.quotes.people import Entity, agrees, is_surely_person, person_of, surname_of
 
@@ -24,7 +25,7 @@ def people_of(cast: Cast) -> tuple[tuple[Person, ...], dict[int, int]]:
     return tuple(map(person_of, kept)), {id(e): i for i, e in enumerate(kept)}
 
 
-def settle(cast: Cast, full_names: Sequence[Name]) -> None:
+def settle(cast: Cast, full_names: Sequence[Name], mask: str) -> None:
     """Last corrections: names told elsewhere, descriptions that came before their person."""
     for name in full_names:
         for entity in cast.entities:
@@ -39,8 +40,18 @@ def settle(cast: Cast, full_names: Sequence[Name]) -> None:
     for entity in cast.entities:
         for role in entity.roles if entity.name else ():
             by_role.setdefault(role, []).append(entity)
+    tried: list[Entity] | None = None
     for entity in cast.entities:
         if not entity.unnamed:
+            continue
+        later = None
+        if entity.head in PERSON_NOUNS and entity.mentions:
+            later = named_later(entity, by_role) or in_lead(entity, cast.entities, mask)
+        if later is None and entity.head in ACCUSED:
+            tried = tried_of(cast.entities, mask) if tried is None else tried
+            later = on_trial(entity, tried, cast.grammar.language)
+        if later is not None:
+            _merge(cast, entity, later)
             continue
         told = entity.unnamed.casefold()
         words = told.split()

@@ -19,7 +19,8 @@ from ingest.quotes.beforename import (
     role_within,
 )
 from ingest.quotes.cues import lexicon
-from ingest.quotes.endings import is_german_calling, is_german_role
+from ingest.quotes.endings import is_german_body, is_german_calling, is_german_role
+from ingest.quotes.grammar import FROM
 from ingest.quotes.namewords import (
     FEMALE,
     GIVEN,
@@ -34,6 +35,7 @@ from ingest.quotes.namewords import (
     TITLES,
     TITLES_FEMALE,
     TITLES_MALE,
+    TRADERS,
 )
 from ingest.quotes.wordlists import words
 
@@ -100,6 +102,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         first += 1
     gender: Gender = ""
     titled = False
+    if opens and last - first > 1 and low[first] in TRADERS:
+        first += 1  # Drugmaker Orvelis
     given = next(
         (i for i in range(first, last) if low[i] in GIVEN and not _is_town(low, i, last)), last
     )
@@ -111,6 +115,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         for word in low[first:given]:
             gender = "m" if word in TITLES_MALE else "f" if word in TITLES_FEMALE else gender
         first = given
+    if last - first > 2 and language == "fr" and low[first] in FROM:
+        first += 1  # le Belge Wout Hendrickx
     described = (i for i in range(first, last - 1) if low[i].endswith(_FROM_WHERE))
     first = next(described, first - 1) + 1  # "Texas-based Ada Lunn"
     while first < last - 1:
@@ -149,6 +155,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     if first >= last or (last - first == 1 and _is_no_name(words_[first], low[first])):
         return None
     kind = _kind(words_[first:last], low[first:last], titled)
+    if german and kind == "unknown" and last - first > 1 and is_german_body(low[first]):
+        kind = "organisation"  # Amtsgericht Nordhorn
     if not gender and kind in ("person", "unknown"):
         word = low[first]
         gender = "m" if word in MALE else "f" if word in FEMALE else ""

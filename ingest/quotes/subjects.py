@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
+from ingest.quotes.germansubject import framed, of_german
 from ingest.quotes.grammar import PERSON_OR_BODY, SPEAKING_NOUNS
 from ingest.quotes.mainsubject import main_subject
 from ingest.quotes.mentions import Phrase
@@ -14,9 +15,10 @@ from ingest.quotes.tokens import CueHit, cues_between
 
 _LONGEST_CLAUSE = 20
 _MOVES = frozenset("led prompted caused inspired moved drove prompting leading inspiring".split())
-_HELPERS = frozenset("habe hat haben hatte hatten".split())
 _WHEN = frozenset("when where while as until before after".split())
 _HANGS = frozenset("at in near on from into".split())
+# "Walked into the chamber calling it": no chamber calls.
+_WHERE = frozenset({"into", "in", "at", "to", "on", "from", "through"})
 # She can be heard saying "...".
 _PERCEIVED = frozenset("heard overheard seen filmed recorded caught captured shown".split())
 TIME_NOUNS = frozenset(
@@ -66,7 +68,7 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
             phrase is not None
             and hit.cue.tense == "ing"
             and phrase.kind == "description"
-            and (phrase.low not in PERSON_OR_BODY)
+            and (phrase.low not in PERSON_OR_BODY or tokens[phrase.first - 1].low in _WHERE)
             and tokens[phrase.first - 1].low != "with"  # with each side accusing the other
         ):
             phrase = inherited(r, hit, start) or main_subject(r, start, hit.at) or phrase
@@ -79,8 +81,9 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
         phrase = main if main is not None and main.low in SPEAKING_NOUNS else phrase
     if phrase is None and before is not None and before.low == "to":
         phrase = _of_infinitive(r, hit.at - 2, start)
-    if words.language == "de" and (framed := _framed(r, hit, start)) is not None:
-        phrase = framed
+    if words.language == "de":
+        phrase = of_german(r, hit, start, phrase) if not loose else phrase
+        phrase = framed(r, hit, start) or phrase
     if phrase is None:
         direct = False
         told_of = _of_perfect(r, hit, start)
@@ -147,17 +150,6 @@ def _chained(r: Reading, hit: CueHit, start: int) -> Phrase | None:
         return None
     last = earlier[-1]
     return subject_of(r, last, start)[0] if last.at + last.length == hit.at - 1 else None
-
-
-def _framed(r: Reading, hit: CueHit, start: int) -> Phrase | None:
-    """The subject before the helper of a German participle: "Lenz hat dem Rat vorgeworfen"."""
-    for k in range(hit.at - 2, start, -1):
-        token = r.tokens[k]
-        if token.kind in ("point", "quote"):
-            return None
-        if token.low in _HELPERS:
-            return subject_before(r.tokens, k, start, r.words)
-    return None
 
 
 def _of_clause(r: Reading, hit: CueHit, start: int) -> Phrase | None:

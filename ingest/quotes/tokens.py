@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 _ENDS = frozenset(".!?…")
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
 _OPENS = frozenset({"(", "[", "—", "–", "―", "-", "¿", "¡"})
+_ON = frozenset({"on", "to", "sur", "auf", "bei", "en"})  # X, formerly Twitter
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr sen sens rep reps gov gen lt col sgt capt prof rev st jr sr vs no inc corp co ltd"
     " dept jan feb mar apr jun jul aug sept sep oct nov dec u.s u.k u.n d.c a.m p.m i.e e.g etc op"
@@ -163,6 +164,8 @@ def _ends_sentence(
         return True
     if before.kind == "name":
         return len(before.low) > 1 and before.low not in _ABBREVIATIONS
+    if before.low == "x":
+        return i > 1 and tokens[i - 2].low in _ON
     return before.low not in _ABBREVIATIONS and not (len(before.low) == 1 and before.low.isalpha())
 
 

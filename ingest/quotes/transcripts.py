@@ -22,11 +22,14 @@ TURN = "turn of a transcript"
 _STAGE = words("transcripts", "labels", "stage")
 _ASIDE = re.compile(r"[(\[]([^()\[\]\n]{1,40})[)\]]|\x01\x02*")
 _ENDS = ".?!…—–-”\"’')]»\x02"
-_OF_TALK = re.compile(
+OF_TALK = re.compile(
     r"(?<![\w’'])(?:I|[Mm]e|[Mm]y|[Ww]e|[Uu]s|[Yy]ou|[Yy]our|ich|[Ww]ir|mir|mich|je|j[’']\w+|nous|vous"
     r"|yo|nosotros|usted)(?![\w-])"
 )
-_OF_ME = re.compile(r"(?<![\w’'])(?:I|[Ww]e|ich|[Ww]ir|je|j[’']\w+|nous|yo|nosotros)(?![\w-])")
+OF_ME = re.compile(r"(?<![\w’'])(?:I|[Ww]e|ich|[Ww]ir|je|j[’']\w+|nous|yo|nosotros)(?![\w-])")
+OF_YOU = re.compile(
+    r"(?<![\w’'])(?:[Yy]ou|[Yy]our|Sie|Ihnen|Ihre?n?|[Dd]u|[Dd]ich|[Vv]ous|[Vv]otre|[Uu]sted|[Tt]u)(?![\w])"
+)
 _LETTER = re.compile(r"[^\W\d_]|\x01")
 _LONE = 30  # characters of a name above its words, with no empty line between
 _LETTERED = frozenset(letter + sign for letter in "QAFPR" for sign in ".)")
@@ -96,14 +99,14 @@ def _turns(
         behind = numbers[at + 1] if at + 1 < len(numbers) else number + 1 + alone
         rest = [n for n in range(number + 1, behind) if n < len(paragraphs)]
         if not alone or _WORD.search(mask, label.end, paragraphs[number].span.end):
-            own = [number, *_going_on(mask, paragraphs, rest)]
+            own = [number, *going_on(mask, paragraphs, rest)]
         else:
             own = rest
         pieces: list[Span] = []
         for n in own:
             if paragraphs[n].kind in SPEECH_KINDS or n == number:
                 start, end = paragraphs[n].span
-                pieces += _pieces(mask, label.end if n == number else start, end)
+                pieces += pieces_of(mask, label.end if n == number else start, end)
         if pieces:
             yield Turn(label, tuple(own), tuple(pieces), label.span)
 
@@ -148,7 +151,7 @@ def _is_talk(
     if len(keys) == 2 and len(labels) > 3 and _asks_in_turn(mask, paragraphs, labels):
         return True
     talks = sum(
-        _OF_TALK.search(mask, label.end, paragraphs[n].span.end) is not None
+        OF_TALK.search(mask, label.end, paragraphs[n].span.end) is not None
         for n, label in labels.items()
     )
     return sure > 1 and sure == len(labels) and talks >= max(2, _MOST_LONE * len(labels))
@@ -156,7 +159,7 @@ def _is_talk(
 
 def _is_spoken(said: str) -> bool:
     """Whether words speak of "I" or "we", or ask."""
-    return "?" in said or _OF_ME.search(said) is not None
+    return "?" in said or OF_ME.search(said) is not None
 
 
 def _below(mask: str, paragraphs: Sequence[Paragraph], number: int, label: Label) -> str:
@@ -174,15 +177,15 @@ def _asks_in_turn(mask: str, paragraphs: Sequence[Paragraph], labels: dict[int, 
     return asked * 2 > len(numbers[::2])
 
 
-def _going_on(mask: str, paragraphs: Sequence[Paragraph], rest: Sequence[int]) -> Iterator[int]:
+def going_on(mask: str, paragraphs: Sequence[Paragraph], rest: Sequence[int]) -> Iterator[int]:
     """The paragraphs without a label that go on with the turn: those that say I or you."""
     for n in rest:
-        if paragraphs[n].kind not in SPEECH_KINDS or not _OF_TALK.search(mask, *paragraphs[n].span):
+        if paragraphs[n].kind not in SPEECH_KINDS or not OF_TALK.search(mask, *paragraphs[n].span):
             return
         yield n
 
 
-def _pieces(mask: str, start: int, end: int) -> Iterator[Span]:
+def pieces_of(mask: str, start: int, end: int) -> Iterator[Span]:
     """What is said between two places, without marks and stage directions."""
     at = start
     for m in _ASIDE.finditer(mask, start, end):

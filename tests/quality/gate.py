@@ -31,6 +31,7 @@ INPUTS = {
     "articles-d": HERE / "articles-d.jsonl",
     "articles-e": HERE / "articles-e.jsonl",
     "articles-f": HERE / "articles-f.jsonl",
+    "articles-g": HERE / "articles-g.jsonl",
     "cases": SHARED / "quotes" / "cases.jsonl",
     "gum-news-dev": SHARED / "quotes" / "gum-news-dev.jsonl",
 }
