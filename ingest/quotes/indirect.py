@@ -7,12 +7,11 @@ another verb ends where one begins. What a verb reports inside another report be
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from itertools import compress, count
 
 from ingest.quotes.attributions import according, attribution
-from ingest.quotes.clauses import Range
 from ingest.quotes.cues import Cue, Lexicon, first_words, lexicon
 from ingest.quotes.nested import outermost
 from ingest.quotes.nouns import report_of_noun
@@ -20,11 +19,11 @@ from ingest.quotes.reading import Indirect, Sentence, finite_forms
 from ingest.quotes.reports import report
 from ingest.quotes.sentences import Tokens
 from ingest.quotes.smallwords import ALSO_NOUN, DASH
+from ingest.quotes.tokens import short
 
 __all__ = ["Indirect", "find_indirect"]
 
 _LONGEST_DATELINE = 14
-LONGEST_SENTENCE = 250  # tokens; newspapers stay below 120
 
 
 def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
@@ -38,7 +37,7 @@ def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
     found: list[Indirect] = []
     every = [*_hits(words, low, _triggers(language)), len(low)]
     at = 0
-    for first, hi in _short(tokens.sentences):
+    for first, hi in short(tokens.sentences):
         if every[at] >= hi:
             continue
         end = bisect_left(every, hi, at)
@@ -50,13 +49,6 @@ def find_indirect(tokens: Tokens, language: str = "en") -> list[Indirect]:
             _read(sentence, cues, known)
             found += outermost(sentence.found, sentence.mixed)
     return found
-
-
-def _short(sentences: Iterable[Range]) -> Iterator[Range]:
-    """The sentences; what runs on without an end is cut, so that the time stays linear."""
-    for lo, hi in sentences:
-        for start in range(lo, hi, LONGEST_SENTENCE):
-            yield start, min(hi, start + LONGEST_SENTENCE)
 
 
 def _hits(

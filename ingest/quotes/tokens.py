@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import Literal, NamedTuple
@@ -24,6 +24,7 @@ TokenKind = Literal["word", "name", "point", "quote"]
 _TOKEN = re.compile(
     r"\x01\x02*|(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Yy]ou|[Ii]t|[Ww]ho)(?=[’'](?:d|ll|ve|re|m|s)\b)|\d+(?:[.,:]\d+)*\w*(?:-\w+)*|-(?:t-)?(?=(?:ils?|elles?|on|je)\b)|\w+(?:[’'](?!s\b)\w+|[.\-&](?!(?:t-)?(?:ils?|elles?|on|je)\b)\w+)*|[’'](?:s|d|ll|ve|re|m)\b|--+|[^\w\s]"
 )
+LONGEST_SENTENCE = 250  # tokens; newspapers stay below 120
 _ENDS = frozenset(".!?…")
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
 _OPENS = frozenset({"(", "[", "—", "–", "―", "-", "¿", "¡"})
@@ -123,7 +124,7 @@ _PIECES = Table(_pieces)
 def sentences(
     text: str, tokens: Sequence[Token], runs: Sequence[Run]
 ) -> tuple[tuple[int, int], ...]:
-    """Ranges of tokens, one a sentence."""
+    """Ranges of tokens, one a sentence; a very long one in several."""
     found: list[tuple[int, int]] = []
     start = 0
     last = len(tokens) - 1
@@ -146,7 +147,14 @@ def sentences(
             start = end
     if tokens:
         found.append((start, len(tokens)))
-    return tuple(found)
+    return tuple(short(found) if len(tokens) > LONGEST_SENTENCE else found)
+
+
+def short(sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences; what runs on without an end is cut, so that the time stays linear."""
+    for lo, hi in sentences:
+        for start in range(lo, hi, LONGEST_SENTENCE):
+            yield start, min(hi, start + LONGEST_SENTENCE)
 
 
 def _ends_sentence(

@@ -80,6 +80,7 @@ def test_five_megabytes_of_marks_end_in_seconds(mark: str):
         "A judge, 9, said “a.”\nAda Lunn, 9, denied it. The defendant said “a.”\n\n",
         "Ada Lunn, Ada Lunn.\n\nWere you?\n\nI was.\n\n", "Lunn 'b' and 'c'\n\n“a”\n\n",
         "A man sent his letter. It said “a.”\n", "Ada and Bo Lunn, died aged 9. She ran. ",
+        "Lunn said they were “a”, ", "called “a” by Pell, ", "Lunn teilte mit, man sei „a“, ",
         "Said Bo Lunn of it: “a.” ", "A thing called “a” by Bo Lunn, of Orrin, who ",
         "Das ist nicht so und die Lunn teilte mit, man sei „a“. ",
         "Le maire est là, dit le Belge, et « a, dit le roi, b » est dans la ville. ",
