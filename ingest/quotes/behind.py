@@ -15,6 +15,8 @@ _THE = frozenset(
 )
 _ANY = frozenset({"a", "an", "one", "another"})
 HAD_BY = frozenset("obtained seen reviewed viewed".split())
+_HIM = frozenset({"lui", "eux"})
+_AFTER = frozenset({"selon", "d'après", "d’après"})
 _AND = frozenset({"and", "or", "but", "und", "et", "y"})
 _STOPS = frozenset(",.;:—–―()")
 
@@ -23,6 +25,9 @@ def phrase_after(
     tokens: Sequence[Token], start: int, ceiling: int, words: Grammar
 ) -> Phrase | None:
     """Who stands behind the verb: "said the engineer, Hua Lindqvist", "said Vita Spivak of ..."."""
+    if 0 < start < ceiling and tokens[start].low in _HIM and tokens[start - 1].low in _AFTER:
+        him = Span(tokens[start].start, tokens[start].end)  # selon lui
+        return Phrase("pronoun", him, start, start, low=tokens[start].low)
     end = start
     while end < ceiling and end - start < LONGEST:
         token = tokens[end]

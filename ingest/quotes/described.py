@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest.quotes.endings import is_calling
+from ingest.quotes.genders import gender_by_article, gender_of
 from ingest.quotes.grammar import BODY_NOUNS, EPITHETS, PEOPLE_NOUNS, PERSON_NOUNS, POSTS
 from ingest.quotes.mentions import Phrase
-from ingest.quotes.people import GROUP_NOUNS, OWN, Entity, gender_of, may_be_called
-from ingest.quotes.shapes import Gender
+from ingest.quotes.people import GROUP_NOUNS, OWN, Entity, may_be_called
 
 if TYPE_CHECKING:
     from ingest.quotes.cast import Cast
@@ -19,24 +20,15 @@ INDEFINITE = frozenset(
 )
 POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
 _AGE = re.compile(r"-year-old$|-jährige[nr]?$")
-# "Die Rentnerin", "une retraitée": the article tells the gender, where the noun does not.
-_BY_ARTICLE: dict[tuple[str, str], Gender] = {
-    ("de", "der"): "m", ("de", "die"): "f", ("de", "ein"): "m", ("de", "eine"): "f",
-    ("fr", "le"): "m", ("fr", "la"): "f", ("fr", "un"): "m", ("fr", "une"): "f",
-    ("es", "el"): "m", ("es", "la"): "f", ("es", "un"): "m", ("es", "una"): "f",
-}  # fmt: skip
 _ALSO_ENGLISH = frozenset({"student", "coach", "trainer"})  # where they are hardly ever epithets
+# Whoever is told so by what he or she did was named before.
+_OF_ONE_KNOWN = ("ex-", "exj", "exm", "exp", "exd", "exa", "exc", "autora", "auteur", "autrice")
 _LATTER = frozenset(
     ("ce dernier", "cette dernière", "the latter", "este último", "esta última", "letzterer")
 )
 _ANYBODY = frozenset({"man", "woman", "boy", "girl"})
 _NEAR = 120  # characters in which the sentence before names what "it" stands for
 _GENITIVE = re.compile("['’]s? ")
-
-
-def gender_by_article(language: str, described: str) -> Gender:
-    """The gender that the article of a description tells: "der Angeklagte", "la retraitée"."""
-    return _BY_ARTICLE.get((language, described.split()[0].lower()), "")
 
 
 def is_of(described: str, head: str) -> bool:
@@ -85,6 +77,10 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         words = words[:2]  # the mother of four
     if len(words) > 3 and head in EPITHETS and _is_proper(phrase, text):
         return last_person(cast, before)  # the Love Shack winner
+    language = cast.grammar.language
+    by_past = head.startswith(_OF_ONE_KNOWN) and language != "en"
+    if by_past and first in cast.grammar.determiners:
+        words = [first, head]  # "el exjugador de la Real"
     if first in POSSESSIVES or first not in cast.grammar.determiners or len(words) > 3:
         return None
     if head in BODY_NOUNS and len(words) == 2:
@@ -100,9 +96,9 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         last = cast.last_of(gender_of(head), before)
         other = last is not None and last.unnamed and last.head not in _ANYBODY
         return None if other else last  # the neighbour is not "the defendant"
-    foreign = head in _ALSO_ENGLISH and cast.grammar.language == "de"
-    if head in EPITHETS or foreign or _AGE.search(words[1] if len(words) > 1 else head):
-        gender = gender_by_article(cast.grammar.language, first)
+    foreign = (head in _ALSO_ENGLISH and language == "de") or is_calling(head, language)
+    if head in EPITHETS or foreign or by_past or _AGE.search(words[1] if len(words) > 1 else head):
+        gender = gender_by_article(language, first)
         return cast.last_of(gender, before) if gender else last_person(cast, before)
     return None
 

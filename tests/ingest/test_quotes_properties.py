@@ -81,6 +81,8 @@ def test_five_megabytes_of_marks_end_in_seconds(mark: str):
         "Ada Lunn, Ada Lunn.\n\nWere you?\n\nI was.\n\n", "Lunn 'b' and 'c'\n\n“a”\n\n",
         "A man sent his letter. It said “a.”\n",
         "Der Angeklagte war das nicht und „a“, sagte er, von der Richterin.\n",
+        "La maire de la ville, Ada Lunn, a dit « a, note la biologiste. Et b » selon lui.\n",
+        "Die Frau räumte das ein, man habe „a“ und sei in der Oper „B“ (1968).\n",
     ],
 )  # fmt: skip
 def test_time_grows_with_the_text_and_no_faster(unit: str):
@@ -93,3 +95,15 @@ def test_time_grows_with_the_text_and_no_faster(unit: str):
     seconds(200)
     small, large = seconds(2_000), seconds(16_000)
     assert large < 8 * small * 3 + 0.5
+
+
+def test_time_grows_with_the_attributions_in_one_pair_of_marks():
+    def seconds(times: int) -> float:
+        text = "Le pont et la ville « " + "Moi, dit la juge, oui, a-t-elle dit, non. " * times + "»"
+        began = time.process_time()
+        find_quotes(text, paragraphs_of(text))
+        return time.process_time() - began
+
+    seconds(100)
+    small, large = seconds(500), seconds(2_000)
+    assert large < 4 * small * 3 + 0.5

@@ -1,0 +1,98 @@
+"""German, French and Spanish newspapers: attributions, names, roles and titles as they write."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.quoting import one, people, quotations, speakers
+
+DE = "Der Rat der Stadt hat am Montag über den Deich und die Brücke beraten. "
+FR = "Le conseil de la ville a débattu lundi de la digue et du pont pour les riverains. "
+ES = "El pleno de la ciudad debatió el lunes sobre la presa y el puente con los vecinos. "
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("« Il pleut, a-t-elle plaidé, et rien ne change. »", "Odile Lunn"),
+        ("« Il pleut, s'est-elle emportée, et rien ne change. »", "Odile Lunn"),
+        ("« Il pleut, nuance la biologiste. Et rien ne change. »", "Odile Lunn"),
+        ("« Il pleut, relève la maire, Agnès Roth. Et rien ne change. »", "Agnès Roth"),
+    ],
+)
+def test_attributions_inside_open_marks(text: str, who: str):
+    found = quotations(FR + "Odile Lunn, biologiste, attendait. " + text)[-1]
+    assert [words.rstrip(",.") for words in found.words] == [
+        "Il pleut",
+        "et rien ne change" if ", et" in text else "Et rien ne change",
+    ]
+    assert found.who == who
+
+
+def test_a_verb_with_an_object_is_no_attribution():
+    text = FR + "« Il appelle, annonce la fermeture, et puis il repart », dit Odile Lunn."
+    assert len(one(text).words) == 1
+
+
+def test_two_attributions_in_one_pair_of_marks():
+    text = FR + "« Un, dit la maire, deux, a-t-elle ajouté, et trois. »"
+    said = [words for q in quotations(text) for words in q.words]
+    assert said == ["Un,", "deux,", "et trois."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oberstaatsanwältin Heike von der Lohe widersprach: „Das stimmt nicht.“",
+        "Zum Tod des Regisseurs Heike von der Lohe: „Das stimmt nicht“, sagte Heike von der Lohe.",
+    ],
+)
+def test_german_roles_before_names_with_particles(text: str):
+    assert one(DE + text).who == "Heike von der Lohe"
+
+
+def test_a_husband_by_his_given_name():
+    text = DE + "Ihr Mann Karl-Heinz ergänzte: „Mit der anderen Hand.“"
+    assert one(text).who == "Karl-Heinz"
+
+
+def test_what_there_is_so_much_of_is_no_name():
+    text = DE + "Das Gericht verhängte sechs Jahre Haft und eine Million Euro Buße."
+    assert not people(text)
+
+
+def test_a_role_and_its_gender_stand_before_the_comma():
+    text = (
+        ES + "La alcaldesa de Orrin, Xana Lunn, y el edil de Obras, Xoel Roth, llegaron tarde. "
+        "«Es lo que hay», admitió la regidora, quien habló de «un error»."
+    )
+    assert speakers(text) == ["Xana Lunn", "Xana Lunn"]
+
+
+@pytest.mark.parametrize("who", ["el exjugador del Orrin", "el futbolista"])
+def test_who_is_told_by_what_he_was_has_a_name(who: str):
+    text = ES + f"Ibai Lunn firmó ayer. “Vengo a ganar”, bromeó {who}."
+    assert one(text).who == "Ibai Lunn"
+
+
+def test_selon_lui():
+    text = FR + "Rémi Lunn attendait. D'après lui, la digue « n'a jamais tenu une seule année »."
+    assert (one(text).who, one(text).mention) == ("Rémi Lunn", "lui")
+
+
+def test_a_particle_closes_the_clause_before_reported_words():
+    text = DE + "Ministerin Ada Lunn räumte am Montag ein, man habe „den Deich unterschätzt“."
+    assert one(text).who == "Ada Lunn"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        DE + "So spielte er Kleists „Zerbrochnen Krug“ in Orrin.",
+        FR + "Le collectif « Touche pas à ma digue » dit attendre.",
+        FR + "Elle en a tiré un livre, « Le Bruit des vagues », dit son éditeur.",
+        ES + "Lo dijo la autora de “Los hornos fríos” (1968) a los lectores.",
+    ],
+)
+def test_names_of_works_and_bodies_are_no_speech(text: str):
+    assert not quotations(text)
