@@ -24,6 +24,7 @@ from ingest.quotes.tokens import CueHit, cues_between
 
 _ADVERBIAL = 6  # tokens
 _BEING = frozenset({"is", "was"})
+_WILL_BE = frozenset("sera seront serait est sont será serán es son está están wird".split())
 _SKIPPED = DASHES | frozenset(",)'’”\"")
 
 
@@ -93,6 +94,8 @@ def told_after(
     for hit in hits:
         if hit.cue.kind != "verb" or hit.cue.tense == "ing" or not hit.cue.quotes:
             continue
+        if tokens[hit.at - 1].low in _WILL_BE:
+            continue  # L'homme sera jugé en mars
         if passive_agent(r, hit) is not None or (likened and hit.cue.lemma in NAMING):
             continue
         if (told := quoted(r, hit)) is not None:

@@ -124,7 +124,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
         helpers = (k for k in range(passive + 1, ceiling) if tokens[k].low in words.auxiliaries)
         ceiling = next(helpers, ceiling)  # called “a” by the union was dropped
         phrase = phrase_after(tokens, passive, ceiling, words)
-        return None if phrase is None else Found(phrase, span, BY, 0.8, cue.strength, gap, True)
+        weak = gap > 1 or words.language == "en"
+        return None if phrase is None else Found(phrase, span, BY, 0.8, cue.strength, gap, weak)
     opener = tokens[hit.at - 1].low if hit.at > place.start else ""
     if opener in ("", ",") and cue.tense in ("past", "third", "none"):
         turned = inverted(r, hit, place.at)  # "In other words, explained Nancy Cordes: ..."

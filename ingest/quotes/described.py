@@ -10,6 +10,7 @@ from ingest.quotes.genders import gender_by_article, gender_of
 from ingest.quotes.grammar import BODY_NOUNS, EPITHETS, PEOPLE_NOUNS, PERSON_NOUNS, POSTS
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.people import GROUP_NOUNS, OWN, Entity, may_be_called
+from ingest.quotes.shapes import Gender
 
 if TYPE_CHECKING:
     from ingest.quotes.cast import Cast
@@ -20,12 +21,35 @@ INDEFINITE = frozenset(
 )
 POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
 _AGE = re.compile(r"-year-old$|-jährige[nr]?$")
-_ALSO_ENGLISH = frozenset({"student", "coach", "trainer"})  # where they are hardly ever epithets
+# In English hardly ever epithets.
+_ALSO_ENGLISH = frozenset("student coach trainer manager director magistrate skipper".split())
 # Whoever is told so by what he or she did was named before.
-_OF_ONE_KNOWN = ("ex-", "exj", "exm", "exp", "exd", "exa", "exc", "autora", "auteur", "autrice")
-_LATTER = frozenset(
-    ("ce dernier", "cette dernière", "the latter", "este último", "esta última", "letzterer")
+_OF_ONE_KNOWN = (
+    "ex-",
+    "exj",
+    "exm",
+    "exp",
+    "exd",
+    "exa",
+    "exc",
+    "autora",
+    "auteur",
+    "autrice",
+    "titular",
 )
+_LATTER = frozenset(
+    (
+        "celui-ci",
+        "celle-ci",
+        "ce dernier",
+        "cette dernière",
+        "the latter",
+        "este último",
+        "esta última",
+        "letzterer",
+    )
+)
+_SHE = ("celle-ci", "dernière", "última", "letztere")
 _ANYBODY = frozenset({"man", "woman", "boy", "girl"})
 _NEAR = 120  # characters in which the sentence before names what "it" stands for
 _GENITIVE = re.compile("['’]s? ")
@@ -51,7 +75,14 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
     """
     if described in _LATTER:
         at = phrase.span.start
-        people = (e for e in cast.latest() if e.name and e.may_be_person and e.last < at)
+        wrong: Gender = "m" if described.endswith(_SHE) else "f"
+        if cast.grammar.language == "en":
+            wrong = ""
+        people = (
+            e
+            for e in cast.latest()
+            if e.name and e.may_be_person and e.last < at and (not wrong or e.gender != wrong)
+        )
         return next(people, None)
     words = described.split()
     if cast.grammar.language == "fr" and described.startswith(("l'", "l’")):
@@ -96,7 +127,7 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         last = cast.last_of(gender_of(head), before)
         other = last is not None and last.unnamed and last.head not in _ANYBODY
         return None if other else last  # the neighbour is not "the defendant"
-    foreign = (head in _ALSO_ENGLISH and language == "de") or is_calling(head, language)
+    foreign = (head in _ALSO_ENGLISH and language != "en") or is_calling(head, language)
     if head in EPITHETS or foreign or by_past or _AGE.search(words[1] if len(words) > 1 else head):
         gender = gender_by_article(language, first)
         return cast.last_of(gender, before) if gender else last_person(cast, before)

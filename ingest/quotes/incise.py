@@ -17,7 +17,7 @@ from ingest.quotes.marks import Run
 _WORD = r"[^\W\d_]+"
 _CAPITAL = r"(?=[^\W\d_a-zß-ÿ])"
 _THE = r"(?:(?:l[ea]s?|une?|son|sa|ses|leurs?|cet?|cette)\s|l[’'])"
-_HAS = r"(?:(?:a|ont)\s)?(?:fini[ts]?\spar\s)?"
+_HAS = r"(?:(?:a|ont)\s|se\s|s[’'])?(?:fini[ts]?\spar\s)?"
 _INCISE = re.compile(
     # a-t-elle plaidé, s'est-il emporté
     r",\s(?:(?:a|ont|avai(?:en)?t)-(?:t-)?|s[’']était-|s[’']est-)(?:il|elle|on)s?\s"
@@ -28,7 +28,7 @@ _INCISE = re.compile(
     # relève la présidente, a fini par répondre l'accusée
     rf"|,\s{_HAS}(?P<does>{_WORD})\s{_THE}(?P<who>[^,.«»“”\n]{{2,60}}),?"
     rf"(?:(?<=,)\s{_CAPITAL}[^,.«»“”\n]{{2,50}}[,.]|(?:(?<=,)|\.))(?P<does_end>\s)"
-    rf"|,\s(?P<verb>{_WORD})(?:-t)?[\s-](?:(?:il|elle)\b[^,.«»“”]{{0,50}}[,.]"
+    rf"|,\s(?:se\s|s[’'])?(?P<verb>{_WORD})(?:-t)?[\s-](?:(?:il|elle|celui-ci|celle-ci)\b[^,.«»“”]{{0,50}}[,.]"
     rf"|{_CAPITAL}[^,.«»“”]{{2,50}}\."
     rf"|{_CAPITAL}[^,«»“”]{{2,50}}(?:,\s[^,«»“”]{{2,50}})?,)(?P<end>\s)"
 )
@@ -41,20 +41,25 @@ def split_incises(text: str, runs: Sequence[Run], lexicon: Lexicon) -> list[Run]
 
 
 def _parts(text: str, run: Run, lexicon: Lexicon) -> Iterator[Run]:
-    for m in _INCISE.finditer(text, *run.span) if run.mark in '«“"' else ():
+    at = run.span.start
+    while run.mark in '«“"' and (m := _INCISE.search(text, at, run.span.end)) is not None:
         if not _is_attribution(m, lexicon):
+            at = m.start() + 1
             continue
-        before, after = m.start() + 1, max(map(m.end, _ENDS))
+        before, at = m.start() + 1, max(map(m.end, _ENDS))
         yield run._replace(span=Span(run.span.start, before), outer=Span(run.outer.start, before))
-        rest = Span(after, run.outer.end)
-        run = run._replace(span=Span(after, run.span.end), outer=rest, continues=False)
+        rest = Span(at, run.outer.end)
+        run = run._replace(span=Span(at, run.span.end), outer=rest, continues=False)
     yield run
 
 
 def _is_attribution(m: re.Match[str], lexicon: Lexicon) -> bool:
     verb = next(filter(None, m.group("told", "named", "does", "verb")))
-    if not any(lexicon.verb(form) for form in (verb, verb.rstrip("es"), f"s'{verb.rstrip('es')}")):
-        return False  # a-t-elle dit, s'est-elle emportée
+    plain = verb.rstrip("es")
+    if not any(map(lexicon.verb, (verb, plain, f"s'{verb}", f"s'{plain}"))) and (
+        lexicon.phrase_at(["se", verb], 0) is None
+    ):
+        return False  # a-t-elle dit, s'est-elle emportée, se souvient l'élu
     who = m.group("who")
     # "annonce la fermeture" has an object; "nuance la biologiste" has a subject.
     return who is None or any(

@@ -54,7 +54,9 @@ _HEADED_ABROAD = re.compile(
 _POST = re.compile(r"\b[Tt]he\s((?:[A-Z][\w-]*\s){0,3}[A-Z][\w-]*)$")
 # "The first witness, neighbour " before a name: both are roles.
 _TWOFOLD = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s((?:[a-z’'-]+\s){0,2}[a-z-]+), [a-z-]+ $")
-_STOPS = tuple("and or who for of in at from with by to de du des von der del".split())
+_STOPS = tuple(
+    "and or who for of in at from with by to de du des von der del à au aux dans sur im bei".split()
+)
 _STOP = re.compile(rf"\b(?:{'|'.join(_STOPS)})\b")
 # Nor is the noun of another phrase one: "the company had ignored warnings about the Route 9".
 _VERB = re.compile(

@@ -64,6 +64,7 @@ _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
 
 _FROM_WHERE = ("-based", "-born", "-area", "-made", "-backed", "-educated", "-trained", "-raised")
 _STATES = frozenset("virginia georgia carolina dakota montana".split())
+_DON: dict[str, Gender] = {"don": "m", "doña": "f"}
 _KIN = frozenset("mann frau söhne töchter eltern opa oma enkel enkelin onkel tante".split())
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 
@@ -104,6 +105,8 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         first += 1
     gender: Gender = ""
     titled = False
+    if language == "es" and last - first > 1 and low[first] in _DON:
+        gender, first, titled = _DON[low[first]], first + 1, True
     if opens and last - first > 1 and low[first] in TRADERS:
         first += 1  # Drugmaker Orvelis
     given = next(

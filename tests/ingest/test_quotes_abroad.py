@@ -96,3 +96,59 @@ def test_a_particle_closes_the_clause_before_reported_words():
 )
 def test_names_of_works_and_bodies_are_no_speech(text: str):
     assert not quotations(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (FR + "Le maire défendait un pont jugé « trop laid » par la gauche.", "la gauche"),
+        (
+            ES + "El alcalde defendió un puente tachado de «locura» por la oposición.",
+            "la oposición",
+        ),
+    ],
+)
+def test_participles_with_an_agent(text: str, who: str):
+    assert one(text).mention == who
+
+
+def test_who_will_be_judged_does_not_speak():
+    text = FR + "« Il n'a rien volé », fait valoir Me Ada Lunn. « Il passait. » L'homme sera jugé."
+    assert speakers(text)[-1] == "Ada Lunn"
+
+
+def test_reflexive_verbs_inside_open_marks():
+    text = FR + "Yves Lunn rit. « Le soir, quand il vient, se souvient l'élu. On rêvait. »"
+    assert one(text).words == ("Le soir, quand il vient,", "On rêvait.")
+
+
+def test_the_latter_has_a_gender():
+    text = FR + "Samir Lunn parle avec Odile Roth. « Elle attend », soupire celui-ci."
+    assert one(text).who == "Samir Lunn"
+
+
+def test_spanish_dialogue_in_dashes():
+    text = (
+        ES
+        + "\n—Siéntese —dijo don Hernando Lunn—. No hay prisa.\n—¿Y el piano? —preguntó Eva Roth."
+    )
+    assert [(q.words, q.who) for q in quotations(text)] == [
+        (("Siéntese", "No hay prisa."), "Hernando Lunn"),
+        (("¿Y el piano?",), "Eva Roth"),
+    ]
+
+
+def test_dashes_without_a_verb_of_speech_are_a_list():
+    assert not quotations(ES + "\n—Pan —para todos— y vino.\n—Queso.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ES + "La profesora de piano Aura Lunn Roth lo contó: «Llueve dentro».",
+        ES + "Aura Lunn Roth toca. «Llueve dentro», dijo doña Aura.",
+        FR + "L'ancien ministre du Budget Aura Lunn Roth l'a dit : « Il pleut dedans. »",
+    ],
+)
+def test_what_stands_before_a_name(text: str):
+    assert one(text).who == "Aura Lunn Roth"

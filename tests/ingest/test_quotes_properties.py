@@ -82,6 +82,9 @@ def test_five_megabytes_of_marks_end_in_seconds(mark: str):
         "A man sent his letter. It said “a.”\n",
         "Der Angeklagte war das nicht und „a“, sagte er, von der Richterin.\n",
         "La maire de la ville, Ada Lunn, a dit « a, note la biologiste. Et b » selon lui.\n",
+        "El pan de la ciudad\n—Sí —dijo doña Ada—. No.\n\n",
+        "Yves. « Un, se dit, quand le jour, »\n",
+        "Le pont jugé « a » par la gauche sera jugé, selon celui-ci.\n",
         "Die Frau räumte das ein, man habe „a“ und sei in der Oper „B“ (1968).\n",
     ],
 )  # fmt: skip
