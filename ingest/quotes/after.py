@@ -186,7 +186,7 @@ def inverted(r: Reading, hit: CueHit, ceiling: int) -> Found | None:
     if behind < ceiling and r.tokens[behind].low in ("-", "-t-"):
         behind += 1  # "dit-il"
     phrase = phrase_after(r.tokens, behind, ceiling, r.words)
-    if phrase is None and r.words.language == "es":
+    if phrase is None and r.words.language in ("es", "fr"):
         phrase = _name_behind(r, behind, ceiling)
     if phrase is None:
         return None
@@ -201,6 +201,8 @@ def _name_behind(r: Reading, start: int, ceiling: int) -> Phrase | None:
     """The name behind an adverbial: "aseguró a la salida Remedios Cantero"."""
     for k in range(start, min(ceiling, start + _ADVERBIAL)):
         token = r.tokens[k]
+        if token.low == "x" and r.tokens[k - 1].low in ("en", "sur"):
+            continue  # a réagi sur X la députée Camille Lunn
         if token.kind == "name" and token.name and token.name.kind not in ("place", "time"):
             ends = k + 1 >= ceiling or r.tokens[k + 1].kind == "point"
             return phrase_after(r.tokens, k, ceiling, r.words) if ends else None

@@ -9,7 +9,7 @@ from ingest.article import Span
 from ingest.quotes.grammar import PERSON_NOUNS, SPEAKING_NOUNS, Grammar
 from ingest.quotes.marks import Run
 from ingest.quotes.names import Name
-from ingest.quotes.namewords import HONOURS, ORGANISATION_WORDS
+from ingest.quotes.namewords import GIVEN, HONOURS, ORGANISATION_WORDS
 from ingest.quotes.shapes import NameKind
 from ingest.quotes.wordlists import table
 
@@ -105,7 +105,9 @@ def joined(text: str, names: Sequence[Name], nicks: Iterable[Run]) -> list[Name]
         last = result[-1] if result else None
         start = name.whole.start
         if last is not None and start == name.span.start:
-            if within.get(start) == last.span.end:
+            if start - last.span.end == 5 and _share(text, last, name):
+                result[-1] = last._replace(words=(*last.words, name.words[1]), kind="person")
+            elif within.get(start) == last.span.end:
                 name = _one(last, name, last.words, "person")
                 result.pop()
             elif (
@@ -157,3 +159,11 @@ def labels_of(text: str, runs: Sequence[Run]) -> dict[int, Name]:
             words = tuple(word.capitalize() for word in m.group(1).split())
             found[i] = Name(span, span, words, "unknown")
     return found
+
+
+def _share(text: str, first: Name, second: Name) -> bool:
+    """Whether two share the surname of the second: "Barb and Linda Kessel"."""
+    if len(first.words) != 1 or len(second.words) != 2 or first.kind != second.kind:
+        return False
+    given = first.words[0].lower() in GIVEN and second.words[0].lower() in GIVEN
+    return given and text.startswith(" and ", first.span.end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
+from ingest.quotes.between import is_object, past_adverb, tells_of, tells_who
 from ingest.quotes.characterised import characterised, from_standpoint, from_view, verb_behind
 from ingest.quotes.further import from_colon
 from ingest.quotes.grammar import PERSON_NOUNS, PERSON_OR_BODY, SPEAKING_NOUNS
@@ -83,7 +84,7 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     span = cue_span(r, hit)
     if 1 < gap < 6 and "object" in cue.takes and tokens[place.at - 1].low in ("for", "as", "of"):
         gap = 1
-    if 1 < gap < 6 and cue.tense == "ing" and cue.lemma in NAMING and _is_object(r, behind, place):
+    if 1 < gap < 6 and cue.tense == "ing" and cue.lemma in NAMING and is_object(r, behind, place):
         gap = 1
     if cue.kind == "phrase":
         if "source" not in cue.takes:
@@ -135,10 +136,14 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
             and (turned.phrase.kind == "name" or turned.phrase.low in _WHO[words.language == "en"])
             and takes_clause(hit)
             and cue.lemma != "tell"
-            and r.tokens[_past_adverb(r, turned.phrase.last + 1)].low in (":", ",")
             and (
-                place.at - _past_adverb(r, turned.phrase.last + 1) <= 1
-                or _tells_who(r, turned.phrase.last + 1, place)
+                r.tokens[past_adverb(r, turned.phrase.last + 1)].low in (":", ",")
+                or tells_of(r, turned.phrase.last + 1, place)
+            )
+            and (
+                place.at - past_adverb(r, turned.phrase.last + 1) <= 1
+                or tells_who(r, turned.phrase.last + 1, place)
+                or tells_of(r, turned.phrase.last + 1, place)
                 or (opener and tokens[turned.phrase.last + 2].low in _GOES_ON)
             )
         ):
@@ -168,39 +173,6 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     weak = not (firm and direct and gap <= 3 and opener != "to")
     content = takes_clause(hit) or (behind < place.at and tokens[behind].low in THAT)
     return Found(phrase, span, reason, confidence, cue.strength, gap, weak, False, content)
-
-
-def _past_adverb(r: Reading, at: int) -> int:
-    """Behind a speaker, past a German adverb: "antwortete der Beamte knapp: “...”"."""
-    after = r.tokens[at]
-    adverb = r.words.language == "de" and after.kind == "word" and not after.capital
-    return at + 1 if adverb and r.tokens[at + 1].low == ":" else at
-
-
-def _is_object(r: Reading, start: int, place: Place) -> bool:
-    """Whether only what is called so stands between: for calling her manager's loaf “a brick”."""
-    words, end = r.words, place.at
-    if r.tokens[start].low not in words.determiners and r.tokens[start].kind != "name":
-        return False
-    return not any(
-        t.kind == "quote"
-        or (t.kind == "point" and t.low not in "'’")
-        or t.low in words.prepositions
-        or t.low in words.conjunctions
-        or t.low in words.auxiliaries
-        for t in r.tokens[start:end]
-        if t.low != "'s"
-    )
-
-
-def _tells_who(r: Reading, comma: int, place: Place) -> bool:
-    """Whether only a relative clause stands between: "Said Ada Lunn, who ran it, “...”"."""
-    tokens = r.tokens
-    return (
-        tokens[comma + 1].low in r.words.relatives
-        and tokens[place.at - 1].low == ","
-        and place.floor == place.start
-    )
 
 
 def is_aside(r: Reading, hit: CueHit, place: Place) -> bool:

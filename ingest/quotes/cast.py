@@ -28,6 +28,7 @@ from ingest.quotes.shapes import Gender
 
 # Only so many of those mentioned last are looked at, which keeps time linear in any text.
 RECENT = 60
+FAR = 200  # characters behind which a surname need not be whose it was last
 
 
 class Cast:
@@ -120,7 +121,10 @@ class Cast:
         known = self._by_word.get(words[0], [])[-RECENT:]
         if len(known) > 1:
             hero = self.hero
-            known.sort(key=lambda e: (-(e.surname == words[0]), e is not hero, -e.salience))
+            known.sort(key=lambda e: (e.surname != words[0], e is not hero, -e.salience))
+            if name.span.start - known[0].last > FAR:
+                # Of a family, the one who was called by it alone is meant again.
+                known.sort(key=lambda e: (e.surname != words[0], name.words not in e.forms))
         for entity in known:
             if agrees(entity, name) and stands_for(words[0], entity):
                 return entity

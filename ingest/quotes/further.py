@@ -8,7 +8,7 @@ from ingest.article import Span
 from ingest.quotes.after import inverted
 from ingest.quotes.grammar import DOCUMENT_NOUNS, PERSON_OR_BODY, SIGN_NOUNS
 from ingest.quotes.leadin import between_commas, led_in
-from ingest.quotes.mainsubject import main_subject, past_dateline, tells_where
+from ingest.quotes.mainsubject import is_told_of, main_subject, past_dateline, tells_where
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
 from ingest.quotes.rules import (
@@ -26,7 +26,6 @@ from ingest.quotes.subjects import subject_of
 from ingest.quotes.tokens import Block, cues_between
 
 _NOBODY = frozenset({"man", "es", "on", "it", "one"})
-_BEING = frozenset({"is", "was"})
 _CRIES = frozenset(
     "chants cries shouts screams cheers boos chant calls cry shout scream cheer roar murmur murmurs"
     " roars heckle heckles".split()
@@ -217,21 +216,12 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     if (
         phrase is None
         or phrase.kind == "description"
-        or _is_told_of(r, phrase, end)
+        or is_told_of(r, phrase, end)
         or (phrase.kind == "pronoun" and phrase.low in r.words.they)
         or (phrase.name is not None and phrase.name.kind == "organisation")
     ):
         return None
     return Found(phrase, None, "subject of the sentence before", 0.5, 0.4)
-
-
-def _is_told_of(r: Reading, phrase: Phrase, end: int) -> bool:
-    """Whether the sentence only tells of another than who spoke before: "Her son, Bo, was 22."."""
-    at = phrase.last + 1
-    if r.last is None or r.last.phrase is None or phrase.kind != "name":
-        return False
-    at += at < end and r.tokens[at].low == ","
-    return at < end and r.tokens[at].low in _BEING
 
 
 def from_subject(r: Reading, place: Place) -> Found | None:

@@ -19,6 +19,7 @@ _SURE_THIRD = frozenset(
 _SAID_BY_MANY = frozenset("say believe insist argue think".split())
 # Verbs whose past looks like the base form.
 _SAME_PAST = frozenset({"read", "put it", "put in", "cast", "cut in", "bet", "beat"})
+_OBJECTS = frozenset({"it", "them", "him", "her", "us", "me"})
 # With these behind them they tell of no speech: cela relève de l'exploit.
 _ELSE = {"relever": frozenset({"de", "du", "des", "d", "d'", "d’"})}
 _APOSTROPHES = frozenset("'’")
@@ -102,6 +103,8 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue, words: Grammar) -> bool:
             or (before.low in SPEAKING_NOUNS and _begun(tokens, i - 1, words))
             or before.low.endswith("ly")
             or cue.lemma in _SURE_THIRD
+            or after in _OBJECTS
+            or (cue.lemma == "call" and i + 1 < len(tokens) and tokens[i + 1].kind == "quote")
             or (i + 1 < len(tokens) and tokens[i + 1].low == "that")
         )
     ):

@@ -41,7 +41,7 @@ def by_mood(r: Reading, place: Place, found: Found | None) -> Found | None:
                 at = Span(tokens[t].start, tokens[t].end)
                 phrase = Phrase("pronoun", at, t, t, low=tokens[t].low)
                 return Found(phrase, cue, "verb of reported speech", 0.8, 0.9, content=True)
-        colon = next((t for t in range(k - 1, place.start, -1) if tokens[t].low == ":"), 0)
+        colon = next((t for t in range(k - 1, start, -1) if tokens[t].low == ":"), 0)
         who = main_subject(r, place.start, colon) if colon else None
         if who is not None and (who.kind != "description" or who.low in SPEAKING_NOUNS):
             return Found(who, cue, "colon before reported speech", 0.8, 0.9, content=True)

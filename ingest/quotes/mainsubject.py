@@ -80,6 +80,15 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
     return None
 
 
+def is_told_of(r: Reading, phrase: Phrase, end: int) -> bool:
+    """Whether the sentence only tells of another than who spoke before: "Her son, Bo, was 22."."""
+    at = phrase.last + 1
+    if r.last is None or r.last.phrase is None or phrase.kind != "name":
+        return False
+    at += at < end and r.tokens[at].low == ","
+    return at < end and r.tokens[at].low in ("is", "was")
+
+
 def tells_where(r: Reading, at: int, start: int) -> bool:
     """Whether a name only tells where something happened."""
     name = r.tokens[at].name

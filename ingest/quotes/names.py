@@ -164,8 +164,9 @@ def _known(language: str, opens: bool) -> Table[tuple[_Kept, ...]]:
 def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
     """The names in what the pattern matched, their spans counted from its start."""
     pieces = [p.span() for p in _PIECE.finditer(raw)]
-    if language == "fr" and raw[1:2] in ("’", "'") and raw[2 : pieces[0][1]].lower() in GIVEN:
-        pieces[0] = (2, pieces[0][1])  # le procès d’Yves Lanoix
+    elided = language == "fr" and raw[1:2] in ("’", "'")
+    if elided and (raw[0] == "l" or raw[2 : pieces[0][1]].lower() in GIVEN):
+        pieces[0] = (2, pieces[0][1])  # le procès d’Yves Lanoix, à l’Assemblée
     if language == "fr" and len(pieces) > 2 and raw[:2] in ("L’", "L'"):
         # L’Espagnol Iker Zubeldia
         from_there = raw[2 : pieces[0][1]].lower() in FROM

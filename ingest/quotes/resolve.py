@@ -9,11 +9,21 @@ from operator import itemgetter
 
 from ingest.article import Span
 from ingest.quotes.cast import Cast
-from ingest.quotes.grammar import BODY_NOUNS, FROM, PERSON_NOUNS, POSTS, THINGS, Grammar
+from ingest.quotes.grammar import Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.openings import may_be_named, see_it, strangers
 from ingest.quotes.roles import learn_roles
+from ingest.quotes.roundnames import (
+    ADJECTIVE,
+    GENITIVE,
+    THE,
+    is_dateline,
+    is_from,
+    is_of_thing,
+    owns,
+    stands,
+)
 
 # Between two names: a new sentence begins, or a name hangs on a preposition. The first pattern
 # begins with a set of signs, which the search skips to at once.
@@ -22,33 +32,18 @@ _PREPOSITIONS = tuple("the of for with by to at in from on off over against abou
 _UNDER = re.compile(rf"\b(?:{'|'.join(_PREPOSITIONS[1:])})\s(?:the\s)?$")
 _ALSO_PEOPLE = frozenset("april may june august summer".split())
 _READS = (" reads", " read ", " read,", " read:", " read.")
-# "SALTMERE — ", "SALTMERE, N.D. (Coastwire) - "
-_DATELINE = re.compile(r"(?:, ?[\w. ]{2,24})?(?: \([\w ]{2,16}\))? ?(?:—|–|--|- )")
 _SUBJECT = 120  # characters before a name in which its sentence begins with one of these
 _DEATH = ("died", "dies", "bituary")
 _DIED = re.compile(
     r"[Oo]bituary|, who (?:has )?died|\b(?:has died|dies) (?:at|aged)\b"
     r"|\bdied\b[^.\n]{0,80}(?:\baged\b|\. (?:He|She) was \d)"
 )
+_LONGEST_PARAGRAPH = 3_000  # characters
 _OPENING = 260  # characters that tell whether an article is an obituary
 _ASKED = ("Asked ", "Pressed ", "Told ", "Quizzed ")
 _ADDRESSES = ("told ", "asked ", "warned ", "urged ")
 _NO_LEAD = ("He ", "She ", "Asked ")
-# "The Victorian breakwater": no name, unless a verb stands behind it ("the Guardian reported").
-_ADJECTIVE = re.compile(
-    r"[A-Z][a-z]+(?:ian|ean|ese|ish)\s(?!(?:was|is|has|had|will|would|said|says|of|in|and|or)\b)"
-    r"(?![a-z]+ed\b)[a-z]"
-)
-_GENITIVE = ("'s", "’s")
-_OF = re.compile(r"['’]s?((?: [\w-]+){1,4}),? [A-Z]")  # Pike's sister Dana
-_BESIDE = re.compile(r"(?: ([a-z-]+))? ([a-z-]+) [A-Z]")  # Rovers striker Lee
-_AILMENTS = ("disease", "syndrome", "lymphoma", "palsy")  # Alzheimer's
-_BEFORE_POSTS = BODY_NOUNS | POSTS | frozenset("managing executive head senior deputy".split())
-_THING = re.compile(r" (?:[a-z]+ )??([a-z-]{3,})(?![\w’'])")
-_PLACED = ("esidents of ", "eople of ", " near ", " outside ", " town of ", " village of ")
 _PLAYED = (" part of ", " role of ", " character of ", " portrayal of ")
-_THE = tuple(f(word) for word in ("the ", "die ", "das ") for f in (str, str.title, str.upper))
-_OF_THERE = (*_THE, " le ", " la ", " l'", " l’", "Le ", "La ", "L'", "L’")
 
 
 def resolve(
@@ -83,17 +78,15 @@ def resolve(
             first = what.opens_sentence or (
                 not speaks and what.kind not in NO_SPEAKER and _leads(mask, seen, what)
             )
-            if owns := first and not speaks and _owns(mask, what.span.end):
+            if owner := first and not speaks and owns(mask, what.span.end):
                 first, what = False, what._replace(opens_sentence=False)
             if what.kind == "time" and what.words[0].lower() not in _ALSO_PEOPLE:
                 pass  # "On July 9, “..."": nobody
-            elif (
-                not speaks and (start == 0 or mask[start - 1] == "\n") and _is_dateline(mask, what)
-            ):
+            elif not speaks and (start == 0 or mask[start - 1] == "\n") and is_dateline(mask, what):
                 pass  # no short name of the Saltmere Harbour Board
             elif (
                 (speaks or french)
-                and _is_from(mask, what)
+                and is_from(mask, what)
                 and cast.see_from(what.span, what.words[0].lower())
             ):
                 pass  # "the Spaniard said": no name
@@ -106,12 +99,12 @@ def resolve(
                 _take_name(mask, cast, what, speaks, first)
             # "Ghana's striker, Adjoa Mensima": the place does not lead.
             if not (
-                owns or (what.kind in NO_SPEAKER and mask.startswith(_GENITIVE, what.span.end))
+                owner or (what.kind in NO_SPEAKER and mask.startswith(GENITIVE, what.span.end))
             ):
                 seen = what.span.end
         elif isinstance(what, str):
             if cast.hero is not None:
-                cast.paragraph = mask.rfind("\n", 0, start)
+                cast.paragraph = mask.rfind("\n", max(0, start - _LONGEST_PARAGRAPH), start)
             but = tells if mask.endswith(_ADDRESSES, 0, start) else -1  # "A tutor told her"
             cast.see_pronoun(what, Span(start, start + len(what)), but=but)
         elif what.kind == "description":
@@ -127,16 +120,6 @@ def resolve(
         else:
             cast.see_pronoun(what.low, what.span, subject=True, asked=_asked(mask, start))
     _describe(cast, told.values())
-
-
-def _is_dateline(mask: str, name: Name) -> bool:
-    """Whether what a paragraph begins with is the place it was written in: "SALTMERE — "."""
-    start, end = name.span
-    return (
-        name.kind != "organisation"
-        and mask[start:end].isupper()
-        and _DATELINE.match(mask, end) is not None
-    )
 
 
 def _asked(mask: str, start: int) -> int:
@@ -161,30 +144,6 @@ def _describe(cast: Cast, phrases: Iterable[Phrase]) -> None:
         if phrase.description not in known:
             known.add(phrase.description)
             entity.descriptions.append(phrase.description)
-
-
-def _is_from(mask: str, name: Name) -> bool:
-    """Whether a name only tells where somebody comes from: "the Spaniard"."""
-    return (
-        len(name.words) == 1
-        and name.words[0].lower() in FROM
-        and mask.endswith(_OF_THERE, 0, name.whole.start)
-    )
-
-
-def _owns(mask: str, end: int) -> bool:
-    """Whether the name that ends there tells of the next one: Pike's sister, Rovers striker."""
-    if mask.startswith(_GENITIVE, end) or (
-        mask[end - 1] == "s" and mask[end : end + 1] in ("'", "’")
-    ):
-        of = _OF.match(mask, end)
-        return of is not None and not PERSON_NOUNS.isdisjoint(of.group(1).split())
-    beside = _BESIDE.match(mask, end)
-    return (
-        beside is not None
-        and beside.group(2) in PERSON_NOUNS
-        and (beside.group(1) is None or beside.group(1) in _BEFORE_POSTS)
-    )
 
 
 def _leads(mask: str, seen: int, name: Name) -> bool:
@@ -234,40 +193,16 @@ def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> 
     thing = (
         not name.titled
         and name.kind == "unknown"
-        and mask.endswith(_THE, 0, start)
-        and _ADJECTIVE.match(mask, name.span.start) is None
+        and mask.endswith(THE, 0, start)
+        and ADJECTIVE.match(mask, name.span.start) is None
     )
-    things = thing and not speaks and _is_of_thing(mask, name.span.end)
+    things = thing and not speaks and is_of_thing(mask, name.span.end)
     entity = cast.see_name(name, speaks=speaks, leads=leads, thing=thing and not things)
     if entity is None:
         return
     if not entity.stands and not things:
-        entity.stands = _stands(mask, name)
+        entity.stands = stands(mask, name)
     if len(entity.mentions) < 4:
         learn_roles(mask, entity, name, cast.grammar.language)
     if speaks and not entity.thing:
         entity.evidence += 1
-
-
-def _is_of_thing(mask: str, end: int) -> bool:
-    """Whether a name only tells which thing is meant: the Brightwater ferry."""
-    m = _THING.match(mask, end)
-    return m is not None and m.group(1).rstrip("s") in THINGS
-
-
-def _stands(mask: str, name: Name) -> bool:
-    """Whether a name stands for itself, and does not only go before a noun or a number."""
-    if len(name.words) > 1 and not name.opens_sentence:
-        return True
-    if len(name.words) == 1 and mask.endswith(_PLACED, 0, name.span.start):
-        return False
-    after = mask[name.span.end : name.span.end + 2]
-    if after[:1] != " ":
-        return after[1:] != "s" or not mask.startswith(_AILMENTS, name.span.end + 3)
-    if (
-        after[1:].islower()
-        and len(name.words) == 1
-        and _ADJECTIVE.match(mask, name.span.start) is not None
-    ):
-        return False
-    return not (name.opens_sentence and len(name.words) == 1) and not after[1:].isdigit()

@@ -33,7 +33,7 @@ _ALSO = {
     for pair in (
         "boss manager", "skipper captain", "keeper goalkeeper", "attorney lawyer",
         "barrister lawyer", "solicitor lawyer", "headteacher principal", "mp lawmaker",
-        "physician doctor", "surgeon doctor",
+        "physician doctor", "surgeon doctor", "pdg patron",
     )
     for a, b in (pair.split(), pair.split()[::-1])
     if a not in ("lawyer", "doctor")
@@ -107,6 +107,8 @@ def learn_roles(mask: str, entity: Entity, name: Name, language: str) -> None:
         # "At Orrin station, Ada Lunn": she is no station
         apart = comma and not close[:at].endswith(_DETERMINED)
         told = _VERB.split(_STOP.split(beside)[-1])[-1]
+        if comma and told[-1:].isdigit():
+            return  # "Fining the farmer €300, Judge Lunn": she is no farmer
         _learn(entity, told, body=not apart or told.lstrip().partition(" ")[0] in _ARTICLES)
 
 

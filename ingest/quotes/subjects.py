@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
+from ingest.quotes.germansubject import framed, of_german
 from ingest.quotes.grammar import PERSON_OR_BODY, SPEAKING_NOUNS
 from ingest.quotes.mainsubject import main_subject
 from ingest.quotes.mentions import Phrase
@@ -14,9 +15,7 @@ from ingest.quotes.tokens import CueHit, cues_between
 
 _LONGEST_CLAUSE = 20
 _MOVES = frozenset("led prompted caused inspired moved drove prompting leading inspiring".split())
-_HELPERS = frozenset("habe hat haben hatte hatten hätte hätten".split())
 _WHEN = frozenset("when where while as until before after".split())
-_NOMINATIVE = frozenset("der die das ein eine".split())
 _HANGS = frozenset("at in near on from into".split())
 # "Walked into the chamber calling it": no chamber calls.
 _WHERE = frozenset({"into", "in", "at", "to", "on", "from", "through"})
@@ -82,10 +81,9 @@ def subject_of(r: Reading, hit: CueHit, start: int) -> tuple[Phrase | None, bool
         phrase = main if main is not None and main.low in SPEAKING_NOUNS else phrase
     if phrase is None and before is not None and before.low == "to":
         phrase = _of_infinitive(r, hit.at - 2, start)
-    if words.language == "de" and not loose:
-        phrase = _of_german(r, hit, start, phrase)
-    if words.language == "de" and (framed := _framed(r, hit, start)) is not None:
-        phrase = framed
+    if words.language == "de":
+        phrase = of_german(r, hit, start, phrase) if not loose else phrase
+        phrase = framed(r, hit, start) or phrase
     if phrase is None:
         direct = False
         told_of = _of_perfect(r, hit, start)
@@ -152,43 +150,6 @@ def _chained(r: Reading, hit: CueHit, start: int) -> Phrase | None:
         return None
     last = earlier[-1]
     return subject_of(r, last, start)[0] if last.at + last.length == hit.at - 1 else None
-
-
-def _of_german(r: Reading, hit: CueHit, start: int, phrase: Phrase | None) -> Phrase | None:
-    """The subject behind a verb before which something else stands: "Seit Mai rät er dazu"."""
-    tokens, words = r.tokens, r.words
-    adverbial = phrase is not None and phrase.first > start
-    if adverbial and phrase is not None:
-        adverbial = tokens[phrase.first - 1].low in words.prepositions
-    if phrase is not None and not adverbial:
-        return phrase
-    behind = hit.at + hit.length
-    first = tokens[behind] if behind < len(tokens) else None
-    if first is None or first.kind in ("point", "quote"):
-        infinitive = adverbial and tokens[hit.at].low.endswith("en")
-        return main_subject(r, start, hit.at) if infinitive else phrase
-    end = r.block.sentence_of(hit.at)[1]
-    if first.kind != "name" and first.low not in words.subjects:
-        nouns = (k for k in range(behind + 1, min(end, behind + 4)) if tokens[k].capital)
-        noun = next(nouns, 0) if first.low in _NOMINATIVE else 0
-        if not noun or tokens[noun].low not in PERSON_OR_BODY:
-            return phrase
-        end = noun + 1
-    turned = phrase_after(tokens, behind, end, words)
-    if turned is None or (turned.kind == "description" and turned.low not in PERSON_OR_BODY):
-        return phrase
-    return turned
-
-
-def _framed(r: Reading, hit: CueHit, start: int) -> Phrase | None:
-    """The subject before the helper of a German participle: "Lenz hat dem Rat vorgeworfen"."""
-    for k in range(hit.at - 1, start, -1):
-        token = r.tokens[k]
-        if token.kind in ("point", "quote"):
-            return None
-        if token.low in _HELPERS and k < hit.at - 1:
-            return subject_before(r.tokens, k, start, r.words)
-    return None
 
 
 def _of_clause(r: Reading, hit: CueHit, start: int) -> Phrase | None:

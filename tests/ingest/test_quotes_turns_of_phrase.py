@@ -192,3 +192,32 @@ def test_english_at_last(text: str, who: str):
 def test_few_words_behind_a_colon_are_speech():
     assert quotations("Another rhymed: “Lunn, run.”")[0].words == ("Lunn, run.",)
     assert quotations("It has three parts: “oil, rope”") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Ada Lunn won. Said coach Bo Minter of the win: “Late, but fine.”", "Bo Minter"),
+        ("The box calls it “the last noise”.", "The box"),
+        ("The boat leaves at what the timetable calls “about nine”.", "the timetable"),
+        ("Barb and Linda Kessel came. “It was slow,” Barb says.", "Barb Kessel"),
+        ("Fining the farmer €300, Judge Ada Lunn rose. “No,” the farmer said.", "the farmer"),
+    ],
+)
+def test_english_a_last_time(text: str, who: str):
+    assert one(text).who == who
+
+
+def test_of_a_family_whoever_was_called_by_the_surname_is_meant_again():
+    text = (
+        "Micah Orr kicked the goal. “It hit the post,” Orr said.\n"
+        "His father, Scott Orr, missed it. “I was in the queue,” Scott Orr said.\n"
+        f"The game was over soon after. {'It rained and rained on the field. ' * 6}\n"
+        "Asked how it felt, Orr laughed. “It was loud,” Orr said."
+    )
+    assert speakers(text) == ["Micah Orr", "Scott Orr", "Micah Orr"]
+
+
+def test_french_adverbial_between_verb_and_name():
+    text = "« On rit de nous », a réagi sur X la députée Camille Rostaing. Le ministre se tait."
+    assert one(text + FRENCH).who == "Camille Rostaing"
