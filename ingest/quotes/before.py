@@ -89,7 +89,10 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     if cue.kind == "phrase":
         if "source" not in cue.takes:
             return None
-        phrase = phrase_after(tokens, behind, place.at, words)
+        if low == "zufolge":  # der Chemikerin zufolge
+            phrase = subject_before(tokens, hit.at, place.start, words)
+        else:
+            phrase = phrase_after(tokens, behind, place.at, words)
         return (
             None if phrase is None else Found(phrase, span, "according to", 0.9, cue.strength, gap)
         )

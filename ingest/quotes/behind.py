@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.article import Span
-from ingest.quotes.grammar import BEHIND_NOUN, FROM, HAD, PERSON_NOUNS, SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import (
+    BEHIND_NOUN,
+    FROM,
+    HAD,
+    PERSON_NOUNS,
+    SOMEBODY,
+    SPEAKING_NOUNS,
+    Grammar,
+)
 from ingest.quotes.heads import LONGEST
 from ingest.quotes.mentions import Phrase, describes, title_of
 from ingest.quotes.tokens import Token
@@ -178,7 +186,10 @@ def _noun_follows(tokens: Sequence[Token], i: int, end: int, words: Grammar) -> 
 def _head_of(tokens: Sequence[Token], start: int, end: int, words: Grammar) -> int:
     for i in range(start + 1, end):
         if tokens[i].low in words.inside_phrase:
-            return i - 1
+            end = i
+            break
+    if words.language in ("fr", "es"):  # la députée écologiste, el delantero vasco
+        return next((i for i in range(start, end) if tokens[i].low in SOMEBODY), end - 1)
     return end - 1
 
 

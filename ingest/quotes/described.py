@@ -88,7 +88,8 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
     if cast.grammar.language == "fr" and described.startswith(("l'", "l’")):
         words = ["les", *described[2:].split()]  # which tells no gender
     first, before = words[0], phrase.span.start
-    head = words[1] if first == "les" and len(words) == 2 else phrase.low
+    elided = first == "les" and cast.grammar.language == "fr" and len(words) < 4
+    head = words[1] if elided and len(words) > 1 else phrase.low
     if first in INDEFINITE:
         return None
     if head in BODY_NOUNS and is_of(described, head):
@@ -112,6 +113,8 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
     by_past = head.startswith(_OF_ONE_KNOWN) and language != "en"
     if by_past and first in cast.grammar.determiners:
         words = [first, head]  # "el exjugador de la Real"
+    elif is_calling(head, language) and words[1:2] == [head]:
+        words = words[:2]  # die Archäologin von der Universität Orrin
     if first in POSSESSIVES or first not in cast.grammar.determiners or len(words) > 3:
         return None
     if head in BODY_NOUNS and len(words) == 2:

@@ -31,7 +31,7 @@ def is_german_role(word: str) -> bool:
 
 
 _FRENCH = re.compile(r"...(?:iste|logue|icien|icienne|ateur|euse|trice|naire|graphe|mane|chiatre)$")
-_MEMBERS = ("politiker", "politikerin", "demokrat", "demokratin")
+_MEMBERS = ("politiker", "politikerin", "demokrat", "demokratin", "listenerste", "listenzweite")
 _SPANISH = re.compile(r"...(?:ista|ólog[oa]|[aei]dora?|[aeií]tric[eo]|graf[oa]|iatra)$")
 
 

@@ -26,6 +26,7 @@ _RATINGS = frozenset(
     "buy sell hold neutral overweight underweight outperform underperform accumulate reduce".split()
 )
 _DEFINITE = frozenset("der die das dem den des im am vom zum zur beim".split())
+_AUTHORS = frozenset("auteur autrice auteure autor autora autorin".split())
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _VERBS = frozenset("is was means meant has had includes covers".split())
 _IN_SO_MANY = frozenset("word words syllable sentence line".split())  # with a single word: "Amen."
@@ -110,7 +111,13 @@ def _is_named_abroad(said: str, tokens: Sequence[Token], place: Place, language:
     behind = tokens[place.at + 1 : place.at + 4]
     if len(behind) == 3 and behind[0].low == "(" and behind[2].low == ")":
         return _YEAR.fullmatch(behind[1].low) is not None  # “Los hornos fríos” (1968)
+    if behind and behind[0].low == ",":  # «El ruido», su primera novela
+        after = (t.low for t in tokens[place.at + 2 : min(place.end, place.at + 5)])
+        if any(low in NAMED_NOUNS for low in after):
+            return True
     before = tokens[place.at - 1]
+    if before.low in ("de", "von") and tokens[place.at - 2].low in _AUTHORS:
+        return True  # auteur de « La France sans usines »
     if before.low == "," and place.at - 2 >= place.start:
         before = tokens[place.at - 2]
     elif language == "de" and before.kind == "name" and before.low.endswith("s"):

@@ -152,3 +152,48 @@ def test_dashes_without_a_verb_of_speech_are_a_list():
 )
 def test_what_stands_before_a_name(text: str):
     assert one(text).who == "Aura Lunn Roth"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (DE + "Gegenüber dieser Zeitung sagte Ada Lunn: „Es reicht jetzt.“", "Ada Lunn"),
+        (DE + "Der Chemikerin Ada Lunn zufolge kam das Kind „von weit her“.", "Ada Lunn"),
+        (DE + "Ada Lunn gräbt. „Ein Ast“, sagt die Archäologin von der Uni Orrin.", "Ada Lunn"),
+        (
+            FR + "Le maire, Yves Lunn, rit. « Non », ironise l'édile écologiste, qui part.",
+            "Yves Lunn",
+        ),
+        (FR + "Yves Lunn a préféré saluer « une équipe qui n'a rien volé ».", "Yves Lunn"),
+        (FR + "« Il pleut », a ajouté de son côté Yves Lunn.", "Yves Lunn"),
+        (ES + "“Llueve”, ha avisado por su parte el director, Juan Lunn.", "Juan Lunn"),
+        (ES + "“Llueve”, según ha detallado la consejera, Eva Lunn.", "Eva Lunn"),
+        (
+            ES + "La presidenta municipal de Orrin, Eva Lunn, denunció el robo. “Llueve”, expresó "
+            "ante el Cabildo.",
+            "Eva Lunn",
+        ),
+    ],
+)
+def test_who_speaks_beside_other_words(text: str, who: str):
+    assert one(text).who == who
+
+
+def test_questions_and_answers_in_whole_words():
+    text = "La novelista Edurne Lunn publica un libro. Nos recibe en la cocina de su casa.\n\n"
+    text += "PREGUNTA. ¿Qué lee usted?\n\nRESPUESTA. Prospectos. Nada más."
+    assert [(q.mention, q.who) for q in quotations(text)] == [
+        ("PREGUNTA", "PREGUNTA"),
+        ("RESPUESTA", "Edurne Lunn"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FR + "Rémi Lunn, auteur de « La France sans ponts », est venu.",
+        ES + "Eva Lunn publica “El ruido del agua”, su primera novela.",
+    ],
+)
+def test_books_told_by_what_stands_beside_them(text: str):
+    assert not quotations(text)

@@ -87,6 +87,7 @@ def test_five_megabytes_of_marks_end_in_seconds(mark: str):
         "La maire de la ville, Ada Lunn, a dit « a, note la biologiste. Et b » selon lui.\n",
         "El pan de la ciudad\n—Sí —dijo doña Ada—. No.\n\n",
         "Yves. « Un, se dit, quand le jour, »\n",
+        "La alcaldesa de la ciudad, Ada Lunn, lo dice. “a”, según ha dicho por su parte Bo.\n",
         "Le pont jugé « a » par la gauche sera jugé, selon celui-ci.\n",
         "Die Frau räumte das ein, man habe „a“ und sei in der Oper „B“ (1968).\n",
     ],
