@@ -24,6 +24,8 @@ from ingest.quotes.tokens import CueHit, cues_between
 
 _ADVERBIAL = 6  # tokens
 _BEING = frozenset({"is", "was"})
+_FOR_HIS_PART = ("por su parte", "por su lado", "de son côté", "pour sa part", "à son tour")
+_WILL_BE = frozenset("sera seront serait est sont será serán es son está están wird".split())
 _SKIPPED = DASHES | frozenset(",)'’”\"")
 
 
@@ -65,6 +67,8 @@ def told_after(
     likened = j + 1 < ceiling and tokens[j].low in ("as", "wie", "comme", "como")
     if likened:
         j += 1  # "...", as Cruz said
+    if j + 2 < ceiling and tokens[j].low == "según" and cue_at(r, j + 1, ceiling) is not None:
+        j += 1  # según ha detallado la consejera
     if words.language == "de" and tokens[j : j + 1] and tokens[j].low == "so":
         phrase = phrase_after(tokens, j + 1, ceiling, words)  # „...“, so Brodersen
         if phrase is not None:
@@ -93,6 +97,8 @@ def told_after(
     for hit in hits:
         if hit.cue.kind != "verb" or hit.cue.tense == "ing" or not hit.cue.quotes:
             continue
+        if tokens[hit.at - 1].low in _WILL_BE:
+            continue  # L'homme sera jugé en mars
         if passive_agent(r, hit) is not None or (likened and hit.cue.lemma in NAMING):
             continue
         if (told := quoted(r, hit)) is not None:
@@ -182,6 +188,9 @@ def inverted(r: Reading, hit: CueHit, ceiling: int) -> Found | None:
     behind = hit.at + hit.length
     if behind < ceiling and r.tokens[behind].low in ("-", "-t-"):
         behind += 1  # "dit-il"
+    beside = " ".join(t.low for t in r.tokens[behind : behind + 3])
+    if beside in _FOR_HIS_PART:
+        behind += 3
     phrase = phrase_after(r.tokens, behind, ceiling, r.words)
     if phrase is None and r.words.language in ("es", "fr"):
         phrase = _name_behind(r, behind, ceiling)
@@ -201,6 +210,9 @@ def _name_behind(r: Reading, start: int, ceiling: int) -> Phrase | None:
         if token.low == "x" and r.tokens[k - 1].low in ("en", "sur"):
             continue  # a réagi sur X la députée Camille Lunn
         if token.kind == "name" and token.name and token.name.kind not in ("place", "time"):
+            near = r.tokens[k - 1].low
+            if near in r.words.prepositions or near in r.words.determiners:
+                return None  # expresó ante el Cabildo
             ends = k + 1 >= ceiling or r.tokens[k + 1].kind == "point"
             return phrase_after(r.tokens, k, ceiling, r.words) if ends else None
         if token.kind != "word":

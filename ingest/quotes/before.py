@@ -43,6 +43,7 @@ _TOLD_OF = OBJECTS | {"this", "that", "these", "those"}
 _WHO = (PERSON_OR_BODY, PERSON_NOUNS)
 _GOES_ON = frozenset("but and although mais et pero y aber und".split())
 _BIDS = frozenset("tell ask order warn urge advise instruct".split())
+_FARTHEST = 250  # tokens; no sentence that somebody wrote is so long
 _LIGHT = THAT | {",", ":", "as"}
 
 
@@ -50,10 +51,11 @@ def from_before(r: Reading, place: Place) -> Found | None:
     """The cue before the quotation in its sentence: the nearest, or the clause it stands in."""
     tokens = r.tokens
     best: Found | None = None
-    for hit in cues_between(r.block.cues, place.start, place.floor + 12):
+    first = max(place.start, place.at - _FARTHEST)
+    for hit in cues_between(r.block.cues, first, place.floor + 12):
         if is_parenthesis(r, hit, place):
             return from_cue(r, hit, place)
-    for hit in reversed(cues_between(r.block.cues, place.start, place.at)):
+    for hit in reversed(cues_between(r.block.cues, first, place.at)):
         if hit.at < place.floor and (best is not None or not takes_clause(hit)):
             continue
         if best is not None and not best.weak:
@@ -87,7 +89,10 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     if cue.kind == "phrase":
         if "source" not in cue.takes:
             return None
-        phrase = phrase_after(tokens, behind, place.at, words)
+        if low == "zufolge":  # der Chemikerin zufolge
+            phrase = subject_before(tokens, hit.at, place.start, words)
+        else:
+            phrase = phrase_after(tokens, behind, place.at, words)
         return (
             None if phrase is None else Found(phrase, span, "according to", 0.9, cue.strength, gap)
         )
@@ -123,7 +128,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
         helpers = (k for k in range(passive + 1, ceiling) if tokens[k].low in words.auxiliaries)
         ceiling = next(helpers, ceiling)  # called “a” by the union was dropped
         phrase = phrase_after(tokens, passive, ceiling, words)
-        return None if phrase is None else Found(phrase, span, BY, 0.8, cue.strength, gap, True)
+        weak = gap > 1 or words.language == "en"
+        return None if phrase is None else Found(phrase, span, BY, 0.8, cue.strength, gap, weak)
     opener = tokens[hit.at - 1].low if hit.at > place.start else ""
     if opener in ("", ",") and cue.tense in ("past", "third", "none"):
         turned = inverted(r, hit, place.at)  # "In other words, explained Nancy Cordes: ..."

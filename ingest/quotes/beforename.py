@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.quotes.endings import is_german_role
 from ingest.quotes.namewords import (
     GIVEN,
@@ -88,6 +90,7 @@ def before_given(
         or before[-1] in PEOPLE_WORDS
         or (opens and before[-1].endswith(_TRADES))
         or language == "de"
+        or (language in ("fr", "es") and _UNELIDED.sub("", before[-1]) in _OFFICES)
         or before[0] in ORGANISATION_WORDS
         or before[0] in LEADING
         or before[0] in PLACES
@@ -106,6 +109,14 @@ def _known(word: str) -> bool:
     )
 
 
+_UNELIDED = re.compile("^l[’']")
+# Whose minister may stand right before a name: "ministre de la Justice Odile Lunn".
+_OFFICES = frozenset(
+    "budget justice intérieur finances économie travail santé culture éducation transports logement"
+    " agriculture défense armées écologie énergie numérique sports enseignement tourisme industrie"
+    " hacienda justicia interior economía trabajo sanidad cultura educación transportes vivienda"
+    " agricultura defensa igualdad industria turismo exteriores urbanismo obras movilidad".split()
+)
 _OF_TITLE = frozenset("elect designate general gen in-chief at-large".split())
 
 

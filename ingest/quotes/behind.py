@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.article import Span
-from ingest.quotes.grammar import BEHIND_NOUN, FROM, HAD, PERSON_NOUNS, SPEAKING_NOUNS, Grammar
+from ingest.quotes.grammar import (
+    BEHIND_NOUN,
+    FROM,
+    HAD,
+    PERSON_NOUNS,
+    SOMEBODY,
+    SPEAKING_NOUNS,
+    Grammar,
+)
 from ingest.quotes.heads import LONGEST
 from ingest.quotes.mentions import Phrase, describes, title_of
 from ingest.quotes.tokens import Token
@@ -15,6 +23,8 @@ _THE = frozenset(
 )
 _ANY = frozenset({"a", "an", "one", "another"})
 HAD_BY = frozenset("obtained seen reviewed viewed".split())
+_HIM = frozenset({"lui", "eux"})
+_AFTER = frozenset({"selon", "d'après", "d’après"})
 _AND = frozenset({"and", "or", "but", "und", "et", "y"})
 _STOPS = frozenset(",.;:—–―()")
 
@@ -23,6 +33,9 @@ def phrase_after(
     tokens: Sequence[Token], start: int, ceiling: int, words: Grammar
 ) -> Phrase | None:
     """Who stands behind the verb: "said the engineer, Hua Lindqvist", "said Vita Spivak of ..."."""
+    if 0 < start < ceiling and tokens[start].low in _HIM and tokens[start - 1].low in _AFTER:
+        him = Span(tokens[start].start, tokens[start].end)  # selon lui
+        return Phrase("pronoun", him, start, start, low=tokens[start].low)
     end = start
     while end < ceiling and end - start < LONGEST:
         token = tokens[end]
@@ -173,7 +186,10 @@ def _noun_follows(tokens: Sequence[Token], i: int, end: int, words: Grammar) -> 
 def _head_of(tokens: Sequence[Token], start: int, end: int, words: Grammar) -> int:
     for i in range(start + 1, end):
         if tokens[i].low in words.inside_phrase:
-            return i - 1
+            end = i
+            break
+    if words.language in ("fr", "es"):  # la députée écologiste, el delantero vasco
+        return next((i for i in range(start, end) if tokens[i].low in SOMEBODY), end - 1)
     return end - 1
 
 

@@ -12,27 +12,18 @@ from itertools import islice
 
 from ingest.article import Mention, MentionKind, Span
 from ingest.quotes.described import (
-    gender_by_article,
     is_of,
     last_person,
     last_spoken_of,
     standing_for,
     told_before,
 )
+from ingest.quotes.genders import gender_by_article, gender_of
 from ingest.quotes.grammar import MEN_FROM, PERSON_NOUNS, PERSON_OR_BODY, WOMEN_FROM, Grammar
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.nearest import SUBJECT_BONUS, nearest
-from ingest.quotes.people import (
-    Entity,
-    agrees,
-    fits,
-    folded,
-    fuller,
-    gender_of,
-    stands_alone,
-    stands_for,
-)
+from ingest.quotes.people import Entity, agrees, fits, folded, fuller, stands_alone, stands_for
 from ingest.quotes.shapes import Gender
 
 # Only so many of those mentioned last are looked at, which keeps time linear in any text.

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest.quotes.endings import is_calling
+from ingest.quotes.genders import gender_by_article, gender_of
 from ingest.quotes.grammar import BODY_NOUNS, EPITHETS, PEOPLE_NOUNS, PERSON_NOUNS, POSTS
 from ingest.quotes.mentions import Phrase
-from ingest.quotes.people import GROUP_NOUNS, OWN, Entity, gender_of, may_be_called
+from ingest.quotes.people import GROUP_NOUNS, OWN, Entity, may_be_called
 from ingest.quotes.shapes import Gender
 
 if TYPE_CHECKING:
@@ -19,24 +21,38 @@ INDEFINITE = frozenset(
 )
 POSSESSIVES = frozenset("his her their its our my your sein seine ihr ihre son sa su".split())
 _AGE = re.compile(r"-year-old$|-jährige[nr]?$")
-# "Die Rentnerin", "une retraitée": the article tells the gender, where the noun does not.
-_BY_ARTICLE: dict[tuple[str, str], Gender] = {
-    ("de", "der"): "m", ("de", "die"): "f", ("de", "ein"): "m", ("de", "eine"): "f",
-    ("fr", "le"): "m", ("fr", "la"): "f", ("fr", "un"): "m", ("fr", "une"): "f",
-    ("es", "el"): "m", ("es", "la"): "f", ("es", "un"): "m", ("es", "una"): "f",
-}  # fmt: skip
-_ALSO_ENGLISH = frozenset({"student", "coach", "trainer"})  # where they are hardly ever epithets
-_LATTER = frozenset(
-    ("ce dernier", "cette dernière", "the latter", "este último", "esta última", "letzterer")
+# In English hardly ever epithets.
+_ALSO_ENGLISH = frozenset("student coach trainer manager director magistrate skipper".split())
+# Whoever is told so by what he or she did was named before.
+_OF_ONE_KNOWN = (
+    "ex-",
+    "exj",
+    "exm",
+    "exp",
+    "exd",
+    "exa",
+    "exc",
+    "autora",
+    "auteur",
+    "autrice",
+    "titular",
 )
+_LATTER = frozenset(
+    (
+        "celui-ci",
+        "celle-ci",
+        "ce dernier",
+        "cette dernière",
+        "the latter",
+        "este último",
+        "esta última",
+        "letzterer",
+    )
+)
+_SHE = ("celle-ci", "dernière", "última", "letztere")
 _ANYBODY = frozenset({"man", "woman", "boy", "girl"})
 _NEAR = 120  # characters in which the sentence before names what "it" stands for
 _GENITIVE = re.compile("['’]s? ")
-
-
-def gender_by_article(language: str, described: str) -> Gender:
-    """The gender that the article of a description tells: "der Angeklagte", "la retraitée"."""
-    return _BY_ARTICLE.get((language, described.split()[0].lower()), "")
 
 
 def is_of(described: str, head: str) -> bool:
@@ -59,13 +75,21 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
     """
     if described in _LATTER:
         at = phrase.span.start
-        people = (e for e in cast.latest() if e.name and e.may_be_person and e.last < at)
+        wrong: Gender = "m" if described.endswith(_SHE) else "f"
+        if cast.grammar.language == "en":
+            wrong = ""
+        people = (
+            e
+            for e in cast.latest()
+            if e.name and e.may_be_person and e.last < at and (not wrong or e.gender != wrong)
+        )
         return next(people, None)
     words = described.split()
     if cast.grammar.language == "fr" and described.startswith(("l'", "l’")):
         words = ["les", *described[2:].split()]  # which tells no gender
     first, before = words[0], phrase.span.start
-    head = words[1] if first == "les" and len(words) == 2 else phrase.low
+    elided = first == "les" and cast.grammar.language == "fr" and len(words) < 4
+    head = words[1] if elided and len(words) > 1 else phrase.low
     if first in INDEFINITE:
         return None
     if head in BODY_NOUNS and is_of(described, head):
@@ -85,6 +109,12 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         words = words[:2]  # the mother of four
     if len(words) > 3 and head in EPITHETS and _is_proper(phrase, text):
         return last_person(cast, before)  # the Love Shack winner
+    language = cast.grammar.language
+    by_past = head.startswith(_OF_ONE_KNOWN) and language != "en"
+    if by_past and first in cast.grammar.determiners:
+        words = [first, head]  # "el exjugador de la Real"
+    elif is_calling(head, language) and words[1:2] == [head]:
+        words = words[:2]  # die Archäologin von der Universität Orrin
     if first in POSSESSIVES or first not in cast.grammar.determiners or len(words) > 3:
         return None
     if head in BODY_NOUNS and len(words) == 2:
@@ -100,9 +130,9 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         last = cast.last_of(gender_of(head), before)
         other = last is not None and last.unnamed and last.head not in _ANYBODY
         return None if other else last  # the neighbour is not "the defendant"
-    foreign = head in _ALSO_ENGLISH and cast.grammar.language == "de"
-    if head in EPITHETS or foreign or _AGE.search(words[1] if len(words) > 1 else head):
-        gender = gender_by_article(cast.grammar.language, first)
+    foreign = (head in _ALSO_ENGLISH and language != "en") or is_calling(head, language)
+    if head in EPITHETS or foreign or by_past or _AGE.search(words[1] if len(words) > 1 else head):
+        gender = gender_by_article(language, first)
         return cast.last_of(gender, before) if gender else last_person(cast, before)
     return None
 

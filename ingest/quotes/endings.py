@@ -1,4 +1,4 @@
-"""German roles by how they end: alone or joined to what they are held for."""
+"""Roles by how they end: German ones alone or joined, French and Spanish callings."""
 
 from __future__ import annotations
 
@@ -28,6 +28,30 @@ def is_german_calling(word: str) -> bool:
 def is_german_role(word: str) -> bool:
     """Whether a word in lowercase is a role: polizeipräsident, spd-chefin."""
     return _ROLE.search(word) is not None
+
+
+_FRENCH = re.compile(r"...(?:iste|logue|icien|icienne|ateur|euse|trice|naire|graphe|mane|chiatre)$")
+_MEMBERS = ("politiker", "politikerin", "demokrat", "demokratin", "listenerste", "listenzweite")
+_SPANISH = re.compile(r"...(?:ista|ólog[oa]|[aei]dora?|[aeií]tric[eo]|graf[oa]|iatra)$")
+
+
+def is_calling(word: str, language: str) -> bool:
+    """Whether a word in lowercase is what somebody does, by its ending in that language."""
+    if language == "fr":
+        return is_french_calling(word)
+    if language == "es":
+        return is_spanish_calling(word)
+    return language == "de" and (word.endswith(_MEMBERS) or is_german_calling(word))
+
+
+def is_french_calling(word: str) -> bool:
+    """Whether a word in lowercase is what somebody does: biologiste, romancière."""
+    return _FRENCH.search(word) is not None
+
+
+def is_spanish_calling(word: str) -> bool:
+    """Whether a word in lowercase is what somebody does: bióloga, exjugador."""
+    return _SPANISH.search(word) is not None
 
 
 _BODY = re.compile(

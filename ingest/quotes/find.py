@@ -14,6 +14,7 @@ from ingest.quotes.before import from_cue
 from ingest.quotes.boldface import answers
 from ingest.quotes.cast import Cast
 from ingest.quotes.corrections import in_sentence, own_text, tells_of
+from ingest.quotes.dialogue import DASH, with_dialogue
 from ingest.quotes.further import announced, intro_of
 from ingest.quotes.grammar import SIGN_NOUNS, Grammar, grammar, language_of
 from ingest.quotes.headlines import in_headlines
@@ -72,6 +73,8 @@ def find_quotes(
     runs = find_runs(text, paragraphs)
     if language == "fr":
         runs = split_incises(text, runs, lexicon)
+    elif language == "es":
+        runs = with_dialogue(text, paragraphs, runs, lexicon)
     mask = masked(text, runs)
     speech = [p.span for p in paragraphs if p.kind in SPEECH_KINDS]
     labels = labels_of(text, runs)
@@ -207,6 +210,8 @@ def _is_own(page: Page, run: Run, found: Found | None) -> bool:
 
 def _kind(page: Page, run: Run, block: Block, place: Place, found: Found | None) -> QuoteKind:
     said = run.span.of(page.text)
+    if run.mark == DASH:
+        return "direct"
     if is_other(said, block.tokens, place, found, page.words):
         return "other"
     if place.floor == place.at:

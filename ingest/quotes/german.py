@@ -19,6 +19,12 @@ _POLITE = frozenset("Sie Ihnen Ihr Ihre Ihren Ihrer Ich Du Wir Er Es".split())
 _FROM = frozenset({"von", "vom"})
 
 
+# Behind these stands what there is so much of: "zu sechs Jahren Haft", "Millionen Euro".
+_MEASURES = frozenset(
+    "jahr jahre jahren monat monate monaten woche wochen tag tage tagen stunde stunden minute"
+    " minuten uhr euro cent prozent million millionen milliarde milliarden tonne tonnen liter"
+    " meter metern kilometer kilometern quadratmeter hektar grad kilo gramm dutzend stück".split()
+)
 _DATES = frozenset("im seit bis ab anfang ende mitte vom zum am".split())
 
 
@@ -29,6 +35,7 @@ def without_nouns(text: str, names: Sequence[Name]) -> list[Name]:
         for n in names
         if n.words[0] not in _THE  # "Sprecher der Polizei" has no name
         and _POLITE.isdisjoint(n.words)  # "Stehen Sie dazu?"
+        and n.words[0].lower() not in _MEASURES
         and (n.kind != "unknown" or n.titled or not _is_phrase(n.words))
     ]
     surnames = {n.words[-1] for n in names if len(n.words) > 1}
@@ -75,6 +82,6 @@ def behind_noun(raw: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]
     at = next((i for i, word in enumerate(words) if word in _LINKS), 0)
     if not at or words[0].lower() in GIVEN or len(words) - at < 3:
         return pieces
-    if at > 2 and (_is_role(words[0].lower()) or any(w.lower() in GIVEN for w in words[1:at])):
+    if any(w.lower() in GIVEN for w in words[1:at]) or (at > 2 and _is_role(words[0].lower())):
         return pieces  # Expertin Sina Adler von der Zentrale
     return behind_noun(raw, pieces[at + 1 :])

@@ -40,6 +40,8 @@ def noun_of(tokens: Sequence[Token], at: int, floor: int, words: Grammar) -> int
     "A person familiar with", "people not directly involved in", "officials with knowledge of".
     """
     k = at
+    if words.language in ("fr", "es") and k > floor and tokens[k].low not in SOMEBODY:
+        return k - 1 if tokens[k - 1].low in SOMEBODY else k  # presidenta municipal de Orrin
     if tokens[k].low in HAD:
         k -= 1
         while k > floor and tokens[k].kind == "word" and tokens[k].low not in words.inside_phrase:
@@ -86,6 +88,8 @@ def phrase_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
             and before.low not in words.determiners
         ):
             return k
+        if words.language == "fr" and tokens[k].low.startswith(("l'", "l’")):
+            return k  # ironise l'édile
         if before.kind == "quote" or (before.kind == "point" and before.low not in "&$%"):
             return k
         if before.low == "'s":

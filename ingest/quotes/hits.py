@@ -20,6 +20,8 @@ _SAID_BY_MANY = frozenset("say believe insist argue think".split())
 # Verbs whose past looks like the base form.
 _SAME_PAST = frozenset({"read", "put it", "put in", "cast", "cut in", "bet", "beat"})
 _OBJECTS = frozenset({"it", "them", "him", "her", "us", "me"})
+# With these behind them they tell of no speech: cela relève de l'exploit.
+_ELSE = {"relever": frozenset({"de", "du", "des", "d", "d'", "d’"})}
 _APOSTROPHES = frozenset("'’")
 _STAND_ALONE = frozenset("that this both all most many some several one".split())
 _BEFORE_NOUNS = frozenset({"further", "all", "both", "first", "only", "just", "even", "again"})
@@ -41,6 +43,8 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon, words: Grammar) -> tupl
         if hit is None:
             continue
         cue, length = hit
+        if cue.lemma in _ELSE and i < last and lows[i + 1] in _ELSE[cue.lemma]:
+            continue
         # "Dismissed talk of a bubble"; but "Pell's call for order" tells whose words follow.
         alone = length == 1 or lows[i] == "talk"
         if alone and cue.kind == "verb" and _is_noun(tokens, i, cue, words):

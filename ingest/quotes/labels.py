@@ -28,7 +28,11 @@ _LABEL = re.compile(
     rf"(?P<behind>{_BEHIND})\**[ \t]*(?:(?P<colon>:)\**(?=\s|$)|(?=\n)|$)"
 )
 # Q. and A., P. and R., as some papers set them.
-_LETTER = re.compile(r"\s*\**(?P<who>[QAFPR])\**[.)]\**\s+(?=[^\W\d_a-z¿¡]|[¿¡])")
+# PREGUNTA. and RESPUESTA., or Pregunta. and Respuesta., in whole words.
+_LETTER = re.compile(
+    r"\s*\**(?P<who>[QAFPR]|PREGUNTA|RESPUESTA|Pregunta|Respuesta)\**[.)]\**\s+(?=[^\W\d_a-z¿¡]|[¿¡])"
+)
+IN_WORDS = ("PREGUNTA", "RESPUESTA", "Pregunta", "Respuesta")
 _BEHIND_LETTER = (".", ")", "*", "Q", "A", "F", "P", "R")
 _WORD = re.compile(r"[\w’'.-]+")
 REACH = 110  # characters before the colon
@@ -61,7 +65,8 @@ class Label(NamedTuple):
 
 def label_of(text: str, start: int, end: int) -> Label | None:
     """The label at the beginning of a paragraph, if it may be one."""
-    if text[start + 1 : start + 2] in _BEHIND_LETTER and (m := _LETTER.match(text, start, end)):
+    lettered = text[start + 1 : start + 2] in _BEHIND_LETTER or text.startswith(IN_WORDS, start)
+    if lettered and (m := _LETTER.match(text, start, end)):
         low = m.group("who").lower()
         letter: LabelKind = "asks" if low in _ASKS else "answers"
         return Label(Span(*m.span("who")), m.end(), (low,), low, letter, False, True, False)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
-from ingest.quotes.described import INDEFINITE, gender_by_article
+from ingest.quotes.described import INDEFINITE
+from ingest.quotes.genders import gender_by_article
 from ingest.quotes.grammar import AT_COURT, SOLE
 from ingest.quotes.people import Entity
 

@@ -27,3 +27,11 @@ HONORIFICS = frozenset(
     "mr mr. mrs mrs. ms ms. miss sir lord lady dame herr frau monsieur madame mme mme. señor señora"
     " sr. sra. dr dr. prof prof. professor doctor".split()
 )
+
+
+def is_given(word: str) -> bool:
+    """Whether a word in lowercase is a given name, or two: karl-heinz, anne-laure."""
+    if word in GIVEN:
+        return True
+    first, joined, second = word.partition("-")
+    return bool(joined) and first in GIVEN and second in GIVEN

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.quotes.grammar import NAMING_WORDS, WORK_NOUNS, Grammar
+from ingest.quotes.grammar import NAMED_NOUNS, NAMING_WORDS, WORK_NOUNS, Grammar
 from ingest.quotes.rules import Found, Place
 from ingest.quotes.spokenof import is_christened, is_judged, is_spoken_of
 from ingest.quotes.tokens import Token
@@ -26,6 +26,8 @@ _RATINGS = frozenset(
     "buy sell hold neutral overweight underweight outperform underperform accumulate reduce".split()
 )
 _DEFINITE = frozenset("der die das dem den des im am vom zum zur beim".split())
+_AUTHORS = frozenset("auteur autrice auteure autor autora autorin".split())
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _VERBS = frozenset("is was means meant has had includes covers".split())
 _IN_SO_MANY = frozenset("word words syllable sentence line".split())  # with a single word: "Amen."
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
@@ -48,6 +50,8 @@ def is_other(
         or _word_used(tokens, place, len(inside))
         or is_spoken_of(tokens, place, words)
     ):
+        return True
+    if words.language != "en" and _is_named_abroad(said, tokens, place, words.language):
         return True
     if len(inside) < 3 and is_judged(tokens, place, words):
         return True
@@ -98,6 +102,27 @@ def is_other(
     if len(inside) == 1:
         return found.gap > 6 or found.strength < 0.6
     return found.strength < 0.5 and len(inside) < 4
+
+
+def _is_named_abroad(said: str, tokens: Sequence[Token], place: Place, language: str) -> bool:
+    """Whether a noun, an author or a year beside the marks tells that a name stands in them."""
+    if not said[0].isupper() or said[-1] in ".,!?…" or place.at == place.start:
+        return False
+    behind = tokens[place.at + 1 : place.at + 4]
+    if len(behind) == 3 and behind[0].low == "(" and behind[2].low == ")":
+        return _YEAR.fullmatch(behind[1].low) is not None  # “Los hornos fríos” (1968)
+    if behind and behind[0].low == ",":  # «El ruido», su primera novela
+        after = (t.low for t in tokens[place.at + 2 : min(place.end, place.at + 5)])
+        if any(low in NAMED_NOUNS for low in after):
+            return True
+    before = tokens[place.at - 1]
+    if before.low in ("de", "von") and tokens[place.at - 2].low in _AUTHORS:
+        return True  # auteur de « La France sans usines »
+    if before.low == "," and place.at - 2 >= place.start:
+        before = tokens[place.at - 2]
+    elif language == "de" and before.kind == "name" and before.low.endswith("s"):
+        return looks_like_title(_WORD.findall(said, 0, _LONGEST_TITLE), said)  # Kleists „Krug“
+    return before.kind == "word" and before.low in NAMED_NOUNS
 
 
 def _is_rating(tokens: Sequence[Token], place: Place) -> bool:

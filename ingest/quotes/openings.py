@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.article import Span
-from ingest.quotes.described import gender_by_article, told_before
+from ingest.quotes.described import told_before
+from ingest.quotes.genders import gender_by_article
 from ingest.quotes.grammar import ACCUSED, BODY_NOUNS, PERSON_NOUNS, SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
 
@@ -43,6 +44,10 @@ _ABROAD = {
         r"(?:^|[.?!:\x02]\s|\n|\bcuando )((?:El|La|[Uu]na?)(?: [\w-]+){1,3})", re.MULTILINE
     ),
 }
+# "La alcaldesa de Alcoy, Inma Lunn": she has a name.
+_APPOSED = re.compile(
+    r"(?: (?!et |y |und )[\wÀ-ÿ’'-]+){0,7}, [^\W\d_a-zß-ÿ][\w’'-]+ (?:[^\W\d_a-zß-ÿ]|d[eu])"
+)
 _INDEFINITE = ("ein", "un")
 _STOPPED = (". ", "? ", "! ", "\x02 ", "\x01 ", "” ", '" ')
 _NO_VERB = SPEAKING_NOUNS | {"he", "she"}  # "An officer he met asked"
@@ -76,12 +81,15 @@ def strangers(mask: str, language: str) -> Iterator[Phrase]:
 
 def _strangers_abroad(mask: str, language: str) -> Iterator[Phrase]:
     """The same where an article tells the gender: "Une retraitée a vu", "quand une retraitée"."""
-    for m in _ABROAD[language].finditer(mask):
+    headline = mask.find("\n")
+    # Whom the headline tells of has a name below.
+    first = headline if headline > 0 and mask[headline - 1].isalnum() else 0
+    for m in _ABROAD[language].finditer(mask, first):
         words = m.group(1).split()
         at = next((i for i, w in enumerate(words) if w.lower() in PERSON_NOUNS), 0)
-        if at:
-            start = m.start(1)
-            end = start + len(" ".join(words[: at + 1]))
+        start = m.start(1)
+        end = start + len(" ".join(words[: at + 1]))
+        if at and _APPOSED.match(mask, end) is None:
             yield Phrase("description", Span(start, end), 0, 0, low=words[at].lower())
 
 

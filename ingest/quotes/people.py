@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ingest.article import Mention, Person, PersonKind, Span
-from ingest.quotes.grammar import BODY_NOUNS, FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
+from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS
 from ingest.quotes.names import Name
 from ingest.quotes.namewords import GIVEN, HONOURS, LEADING, ORGANISATION_WORDS, PLACES, SUFFIXES
 from ingest.quotes.shapes import Gender, NameKind
@@ -169,11 +169,6 @@ def fuller(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
 def named_since(entity: Entity, start: int) -> bool:
     """Whether somebody was called otherwise than by a pronoun from a place in the text on."""
     return any(m.span.start >= start and m.kind != "pronoun" for m in entity.mentions[-4:])
-
-
-def gender_of(word: str) -> Gender:
-    """The gender that a role tells: "spokeswoman"."""
-    return "m" if word in MALE_NOUNS else "f" if word in FEMALE_NOUNS else ""
 
 
 # Nouns for bodies of one sort: what bears another such noun in its name is not called so.

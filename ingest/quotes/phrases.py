@@ -147,6 +147,14 @@ def _is_noun(tokens: Sequence[Token], i: int, floor: int, words: Grammar) -> boo
     return False
 
 
+def _is_whole(tokens: Sequence[Token], start: int, j: int, words: Grammar) -> bool:
+    """Whether a full name ends a phrase with no article, so that it is no attribute of the noun."""
+    name = tokens[j].name
+    if tokens[j].kind != "name" or name is None or len(name.words) < 2:
+        return False
+    return tokens[start].low not in words.determiners and name.kind in ("person", "unknown")
+
+
 def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -> Phrase | None:
     """The noun phrase whose last token is the one at `j`."""
     token = tokens[j]
@@ -182,6 +190,8 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
             break  # CEO of the Refugee Council Enver Solomon
         if start - 2 < floor or tokens[start - 1].low not in words.inside_phrase:
             break
+        if words.language != "en" and start < j and _is_whole(tokens, start, j, words):
+            break  # la profesora de piano Aura Inés Pulido
         at = noun_of(tokens, start - 2, floor, words)
         outer = tokens[at]
         counted = tokens[j].low in _SEVERAL and outer.low in ALONE

@@ -18,6 +18,7 @@ from ingest.quotes.sentences import tokenise
 from ingest.quotes.smallwords import SUBJECT_PRONOUN
 
 _MARKED = re.compile("[\"“”‘’']")
+_ABROAD = frozenset("er sie il elle ils elles lui eux él ella ellos ellas".split())
 _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "my": "i", "our": "we"}
 _BEFORE_ATTRIBUTE = frozenset(
     "of for from at in with on to by against de du des d’ d' von vom del".split()
@@ -71,6 +72,8 @@ def source_phrase(text: str, span: Span, names: Sequence[Name], starts: Sequence
     if low in SUBJECT_PRONOUN or low in _POSSESSIVE:
         end = span.start + len(low)
         return Phrase("pronoun", Span(span.start, end), 0, 0, low=_POSSESSIVE.get(low, low))
+    if low in _ABROAD and words.lower() == low:
+        return Phrase("pronoun", span, 0, 0, low=low)
     name = _head_name(text, span, names, starts)
     if name is not None:
         role = text[span.start : name.span.start].rstrip(" ,.")

@@ -63,7 +63,8 @@ def resolve(
     speaking = {p.span.start for p in every if p.kind == "name"}
     events: list[tuple[int, Name | Phrase | str]] = [(n.span.start, n) for n in names]
     known = {p.span.start for p in every}
-    events += [(p.span.start, p) for p in every if p.kind == "description"]
+    # One may speak and be an antecedent too: "admitió la regidora, quien recordó".
+    events += {p.span.start: p for p in every if p.kind == "description"}.items()
     others = {p.span.start: p for p in strangers(mask, words.language)}
     events += [(start, p) for start, p in others.items() if start not in known]
     events += _pronouns(mask, spans, words, told)
@@ -202,6 +203,6 @@ def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> 
     if not entity.stands and not things:
         entity.stands = stands(mask, name)
     if len(entity.mentions) < 4:
-        learn_roles(mask, entity, name)
+        learn_roles(mask, entity, name, cast.grammar.language)
     if speaks and not entity.thing:
         entity.evidence += 1

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ingest.quotes.endings import is_calling
+from ingest.quotes.genders import gender_by_article, gender_of
 from ingest.quotes.grammar import BODY_NOUNS, PERSON_NOUNS
 from ingest.quotes.names import Name
-from ingest.quotes.people import Entity, gender_of
+from ingest.quotes.people import Entity
 from ingest.quotes.reading import finite_forms
 
 _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
@@ -14,6 +16,7 @@ _BESIDE = re.compile(r",\s([^.;:,\x01]{2,90})|\s(?:\((?!\w+\))|who\b|whose\b)")
 _EDGE = re.compile(r".*(?:[.,;:!?()\x01\x02\n“”\"]|[A-Z][\w’'-]*)", re.DOTALL)
 _FINITE = finite_forms("en")  # "Holt, the club announced": nothing is said of Holt
 _WHERE = ("from ", "at ", "in ", "for ")
+_REACH_ABROAD = 90
 _REACH = 52  # characters before a name in which its role may stand
 _ROLES = PERSON_NOUNS | BODY_NOUNS
 # What titles are short for: "Sgt. Poe" is the sergeant.
@@ -42,10 +45,18 @@ _HEADED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s"
     r"((?:[a-z’'-]+\s){1,3})(?:of|for)\s[\w’' -]{2,24}, $"
 )
+# "La alcaldesa de Alcoy, " and "L'avocate de la famille, " before a name.
+_HEADED_ABROAD = re.compile(
+    r"(?<!\w)(?:(?P<article>l[ae]|el|der|die|une?|una|eine?)\s|[ls][’']|son\s|sa\s|su\s)"
+    r"(?P<head>[^\W\d_]+)(?P<rest>(?:\s[^\s,.;:]+){0,9}), $",
+    re.IGNORECASE,
+)
 _POST = re.compile(r"\b[Tt]he\s((?:[A-Z][\w-]*\s){0,3}[A-Z][\w-]*)$")
 # "The first witness, neighbour " before a name: both are roles.
 _TWOFOLD = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s((?:[a-z’'-]+\s){0,2}[a-z-]+), [a-z-]+ $")
-_STOPS = tuple("and or who for of in at from with by to de du des von der del".split())
+_STOPS = tuple(
+    "and or who for of in at from with by to de du des von der del à au aux dans sur im bei".split()
+)
 _STOP = re.compile(rf"\b(?:{'|'.join(_STOPS)})\b")
 # Nor is the noun of another phrase one: "the company had ignored warnings about the Route 9".
 _VERB = re.compile(
@@ -56,8 +67,10 @@ _VERB = re.compile(
 _APART = (*'.;:!?()\x01\x02“”"', *(" " + word for word in _STOPS))
 
 
-def learn_roles(mask: str, entity: Entity, name: Name) -> None:
+def learn_roles(mask: str, entity: Entity, name: Name, language: str) -> None:
     """Learn what stands beside a name: "the planner, Owen Thackeray", "Bech, 31, a keeper"."""
+    if language != "en":
+        _learn_abroad(mask, entity, name.whole.start, language)
     if name.whole.start < name.span.start:
         _learn(entity, mask[name.whole.start : name.span.start])
     m = _BESIDE.match(mask, name.span.end)
@@ -97,6 +110,20 @@ def learn_roles(mask: str, entity: Entity, name: Name) -> None:
         if comma and told[-1:].isdigit():
             return  # "Fining the farmer €300, Judge Lunn": she is no farmer
         _learn(entity, told, body=not apart or told.lstrip().partition(" ")[0] in _ARTICLES)
+
+
+def _learn_abroad(mask: str, entity: Entity, start: int, language: str) -> None:
+    """Learn the head of the words before a comma and a name, its gender from its article."""
+    m = _HEADED_ABROAD.search(mask, max(0, start - _REACH_ABROAD), start)
+    if m is None or entity.is_body:
+        return
+    head = m.group("head").lower()
+    if head not in PERSON_NOUNS and not is_calling(head, language):
+        return
+    entity.roles.add(head)
+    entity.evidence += 1
+    told = gender_by_article(language, m.group("article") or "")
+    entity.gender = entity.gender or gender_of(head) or told
 
 
 def _before_verb(words: str) -> str:

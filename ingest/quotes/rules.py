@@ -27,6 +27,7 @@ NO_SUBJECT = "verb without a subject"
 HEARSAY = "nobody named beside “heißt es”"
 TOLD = "told by nobody named"
 _PARTICIPLES = {"fr": ("é", "ée", "és", "ées"), "es": ("ado", "ada", "ados", "adas")}
+_HAS = frozenset("a ai ont avait avaient ayant ha han había habían haber".split())
 HEARD = "told to a court"
 # A cue this strong is the speaker's own; a weaker one ("found", "considered") yields to a clause
 # of speech that it stands in: "she declared that she found him rude".
@@ -88,6 +89,8 @@ def cue_span(r: Reading, hit: CueHit) -> Span:
 
 def passive_agent(r: Reading, hit: CueHit) -> int | None:
     """None where the verb is active; else where the agent stands behind "by", -1 for none."""
+    if r.words.language in _PARTICIPLES:
+        return _agent_abroad(r, hit)
     if hit.cue.tense not in ("past", "participle") or hit.cue.lemma.startswith("be "):
         return None
     tokens, words = r.tokens, r.words
@@ -105,6 +108,17 @@ def passive_agent(r: Reading, hit: CueHit) -> int | None:
         if tokens[k].low in words.by:
             return k + 1
     return -1
+
+
+def _agent_abroad(r: Reading, hit: CueHit) -> int | None:
+    """The same in French and Spanish: jugé « injuste » par la gauche, tachado por Lunn."""
+    tokens, words = r.tokens, r.words
+    if not tokens[hit.at].low.endswith(_PARTICIPLES[words.language]):
+        return None
+    if hit.at and tokens[hit.at - 1].low in _HAS:
+        return None
+    near = range(hit.at + hit.length, min(len(tokens), hit.at + 6))
+    return next((k + 1 for k in near if tokens[k].low in words.by), None)
 
 
 def agent_behind(r: Reading, place: Place) -> int | None:

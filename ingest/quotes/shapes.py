@@ -36,6 +36,7 @@ from ingest.quotes.namewords import (
     TITLES_FEMALE,
     TITLES_MALE,
     TRADERS,
+    is_given,
 )
 from ingest.quotes.wordlists import words
 
@@ -63,6 +64,8 @@ _MODIFIERS = frozenset({"former", "acting", "interim", "ex"})
 
 _FROM_WHERE = ("-based", "-born", "-area", "-made", "-backed", "-educated", "-trained", "-raised")
 _STATES = frozenset("virginia georgia carolina dakota montana".split())
+_DON: dict[str, Gender] = {"don": "m", "doña": "f"}
+_KIN = frozenset("mann frau söhne töchter eltern opa oma enkel enkelin onkel tante".split())
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 
 
@@ -102,10 +105,12 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
         first += 1
     gender: Gender = ""
     titled = False
+    if language == "es" and last - first > 1 and low[first] in _DON:
+        gender, first, titled = _DON[low[first]], first + 1, True
     if opens and last - first > 1 and low[first] in TRADERS:
         first += 1  # Drugmaker Orvelis
     given = next(
-        (i for i in range(first, last) if low[i] in GIVEN and not _is_town(low, i, last)), last
+        (i for i in range(first, last) if is_given(low[i]) and not _is_town(low, i, last)), last
     )
     if given == first < last - 2 and words_[first].isupper() and not words_[first + 1].isupper():
         # "BART Police Chief Ed Alvarez"
@@ -158,7 +163,7 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
     if german and kind == "unknown" and last - first > 1 and is_german_body(low[first]):
         kind = "organisation"  # Amtsgericht Nordhorn
     if not gender and kind in ("person", "unknown"):
-        word = low[first]
+        word = low[first] if low[first] in GIVEN else low[first].partition("-")[0]
         gender = "m" if word in MALE else "f" if word in FEMALE else ""
     return Shape(first, last, kind, gender, titled)
 
@@ -166,9 +171,12 @@ def shape_of(words_: tuple[str, ...], opens: bool, language: str) -> Shape | Non
 def _is_post(low: list[str], first: int, last: int) -> bool:
     """Whether a German word is a role: alone, or by its ending before two words or more."""
     word = low[first]
-    if is_german_role(word):
+    if last - first == 2 and is_given(low[first + 1]) and word in PERSON_WORDS | _KIN:
+        return True  # ihr Mann Karl-Heinz
+    owner = word.removesuffix("s")  # zum Tod des Regisseurs Hanno Lunn
+    if is_german_role(word) or is_german_role(owner):
         return True
-    return last - first > 2 and word not in GIVEN and is_german_calling(word)
+    return last - first > 2 and not is_given(word) and is_german_calling(owner)
 
 
 def _is_town(low: list[str], at: int, last: int) -> bool:
@@ -199,7 +207,7 @@ def _kind(words_: tuple[str, ...], low: list[str], titled: bool) -> NameKind:
         return "time"
     if joined in PLACES or joined in PLACE_PHRASES:
         return "unknown" if titled else "place"
-    if len(low) > 1 and low[0] in GIVEN and low[-1] not in ORGANISATION_WORDS:
+    if len(low) > 1 and is_given(low[0]) and low[-1] not in ORGANISATION_WORDS:
         return "person"
     if organisation(low) or any(word in low for word in _INSIDE_BODY):
         return "organisation"
@@ -211,7 +219,7 @@ def _kind(words_: tuple[str, ...], low: list[str], titled: bool) -> NameKind:
         return "person"
     if len(low) == 1 and words_[0].isupper() and 2 <= len(words_[0].replace(".", "")) <= 5:
         return "organisation"
-    if len(low) == 1 and low[0] in GIVEN:
+    if len(low) == 1 and is_given(low[0]):
         return "person"
     if len(low) == 1 and _CAMEL.search(words_[0]) is not None:
         return "organisation"  # ProPublica, but DeMoro

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.article import Paragraph, Span
-from ingest.quotes.labels import LONGEST_LINE, REACH, Label, label_of
+from ingest.quotes.labels import IN_WORDS, LONGEST_LINE, REACH, Label, label_of
 from ingest.quotes.marks import SPEECH_KINDS
 from ingest.quotes.wordlists import words
 
@@ -82,6 +82,7 @@ def _likely(mask: str, paragraphs: Sequence[Paragraph]) -> list[int]:
         or find(":", start, start + REACH) >= 0
         or find("\n", start, start + _LONE) >= 0
         or mask[start : start + 2] in _LETTERED
+        or mask.startswith(IN_WORDS, start)
     ]
 
 

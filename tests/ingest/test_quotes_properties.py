@@ -85,6 +85,12 @@ def test_five_megabytes_of_marks_end_in_seconds(mark: str):
         "Das ist nicht so und die Lunn teilte mit, man sei „a“. ",
         "Le maire est là, dit le Belge, et « a, dit le roi, b » est dans la ville. ",
         "Der Angeklagte war das nicht und „a“, sagte er, von der Richterin.\n",
+        "La maire de la ville, Ada Lunn, a dit « a, note la biologiste. Et b » selon lui.\n",
+        "El pan de la ciudad\n—Sí —dijo doña Ada—. No.\n\n",
+        "Yves. « Un, se dit, quand le jour, »\n",
+        "La alcaldesa de la ciudad, Ada Lunn, lo dice. “a”, según ha dicho por su parte Bo.\n",
+        "Le pont jugé « a » par la gauche sera jugé, selon celui-ci.\n",
+        "Die Frau räumte das ein, man habe „a“ und sei in der Oper „B“ (1968).\n",
     ],
 )  # fmt: skip
 def test_time_grows_with_the_text_and_no_faster(unit: str):
@@ -97,3 +103,15 @@ def test_time_grows_with_the_text_and_no_faster(unit: str):
     seconds(200)
     small, large = seconds(2_000), seconds(16_000)
     assert large < 8 * small * 3 + 0.5
+
+
+def test_time_grows_with_the_attributions_in_one_pair_of_marks():
+    def seconds(times: int) -> float:
+        text = "Le pont et la ville « " + "Moi, dit la juge, oui, a-t-elle dit, non. " * times + "»"
+        began = time.process_time()
+        find_quotes(text, paragraphs_of(text))
+        return time.process_time() - began
+
+    seconds(100)
+    small, large = seconds(500), seconds(2_000)
+    assert large < 4 * small * 3 + 0.5

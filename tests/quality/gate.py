@@ -32,6 +32,7 @@ INPUTS = {
     "articles-e": HERE / "articles-e.jsonl",
     "articles-f": HERE / "articles-f.jsonl",
     "articles-g": HERE / "articles-g.jsonl",
+    "articles-h": HERE / "articles-h.jsonl",
     "cases": SHARED / "quotes" / "cases.jsonl",
     "gum-news-dev": SHARED / "quotes" / "gum-news-dev.jsonl",
 }
