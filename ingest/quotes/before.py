@@ -43,7 +43,6 @@ _TOLD_OF = OBJECTS | {"this", "that", "these", "those"}
 _WHO = (PERSON_OR_BODY, PERSON_NOUNS)
 _GOES_ON = frozenset("but and although mais et pero y aber und".split())
 _BIDS = frozenset("tell ask order warn urge advise instruct".split())
-_FARTHEST = 250  # tokens; no sentence that somebody wrote is so long
 _LIGHT = THAT | {",", ":", "as"}
 
 
@@ -51,11 +50,10 @@ def from_before(r: Reading, place: Place) -> Found | None:
     """The cue before the quotation in its sentence: the nearest, or the clause it stands in."""
     tokens = r.tokens
     best: Found | None = None
-    first = max(place.start, place.at - _FARTHEST)
-    for hit in cues_between(r.block.cues, first, place.floor + 12):
+    for hit in cues_between(r.block.cues, place.start, place.floor + 12):
         if is_parenthesis(r, hit, place):
             return from_cue(r, hit, place)
-    for hit in reversed(cues_between(r.block.cues, first, place.at)):
+    for hit in reversed(cues_between(r.block.cues, place.start, place.at)):
         if hit.at < place.floor and (best is not None or not takes_clause(hit)):
             continue
         if best is not None and not best.weak:
