@@ -77,6 +77,11 @@ class Clips:
         os.replace(part, path)
         self.versions[serial] = version
 
+    def written(self, serial: int) -> int:
+        """Which version the file has by now, also where another process writes it."""
+        text = (self.folder / f"{serial:05}.txt").read_text(encoding="utf-8")
+        return max(int(version) for version in re.findall(rf"kw{serial}v(\d+)z", text))
+
     def stored(self, said: str) -> int:
         """Take note of what an ingest of the folder as it is said to have stored."""
         found = [int(serial) for serial in _LINE.findall(said)]

@@ -152,8 +152,9 @@ def _json(client: httpx.Client, link: str) -> dict[str, Any]:
 def _page(client: httpx.Client, clips: Clips, serial: int, least: int) -> Iterator[str]:
     """What is wrong with the page of the article that the mark of a version finds."""
     try:
-        # A later version may have come since: then the mark is in no current article.
-        for version in range(least, least + 3):
+        # A later version may have come since: then the mark is in no current article. Whoever was
+        # killed may have stored one that nobody was told of, whatever the file said by then.
+        for version in range(least, clips.written(serial) + 3):
             hits = _json(client, f"/search.json?q={mark_of(serial, version)}")["hits"]
             if not hits:
                 continue
