@@ -14,11 +14,13 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from db.archive import Archive
 from db.errors import CannotServe, NewerArchive, NoArchive, NotAnArchive
 from db.site import serve
 from db.site.serve import SETTINGS, datasette_for
+from ingest.cli import cli
 from tests.site.small import made
 
 
@@ -96,6 +98,20 @@ def test_a_taken_port_is_one_plain_line(archive_file):
         serve.serve(archive_file, port=99_999)
     with pytest.raises(CannotServe):
         serve.serve(archive_file, host="203.0.113.1", port=0)
+
+
+def test_the_archive_is_named_once(archive_file, monkeypatch):
+    served = []
+    monkeypatch.setattr(
+        "ingest.commands.serve.serve_archive", lambda path, **_: served.append(path)
+    )
+    words = [str(archive_file)], ["--archive", str(archive_file)]
+    for given in words:
+        assert CliRunner().invoke(cli, ["serve", *given]).exit_code == 0
+    assert served == [Path(archive_file)] * 2
+    twice = CliRunner().invoke(cli, ["serve", *words[0], *words[1]])
+    assert (twice.exit_code, len(served)) == (2, 2)
+    assert "are two; name one" in twice.output
 
 
 def test_the_real_server_answers_and_stops(archive_file):
