@@ -172,9 +172,14 @@ class Cast:
         return found
 
     def see_relative(self, phrase: Phrase) -> Entity | None:
-        """The person before "who"."""
-        before = phrase.antecedent
+        """The person before "who": by name, or "the mayor" right before it."""
+        before, start = phrase.antecedent, phrase.span.start
         found = self._at.get(before.span.start) if before is not None else None
+        if before is None:
+            last = next(self.latest(), None)
+            mention = last.mentions[-1] if last is not None else None
+            if mention is not None and mention.kind == "description":
+                found = last if 0 < start - mention.span.end <= len(", ") else None
         if found is not None:
             self._mention(found, phrase.span, "pronoun", True)
         return found

@@ -12,6 +12,8 @@ from ingest.quotes.tokens import Token
 
 PhraseKind = Literal["name", "pronoun", "description"]
 
+RELATIVE = frozenset({"who", "which", "qui", "quien", "quienes"})
+
 
 class Phrase(NamedTuple):
     """Who speaks, as the text says it: `span` is the mention, `first` and `last` its tokens."""

@@ -12,7 +12,7 @@ from ingest.quotes.foreign import find_foreign
 from ingest.quotes.grammar import BEHIND_NOUN, PERSON_NOUNS
 from ingest.quotes.indirect import Indirect, find_indirect
 from ingest.quotes.marks import SPEECH_KINDS
-from ingest.quotes.mentions import Phrase
+from ingest.quotes.mentions import RELATIVE, Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.sentences import tokenise
 from ingest.quotes.smallwords import SUBJECT_PRONOUN
@@ -66,7 +66,7 @@ def source_phrase(text: str, span: Span, names: Sequence[Name], starts: Sequence
     """What kind of mention the words of `span` are: a pronoun, a name, or else a description."""
     words = span.of(text)
     low = words.lower().replace("’", "'").partition("'")[0]
-    if low in ("who", "which"):
+    if low in RELATIVE:
         before = _name_before(text, span, names, starts)
         return Phrase("pronoun", span, 0, 0, low=low, antecedent=before)
     if low in SUBJECT_PRONOUN or low in _POSSESSIVE:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from ingest.article import Span
 from ingest.quotes.cast import Cast
 from ingest.quotes.grammar import Grammar
-from ingest.quotes.mentions import Phrase
+from ingest.quotes.mentions import RELATIVE, Phrase
 from ingest.quotes.names import NO_SPEAKER, Name
 from ingest.quotes.openings import may_be_named, see_it, strangers
 from ingest.quotes.roles import learn_roles
@@ -111,7 +111,7 @@ def resolve(
             if start not in others or start in known or not may_be_named(cast, what, text):
                 cast.see_description(what, text)
             tells = start
-        elif what.antecedent is not None:
+        elif what.low in RELATIVE:
             cast.see_relative(what)
         elif what.low == "it" and mask.startswith(_READS, what.span.end):
             pass  # "it reads": a text, whoever wrote it

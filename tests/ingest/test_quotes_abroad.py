@@ -197,3 +197,15 @@ def test_questions_and_answers_in_whole_words():
 )
 def test_books_told_by_what_stands_beside_them(text: str):
     assert not quotations(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ES + "«No», aseguró Inma Lunn, quien recordó que el contrato vence en mayo.",
+        ES + "Inma Lunn habló. «No», aseguró la alcaldesa, quien recordó que vence en mayo.",
+    ],
+)
+def test_quien_is_whoever_stands_right_before_it(text: str):
+    said = quotations(text, ("direct", "indirect"))
+    assert [found.who for found in said] == ["Inma Lunn", "Inma Lunn"]

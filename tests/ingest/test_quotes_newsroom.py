@@ -123,6 +123,12 @@ def test_a_word_that_is_spoken_of_is_no_speech():
     assert found.who is None
 
 
+def test_who_right_behind_a_description_is_whoever_that_stands_for():
+    text = "Mayor Ada Lunn spoke. “We stay,” said the mayor, who added that the pier is safe."
+    said = quotations(text, ("direct", "indirect"))
+    assert [found.who for found in said] == ["Ada Lunn", "Ada Lunn"]
+
+
 def test_a_woman_from_a_town_is_not_the_town():
     text = "A woman from Orrin, who did not want to be named, wept. “No,” she said."
     assert "Orrin" not in people(text)
