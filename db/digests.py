@@ -1,9 +1,8 @@
 """Which texts, revisions and captures have a digest.
 
-Digests are as good as random: each new one goes onto a page of its own, and an index of them would
-have a large archive write three pages for every article. So they are kept as fingerprints of copies
-are (`db.sketches`), in two tables: new ones wait in `new_digests` until there are enough of them to
-be put into `digests` in order. Triggers keep them, whoever writes (`db.migrations.digests_apart`).
+Digests are as good as random, and an index of them would have a large archive write three pages for
+every article. So they are kept in two tables (`db.levels`): new ones wait in `new_digests` and go
+from there into `digests`. Triggers keep them, whoever writes (`db.migrations.digests_apart`).
 
 A digest there is the first letter of what it is of and its own first LETTERS. What had it once may
 still be found by it, and what has another that begins alike: the rest is for the row to say.
@@ -15,14 +14,16 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Literal
 
+from db import levels
+
 # The text's own number is kept for "t"; that of the article for a revision's words, a capture's
 # bytes.
 Kind = Literal["t", "w", "b"]
 LETTERS = 12
 KEPT_IN = ("new_digests", "digests")
-# So many wait at least, and one for every five articles: of the pages written, about as many are
-# then those of the one table as of the other.
-_WAITING, _SHARE = 20_000, 5
+# One waits for every five articles: of the pages written, about as many are then those of the one
+# table as of the other.
+_SHARE = 5
 # What each of them is kept for: table, column, number.
 OF: dict[Kind, tuple[str, str, str]] = {
     "t": ("texts", "sha256", "id"),
@@ -56,16 +57,7 @@ def having_in(conn: sqlite3.Connection, kind: Kind) -> str:
 
 def put_in_place(conn: sqlite3.Connection) -> None:
     """Put those that wait where they belong, if there are enough of them."""
-    waiting, articles = conn.execute(
-        "SELECT (SELECT count(*) FROM new_digests), (SELECT coalesce(max(id), 0) FROM articles)"
-    ).fetchone()
-    if waiting < max(_WAITING, articles / _SHARE):
-        return
-    conn.execute(
-        "INSERT OR IGNORE INTO digests (digest, row)"
-        " SELECT digest, row FROM new_digests ORDER BY digest, row"
-    )
-    conn.execute("DELETE FROM new_digests")
+    levels.put_in_place(conn, *KEPT_IN, _SHARE)
 
 
 def missing(conn: sqlite3.Connection) -> Iterator[str]:

@@ -4,11 +4,8 @@ Of every WINDOW runs of RUN words in a row the smallest checksum is kept, so tha
 WINDOW + RUN - 1 words which two articles share is found for sure (S. Schleimer, D. S. Wilkerson,
 A. Aiken, "Winnowing: local algorithms for document fingerprinting", 2003).
 
-They are kept by their value, which is as good as random: each of those of an article goes onto a
-page of its own, and a large archive would write most pages of the table for every few hundred
-articles. So those of many articles go into a small table first, `new_sketches`, and from there into
-`sketches` in order, when there are as many as are worth the while (as in P. O'Neil and others, "The
-log-structured merge-tree", 1996, with two levels). Both hold what is looked up.
+They are kept by their value, which is as good as random, in two tables (`db.levels`): those of many
+articles wait in `new_sketches` and go from there into `sketches`.
 """
 
 from __future__ import annotations
@@ -22,6 +19,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from db import levels
 from ingest.article import Article
 from ingest.fingerprint import folded, words_of
 
@@ -42,9 +40,9 @@ WINDOW = 48
 AT_LEAST = 6
 # More articles than this share a hash through boilerplate, or print what everybody prints.
 MOST_SHARING = 40
-# So many fingerprints wait at least, and as many as a third of the articles: then a page of the
-# table is written for every fifteen of them or so, however large it is.
-_WAITING, _SHARE = 20_000, 3
+# As many wait as a third of the articles: then a page of the table is written for every fifteen of
+# them or so, however large it is.
+_SHARE = 3
 
 
 def runs(paragraphs: Sequence[str]) -> Runs:
@@ -138,16 +136,7 @@ def known(conn: sqlite3.Connection, kept: list[int]) -> list[int]:
 
 def put_in_place(conn: sqlite3.Connection) -> None:
     """Put what waits in `new_sketches` where it belongs, if there is enough of it."""
-    waiting, articles = conn.execute(
-        "SELECT (SELECT count(*) FROM new_sketches), (SELECT coalesce(max(id), 0) FROM articles)"
-    ).fetchone()
-    if waiting < max(_WAITING, articles / _SHARE):
-        return
-    conn.execute(
-        "INSERT OR IGNORE INTO sketches (hash, article_id)"
-        " SELECT hash, article_id FROM new_sketches ORDER BY hash, article_id"
-    )
-    conn.execute("DELETE FROM new_sketches")
+    levels.put_in_place(conn, *KEPT_IN, _SHARE)
 
 
 def runs_of(conn: sqlite3.Connection, article_id: int) -> Runs:

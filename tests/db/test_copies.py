@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import sketches
+from db import levels
 from db.archive import Archive
 from db.check import check
 from db.search import search
@@ -129,7 +129,7 @@ def test_what_waits_is_put_in_place_and_found_before_and_after(archive, monkeypa
     assert number("sketches") == 0
     add(archive, "b", "Ferries", *STORY, "The boats will be painted.")
     assert stories(archive) == [1, 1]
-    monkeypatch.setattr(sketches, "_WAITING", 2 * kept)
+    monkeypatch.setattr(levels, "LEAST", 2 * kept)
     add(archive, "c", "Bread", *OTHER)
     assert number("new_sketches") == 0
     assert number("sketches") > 2 * kept

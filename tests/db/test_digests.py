@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from db import digests
+from db import digests, levels
 from db.archive import Archive
 from db.check import check
 from db.keys import article_key, find_article
@@ -39,7 +39,7 @@ def path(tmp_path):
 
 @pytest.mark.parametrize("waiting", [1, 1_000])
 def test_what_was_stored_is_known_by_its_words(path, monkeypatch, waiting):
-    monkeypatch.setattr(digests, "_WAITING", waiting)
+    monkeypatch.setattr(levels, "LEAST", waiting)
     with Archive.open(path) as archive:
         archive.add("/storm.txt", [STORM])
         archive.add("/ferry.txt", [FERRY])
