@@ -24,19 +24,7 @@ _AGE = re.compile(r"-year-old$|-jährige[nr]?$")
 # In English hardly ever epithets.
 _ALSO_ENGLISH = frozenset("student coach trainer manager director magistrate skipper".split())
 # Whoever is told so by what he or she did was named before.
-_OF_ONE_KNOWN = (
-    "ex-",
-    "exj",
-    "exm",
-    "exp",
-    "exd",
-    "exa",
-    "exc",
-    "autora",
-    "auteur",
-    "autrice",
-    "titular",
-)
+_OF_ONE_KNOWN = frozenset("auteur auteure autrice autora titular".split())
 _LATTER = frozenset(
     (
         "celui-ci",
@@ -110,7 +98,7 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
     if len(words) > 3 and head in EPITHETS and _is_proper(phrase, text):
         return last_person(cast, before)  # the Love Shack winner
     language = cast.grammar.language
-    by_past = head.startswith(_OF_ONE_KNOWN) and language != "en"
+    by_past = language != "en" and (head in _OF_ONE_KNOWN or _is_former(head, language))
     if by_past and first in cast.grammar.determiners:
         words = [first, head]  # "el exjugador de la Real"
     elif is_calling(head, language) and words[1:2] == [head]:
@@ -175,6 +163,14 @@ def _last_thing(cast: Cast, before: int) -> Entity | None:
     if found is not None:
         found.thing = True
     return found
+
+
+def _is_former(word: str, language: str) -> bool:
+    """Whether a word tells what somebody was: "exjugador", "ex-ministre", but not "experto"."""
+    was = word.removeprefix("ex").removeprefix("-")
+    return was != word and (
+        word.startswith("ex-") or was in PERSON_NOUNS or is_calling(was, language)
+    )
 
 
 def last_spoken_of(cast: Cast, before: int) -> Entity | None:

@@ -209,3 +209,12 @@ def test_books_told_by_what_stands_beside_them(text: str):
 def test_quien_is_whoever_stands_right_before_it(text: str):
     said = quotations(text, ("direct", "indirect"))
     assert [found.who for found in said] == ["Inma Lunn", "Inma Lunn"]
+
+
+@pytest.mark.parametrize(
+    ("who", "is_known"),
+    [("la exjugadora", True), ("la exministra", True), ("la experta", False)],
+)
+def test_a_former_player_was_named_before_an_expert_need_not_be(who: str, is_known: bool):
+    found = one(ES + f"Inma Lunn esperaba. «No», dijo {who}.")
+    assert found.who == ("Inma Lunn" if is_known else who)
