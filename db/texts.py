@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from functools import partial
 
-# Of the highest level that is 1 % smaller, in three quarters of its time.
-_LEVEL = 4
+try:
+    from isal import isal_zlib
+except ImportError:  # made for the processors of nearly every machine
+    # Of the highest level that is 1 % smaller, in three quarters of its time.
+    _compress = partial(zlib.compress, level=4)
+else:
+    # What zlib reads, as small, in a third of the time; its highest level.
+    _compress = partial(isal_zlib.compress, level=3)
 
 
 def packed(text: bytes) -> bytes:
     """UTF-8 as `texts.content` keeps it."""
-    return zlib.compress(text, _LEVEL)
+    return _compress(text)
 
 
 def unpacked(content: bytes | str) -> str:
