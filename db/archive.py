@@ -19,7 +19,16 @@ from db.held import Held
 from db.indexing import index_rows, index_steps, is_put_off, put_off
 from db.kept import Kept, kept
 from db.made import put_raw, put_source, put_text
-from db.opening import NOT_WRITTEN, connect, may_be_written, part, prepare, suit, transaction
+from db.opening import (
+    NOT_WRITTEN,
+    ask_to_wait,
+    connect,
+    may_be_written,
+    part,
+    prepare,
+    suit,
+    transaction,
+)
 from db.reading import reading
 from db.written import Rows, write
 from ingest.article import Article
@@ -77,6 +86,7 @@ class Archive:
         try:
             prepare(archive.path, archive.db, read_only=archive.read_only)
             if not (index_later or archive.read_only) and is_put_off(conn):
+                ask_to_wait(path, conn, "an ingest was cut short, its indexes are finished first")
                 archive.index_all()
         except BaseException:
             conn.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -20,6 +21,10 @@ BUSY_SECONDS = 30
 STATEMENTS = 512
 UNWATCHED = "mode=ro&immutable=1"
 NOT_WRITTEN = "may not be written here; copy it to a folder of your own"
+# What is done for so many articles before anything else may take seconds, and a person wonders.
+MANY = 10_000
+
+_log = logging.getLogger(__name__)
 
 
 def may_be_written(path: Path) -> bool:
@@ -78,6 +83,8 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
 def prepare(path: Path, db: Database, *, read_only: bool) -> None:
     """Make sure that this is an archive of today's schema: made where it is new, brought up to it.
 
+    Where that takes long, it logs a warning first, which Python prints to standard error.
+
     Raises:
         NotAnArchive: the file is something else.
         NewerArchive: a newer Onrecord made it.
@@ -88,6 +95,8 @@ def prepare(path: Path, db: Database, *, read_only: bool) -> None:
     if version < SCHEMA_VERSION:
         if read_only:
             raise ArchiveBusy(path, f"is of an older version; it {NOT_WRITTEN}")
+        if version:
+            ask_to_wait(path, conn, "made by an older Onrecord, is brought up to date first")
         # Of articles, more fit on larger pages; without effect on a file that is there.
         conn.execute("PRAGMA page_size = 8192")
         conn.execute("PRAGMA journal_mode = WAL")
@@ -101,6 +110,13 @@ def prepare(path: Path, db: Database, *, read_only: bool) -> None:
     # the last articles, and even then whole ones.
     conn.execute("PRAGMA synchronous = NORMAL")
     conn.execute("PRAGMA cache_size = -65536")
+
+
+def ask_to_wait(path: Path, conn: sqlite3.Connection, why: str) -> None:
+    """Say why opening the archive takes long, if it is so large that it does."""
+    (articles,) = conn.execute("SELECT count(*) FROM articles").fetchone()
+    if articles >= MANY:
+        _log.warning("%s: %s; with %s articles that takes a while", path, why, f"{articles:,}")
 
 
 def suit(conn: sqlite3.Connection) -> None:

@@ -86,6 +86,37 @@ def test_a_new_step_brings_an_older_archive_up_to_date(tmp_path, monkeypatch):
         assert check(archive) == []
 
 
+def test_whoever_opens_a_large_older_archive_is_told_why_it_takes_long(
+    tmp_path, monkeypatch, caplog
+):
+    path = tmp_path / "news.db"
+    with Archive.open(path) as archive:
+        archive.add("/a.txt", [article("Title", "Words.")])
+        archive.add("/b.txt", [article("Other", "More words.")])
+    monkeypatch.setattr(opening_module, "migrations", _with_step(lambda db: None))
+    monkeypatch.setattr(opening_module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(opening_module, "MANY", 2)
+    for _ in range(2):  # the second time there is nothing to do
+        Archive.open(path).close()
+    assert caplog.messages == [
+        f"{path}: made by an older Onrecord, is brought up to date first; with 2 articles that"
+        " takes a while"
+    ]
+
+
+def test_and_so_is_who_opens_one_whose_indexes_are_not_finished(tmp_path, monkeypatch, caplog):
+    path = tmp_path / "news.db"
+    monkeypatch.setattr(opening_module, "MANY", 1)
+    with Archive.open(path, index_later=True) as archive:
+        archive.add("/a.txt", [article("Title", "Words.")])
+    assert caplog.messages == []
+    Archive.open(path).close()
+    assert caplog.messages == [
+        f"{path}: an ingest was cut short, its indexes are finished first; with 1 articles that"
+        " takes a while"
+    ]
+
+
 def test_a_step_that_fails_leaves_the_archive_as_it_was(tmp_path, monkeypatch):
     path = tmp_path / "news.db"
     with Archive.open(path) as archive:
