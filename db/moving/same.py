@@ -153,9 +153,11 @@ def history(ours: list[Version], theirs: list[Version]) -> History:
     free = {version.number: version for version in ours}
     otherwise = 0
     for alike, order in _WAYS:
-        for version in theirs[::order]:
-            if version.number in same:
-                continue
+        left = [version for version in theirs[::order] if version.number not in same]
+        if alike is _has_taken:
+            # Fewer of ours have taken one with many captures.
+            left.sort(key=lambda version: -len(version.captures))
+        for version in left:
             held = next((own for own in [*free.values()][::order] if alike(own, version)), None)
             if held is not None:
                 same[version.number] = held.number

@@ -110,6 +110,7 @@ def parts(conn):
 @settings(max_examples=30, deadline=None)
 @given(SEEDS, st.booleans())
 @example(890074973, True)  # a feed's word that became a capture of a page's
+@example(1051748857, True)  # a page that went back to the same words twice
 def test_two_become_one(seed, earlier):
     one, two = histories(seed)
     with tempfile.TemporaryDirectory() as folder:
