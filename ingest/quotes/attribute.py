@@ -43,7 +43,7 @@ def places(r: Reading) -> list[Place]:
         for n, at in enumerate(ats):
             floor = ats[n - 1] + 1 if n else start
             ceiling = ats[n + 1] if n + 1 < len(ats) else end
-            found.append(Place(at, start, floor, ceiling, end))
+            found.append(tuple.__new__(Place, (at, start, floor, ceiling, end)))
     return found
 
 

@@ -223,7 +223,10 @@ def _run(
         end -= 1
     if start == end:
         return None
-    return Run(Span(start, end), Span(outer_start, outer_end), SAME.get(sign, sign), number)
+    # There are so many that the time to call Run() and Span() counts.
+    new = tuple.__new__
+    inside, outer = new(Span, (start, end)), new(Span, (outer_start, outer_end))
+    return new(Run, (inside, outer, SAME.get(sign, sign), number, True, False))
 
 
 def _in_tag(tags: Sequence[tuple[int, int]], at: int) -> bool:

@@ -88,19 +88,23 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
                 found.append(new(Name, (moved, whole, *rest)))
     if language == "de":
         return without_nouns(text, found)
-    doubtful = [name for name in found if name.opens_sentence and _may_be_noun(name)]
+    doubtful: list[Name] = []
+    sure: set[str] = set()
+    for name in found:
+        if name.opens_sentence and _may_be_noun(name):
+            doubtful.append(name)
+        else:
+            sure.update(name.words)
     if not doubtful:
         return found
-    sure = {word for name in found if not _may_be_noun(name) for word in name.words}
     nouns = {word for word in {n.words[0] for n in doubtful} if _is_noun(text, word, sure)}
     dropped = {name.span for name in doubtful if name.words[0] in nouns}
     return [name for name in found if name.span not in dropped] if dropped else found
 
 
 def _may_be_noun(name: Name) -> bool:
-    return (
-        name.opens_sentence and name.kind == "unknown" and len(name.words) == 1 and not name.titled
-    )
+    """Whether a name with which a sentence begins may be a common noun."""
+    return name.kind == "unknown" and len(name.words) == 1 and not name.titled
 
 
 def _is_noun(text: str, word: str, names: Container[str]) -> bool:
