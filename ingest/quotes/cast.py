@@ -7,7 +7,7 @@ most, by how lately and in which place of the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
 
@@ -83,7 +83,7 @@ class Cast:
         if words not in entity.forms:
             entity.forms[words] = None
             self._by_words.setdefault(words, entity)
-            if fuller(words, entity.name):
+            if words is not entity.name and fuller(words, entity.name):
                 self._index(entity, words)
                 entity.name = words
         kind: MentionKind = "name"
@@ -119,8 +119,9 @@ class Cast:
             return self._match_full(name, words)
         if not words:
             return None
-        known = self._by_word.get(words[0], [])[-RECENT:]
+        known: Sequence[Entity] = self._by_word.get(words[0], ())
         if len(known) > 1:
+            known = list(known[-RECENT:])
             hero = self.hero
             known.sort(key=lambda e: (e.surname != words[0], e is not hero, -e.salience))
             if name.span.start - known[0].last > FAR:

@@ -34,7 +34,7 @@ def quotes_in_marks(
         if i not in leader
     ]
     for items in groups.values():
-        pieces = tuple(runs[item.run].span for item in items)
+        pieces = tuple([runs[item.run].span for item in items])
         quotes.append(_quote(pieces, items[0], person_at))
     return quotes, people, person_at
 
