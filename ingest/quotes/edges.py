@@ -34,10 +34,8 @@ def closes(s: Sentence, k: int) -> bool:
         return True
     if low[k] not in _AFTER_SAID and not low[k].endswith("ed"):
         return False
-    for word in low[k : min(hi, k + 12)]:
-        if word in _OPENS_CLAUSE or word[0] == MASK:
-            return False
-    return True
+    behind = low[k : min(hi, k + 12)]
+    return _OPENS_CLAUSE.isdisjoint(behind) and MASK not in "".join(behind)
 
 
 def closed_by_source(s: Sentence, k: int) -> bool:

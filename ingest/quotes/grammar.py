@@ -76,7 +76,7 @@ def grammar(language: str = "en") -> Grammar:
 
 def language_of(text: str) -> str:
     """The language whose usual words the text holds most of; English where none stands out."""
-    if all(_is_english(part) for part in (text[:_PART], text[SAMPLE - _PART : SAMPLE])):
+    if _is_english(text[:_PART]) and _is_english(text[SAMPLE - _PART : SAMPLE]):
         return "en"
     found = _usual(text[:SAMPLE])
     english = sum(map(grammar("en").usual.__contains__, found))

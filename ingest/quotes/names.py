@@ -96,7 +96,7 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
                 moved = whole = new(Span, (start + first, start + last))
                 if whole_first != first:
                     whole = new(Span, (start + whole_first, start + last))
-                found.append(new(Name, (moved, whole) + rest))
+                found.append(new(Name, (moved, whole, *rest)))
     if language == "de":
         return without_nouns(text, found)
     doubtful: list[Name] = []
