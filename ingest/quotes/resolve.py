@@ -178,24 +178,37 @@ def _pronouns(
     mask: str, spans: Sequence[Span], words: Grammar, told: dict[int, Phrase]
 ) -> Iterable[tuple[int, str]]:
     """The pronouns for one person that stand in no phrase that speaks."""
-    pattern, forms = _pronoun_pattern(words.he | words.she)
-    for span in spans:
-        for m in pattern.finditer(mask, span.start, span.end):
-            word = m.group()
-            if word in forms and m.start() not in told:
-                yield m.start(), word.lower()
+    for pattern in _pronoun_patterns(words.he | words.she):
+        for span in spans:
+            for m in pattern.finditer(mask, span.start, span.end):
+                start, end = m.span()
+                if m.lastindex:
+                    start -= 1
+                if start not in told:
+                    yield start, mask[start:end].lower()
 
 
 @cache
-def _pronoun_pattern(pronouns: frozenset[str]) -> tuple[re.Pattern[str], frozenset[str]]:
-    """A pattern that finds the pronouns with either capital, and which of its matches are some.
+def _pronoun_patterns(pronouns: frozenset[str]) -> Sequence[re.Pattern[str]]:
+    """Patterns that find the pronouns with either capital.
 
-    It begins with a set of first letters, which the search skips to at once.
+    Each begins with one letter, which a search skips to much faster than to any of several. "She"
+    is found by its second letter, as "he" is: then a group matches, and it begins one before.
     """
-    firsts = "".join(sorted({w[0] + w[0].upper() for w in pronouns}))
-    rests = "|".join(sorted({w[1:] for w in pronouns}))
-    forms = frozenset(form for w in pronouns for form in (w, w.capitalize()))
-    return re.compile(rf"[{firsts}](?<![\w’'][{firsts}])(?:{rests})(?!\w)"), forms
+    firsts = {word[0] for word in pronouns}
+    own: dict[str, list[str]] = {}
+    led: dict[str, list[str]] = {}
+    for word in sorted(pronouns):
+        first, second, rest = word[0], word[1:2], word[2:]
+        if second in firsts:
+            before = rf"(?<=[{first}{first.upper()}]{second})(?<![\w’']..)"
+            led.setdefault(second, []).append(f"{before}(){rest}")
+        else:
+            for letter in (first, first.upper()):
+                own.setdefault(letter, []).append(second + rest)
+    for letter, rests in own.items():
+        led.setdefault(letter, []).append(rf"(?<![\w’'].)(?:{'|'.join(rests)})")
+    return [re.compile(rf"{letter}(?:{'|'.join(ways)})(?!\w)") for letter, ways in led.items()]
 
 
 def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> None:
