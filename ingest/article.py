@@ -110,8 +110,7 @@ class Furniture:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of the body. `text` is set for reading: hard-wrapped lines joined again."""
 
     span: Span
@@ -126,8 +125,7 @@ class Mention(NamedTuple):
     kind: MentionKind = "name"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody or some body that the article names.
 
     `name` is the canonical name: the fullest form used in the article, without title. For the
@@ -143,8 +141,7 @@ class Person:
     mentions: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One quotation. `pieces` leave the quotation marks out and never overlap.
 
     `person` is the index of the speaker in the article's people; None where nobody is found.

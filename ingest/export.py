@@ -80,7 +80,7 @@ def _scored(quote: Quote, article: Article) -> dict[str, Any]:
     person = article.people[quote.person] if quote.person is not None else None
     text = article.text
     return {
-        "pieces": [list(piece) for piece in quote.pieces],
+        "pieces": list(map(list, quote.pieces)),
         "text": [text[start:end] for start, end in quote.pieces],
         "speaker": quote.mention.of(text) if quote.mention else person and person.name,
         "speaker_span": _span(quote.mention),

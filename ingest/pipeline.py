@@ -108,6 +108,7 @@ def bare_articles(path: str) -> Iterator[Article]:
     Every line of a text that is not blank is a paragraph; nothing else is recognised. Raises
     UnreadableFile for a line that is not such an object.
     """
+    new = tuple.__new__
     for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
@@ -120,8 +121,11 @@ def bare_articles(path: str) -> Iterator[Article]:
             ) from None
         capture = Capture(key, text, "utf-8", hashlib.sha256(text.encode()).hexdigest(), len(text))
         found = tuple(
-            Paragraph(Span(*match.span()), match.group())
-            for match in re.finditer(r"\S(?:.*\S)?", text)
+            [
+                # There are so many that the time to call Paragraph() and Span() counts.
+                new(Paragraph, (new(Span, match.span()), match.group(), "text"))
+                for match in re.finditer(r"\S(?:.*\S)?", text)
+            ]
         )
         quotes, people = find_quotes(text, found)
         extent = Span(0, len(text))

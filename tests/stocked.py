@@ -55,7 +55,7 @@ def named(made: Article) -> Article:
     end = len(made.text)
     return replace(
         made,
-        people=(replace(person, other_names=("Vik", "Runa"), descriptions=(span,)),),
+        people=(person._replace(other_names=("Vik", "Runa"), descriptions=(span,)),),
         furniture=(Furniture(Span(end - 9, end - 1), "a line of the page"),),
     )
 

@@ -119,14 +119,13 @@ def told_after(
             phrase = Phrase("description", span, j, phrase.last, low=phrase.low)
         elif phrase.first > j + 1 and not (comma and phrase.kind != "description"):
             break
-        rest = goes_on(r, hit.at + hit.length, ceiling)
         return Found(
             phrase,
             cue_span(r, hit),
             "name and verb after the quotation",
             0.97 if comma else 0.85,
             hit.cue.strength,
-            rest if own_sentence else 0,
+            own_sentence and goes_on(r, hit.at + hit.length, ceiling),
             closes="post" in hit.cue.takes
             and hit.cue.strength >= OUTER
             and closes_sentence(r, hit.at + hit.length),
@@ -238,11 +237,11 @@ def ends_phrase(r: Reading, found: Found, ceiling: int) -> bool:
 def closes_sentence(r: Reading, start: int) -> bool:
     """Whether little more than the attribution stands before the full stop."""
     end = r.block.sentence_of(start - 1)[1]
-    return sum(1 for t in r.tokens[start:end] if t.kind != "point") <= 4 and not any(
-        t.kind == "quote" for t in r.tokens[start:end]
-    )
+    kinds = [token[0] for token in r.tokens[start:end]]
+    return len(kinds) - kinds.count("point") <= 4 and "quote" not in kinds
 
 
 def goes_on(r: Reading, start: int, ceiling: int) -> bool:
     """Whether more than a few words follow."""
-    return sum(1 for t in r.tokens[start:ceiling] if t.kind != "point") > 4
+    kinds = [token[0] for token in r.tokens[start:ceiling]]
+    return len(kinds) - kinds.count("point") > 4

@@ -31,26 +31,26 @@ _FEW = 20  # words that are sooner searched for one by one
 
 def only_words(mask: str, names: Sequence[Name], words: Grammar) -> list[Name]:
     """The names without lone capitalised words that are common ones and begin a sentence."""
-    lone: list[Name] = []
     ends: set[str] = set()
+    doubtful: list[Name] = []
+    dropped: set[Span] = set()
     for name in names:
-        if len(name.words) == 1:
-            lone.append(name)
-        else:
-            ends.add(name.words[-1])
-    doubtful = [
-        name
-        for name in lone
-        if name.opens_sentence
-        and (name.kind == "unknown" or name.words[0].lower() in COMMON)
-        and not name.titled
-        and not _acts(mask, name)
-    ]
-    dropped = {
-        name.span
-        for name in lone
-        if _is_role(mask, name) or (name.words[0].isupper() and name.words[0].lower() in HONOURS)
-    }
+        first, *others = name.words
+        if others:
+            ends.add(others[-1])
+            continue
+        low = first.lower()
+        if low in PERSON_NOUNS and mask.endswith(_THE, 0, name.whole.start):
+            dropped.add(name.span)  # a role alone: "the Home Secretary", "the Speaker"
+        elif low in HONOURS and first.isupper():
+            dropped.add(name.span)
+        if (
+            name.opens_sentence
+            and (name.kind == "unknown" or low in COMMON)
+            and not name.titled
+            and not _acts(mask, name)
+        ):
+            doubtful.append(name)
     lows = {name.words[0].lower() for name in doubtful if name.words[0] not in ends}
     if lows:
         inside = _inside(mask, lows)
@@ -77,14 +77,6 @@ def _acts(mask: str, name: Name) -> bool:
     return mask.startswith(_OF_NAMES, name.span.end) and _OPENING.fullmatch(low) is not None
 
 
-def _is_role(mask: str, name: Name) -> bool:
-    """Whether a lone role is no name: "the Home Secretary", "the Speaker"."""
-    start = name.whole.start
-    if mask[start - 2 : start] != "e ":
-        return False
-    return name.words[0].lower() in PERSON_NOUNS and mask.endswith(_THE, 0, start)
-
-
 def _is_word(low: str, words: Grammar) -> bool:
     return (
         low in words.prepositions
@@ -101,17 +93,19 @@ def joined(text: str, names: Sequence[Name], nicks: Iterable[Run]) -> list[Name]
     """The names, those in two parts made one: Marcia "Cia" Price, Traders' Association."""
     within = {run.outer.end + 1: run.outer.start - 1 for run in nicks}
     result: list[Name] = []
+    end = -len(text)  # of the name before
     for name in names:
-        last = result[-1] if result else None
         start = name.whole.start
-        if last is not None and start == name.span.start:
-            if start - last.span.end == 5 and _share(text, last, name):
+        gap = start - end
+        if (gap == 5 or gap == 2 or start in within) and start == name.span.start and result:
+            last = result[-1]
+            if gap == 5 and _share(text, last, name):
                 result[-1] = last._replace(words=(*last.words, name.words[1]), kind="person")
-            elif within.get(start) == last.span.end:
+            elif within.get(start) == end:
                 name = _one(last, name, last.words, "person")
                 result.pop()
             elif (
-                start - last.span.end == 2
+                gap == 2
                 and text[start - 2 : start] in _GENITIVE
                 and last.words[-1][-1] == "s"
                 and name.words[0].lower() in ORGANISATION_WORDS
@@ -121,6 +115,7 @@ def joined(text: str, names: Sequence[Name], nicks: Iterable[Run]) -> list[Name]
                 name = _one(last, name, words, "organisation")
                 result.pop()
         result.append(name)
+        end = name.span.end
     return result
 
 

@@ -38,12 +38,16 @@ def places(r: Reading) -> list[Place]:
     """Every quotation of the paragraph in its sentence."""
     found = []
     quotes = [i for i, token in enumerate(r.tokens) if token[0] == "quote"]
+    done = 0
     for start, end in r.block.sentences:
-        ats = quotes[bisect_left(quotes, start) : bisect_left(quotes, end)]
+        if done == len(quotes) or quotes[done] >= end:
+            continue
+        ats = quotes[done : bisect_left(quotes, end)]
+        done += len(ats)
         for n, at in enumerate(ats):
             floor = ats[n - 1] + 1 if n else start
             ceiling = ats[n + 1] if n + 1 < len(ats) else end
-            found.append(Place(at, start, floor, ceiling, end))
+            found.append(tuple.__new__(Place, (at, start, floor, ceiling, end)))
     return found
 
 

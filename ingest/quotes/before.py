@@ -78,7 +78,8 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
     tokens, words, cue = r.tokens, r.words, hit.cue
     low = tokens[hit.at].low
     behind = hit.at + hit.length
-    gap = sum(1 for t in tokens[behind : place.at] if t.low not in _LIGHT)
+    between = [t.low for t in tokens[behind : place.at]]
+    gap = len(between) - sum(map(_LIGHT.__contains__, between))
     span = cue_span(r, hit)
     if 1 < gap < 6 and "object" in cue.takes and tokens[place.at - 1].low in ("for", "as", "of"):
         gap = 1
@@ -94,12 +95,11 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
         return (
             None if phrase is None else Found(phrase, span, "according to", 0.9, cue.strength, gap)
         )
-    clause = any(t.low in THAT for t in tokens[behind : place.at])
     if (
         cue.only_with_marks
         and gap > 1
         and tokens[place.at - 1].low not in (",", ":")
-        and not clause
+        and THAT.isdisjoint(between)
     ):
         return None
     if not cue.quotes and gap > 12:

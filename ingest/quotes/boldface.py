@@ -26,9 +26,11 @@ _MARKS = '\x01“"«„'
 
 def answers(mask: str, paragraphs: Sequence[Paragraph], names: Sequence[Name]) -> Iterator[Turn]:
     """The answers of whoever the introduction names, as turns of a transcript."""
+    if mask.count("?") < _FEWEST:
+        return  # as most articles
     asked = [n for n, p in enumerate(paragraphs) if mask[p.span.end - 1 : p.span.end] == "?"]
     if len(asked) < _FEWEST:
-        return  # as most articles
+        return
     questions = {n for n in asked if _is_question(mask, paragraphs[n].span)}
     told = [n for n in asked if n in questions and n + 1 not in questions]
     if told and told[-1] + 1 == len(paragraphs):

@@ -7,8 +7,9 @@ most, by how lately and in which place of the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import attrgetter
 
 from ingest.article import Mention, MentionKind, Span
 from ingest.quotes.described import (
@@ -40,7 +41,7 @@ class Cast:
         self._by_word: dict[str, list[Entity]] = {}
         self._by_words: dict[tuple[str, ...], Entity] = {}
         self._by_initials: dict[str, Entity] = {}
-        self._recent: dict[int, Entity] = {}
+        self._recent: dict[Entity, None] = {}  # whoever was mentioned last is the last
         self._at: dict[int, Entity] = {}
         self.obituary = False
         self.hero: Entity | None = None
@@ -75,14 +76,14 @@ class Cast:
             if entity not in known[-RECENT:]:
                 known.append(entity)
         if len(words) > 1:
-            self._by_initials["".join(w[0] for w in words if w[0].isupper())] = entity
+            self._by_initials["".join([w[0] for w in words if w[0].isupper()])] = entity
 
     def _join(self, entity: Entity, name: Name, subject: bool) -> None:
         words = name.words
         if words not in entity.forms:
             entity.forms[words] = None
             self._by_words.setdefault(words, entity)
-            if fuller(words, entity.name):
+            if words is not entity.name and fuller(words, entity.name):
                 self._index(entity, words)
                 entity.name = words
         kind: MentionKind = "name"
@@ -105,8 +106,8 @@ class Cast:
         entity.mentions.append(tuple.__new__(Mention, (span, kind)))
         start = span.start
         entity.last = start
-        self._recent.pop(id(entity), None)
-        self._recent[id(entity)] = entity
+        self._recent.pop(entity, None)
+        self._recent[entity] = None
         salience = start + SUBJECT_BONUS if subject else start
         if salience > entity.salience:
             entity.salience = salience
@@ -118,8 +119,9 @@ class Cast:
             return self._match_full(name, words)
         if not words:
             return None
-        known = self._by_word.get(words[0], [])[-RECENT:]
+        known: Sequence[Entity] = self._by_word.get(words[0], ())
         if len(known) > 1:
+            known = list(known[-RECENT:])
             hero = self.hero
             known.sort(key=lambda e: (e.surname != words[0], e is not hero, -e.salience))
             if name.span.start - known[0].last > FAR:
@@ -136,14 +138,20 @@ class Cast:
         same = self._by_words.get(name.words)
         if same is not None and agrees(same, name):
             return same
-        ends = (words[-1], words[0])
-        near = {id(e): e for w in ends for e in self._by_word.get(w, ())[-RECENT:]}
-        latest = sorted(near.values(), key=lambda e: -e.last)
-        return next((entity for entity in latest if fits(entity, name, words)), None)
+        by_last, by_first = self._by_word.get(words[-1]), self._by_word.get(words[0])
+        if by_last is None and by_first is None:
+            return None  # as most
+        near: dict[Entity, None] = dict.fromkeys(
+            [*(by_last or ())[-RECENT:], *(by_first or ())[-RECENT:]]
+        )
+        for entity in sorted(near, key=attrgetter("last"), reverse=True):
+            if fits(entity, name, words):
+                return entity
+        return None
 
     def latest(self) -> Iterator[Entity]:
         """Those mentioned last, the latest first."""
-        return islice(reversed(self._recent.values()), RECENT)
+        return islice(reversed(self._recent), RECENT)
 
     def named_with(self, word: str) -> list[Entity]:
         """Those mentioned lately in whose names a word stands."""

@@ -73,7 +73,7 @@ def verb_group(low: Sequence[str], lo: int, i: int) -> VerbGroup:
             if governor >= lo and low[governor] in GOVERNOR:
                 first, j = governor, governor - 1
                 continue
-            return VerbGroup(j, be, have, modal, infinitive, False)
+            return tuple.__new__(VerbGroup, (j, be, have, modal, infinitive, False))
         else:
             break
         first = j
@@ -83,7 +83,8 @@ def verb_group(low: Sequence[str], lo: int, i: int) -> VerbGroup:
             break
     while first - 1 >= lo and is_adverb(low[first - 1]):
         first -= 1
-    return VerbGroup(first, be, have, modal, infinitive, not (be or have or modal or infinitive))
+    bare = not (be or have or modal or infinitive)
+    return tuple.__new__(VerbGroup, (first, be, have, modal, infinitive, bare))
 
 
 def phrase_before(

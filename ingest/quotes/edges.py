@@ -23,6 +23,7 @@ from ingest.quotes.smallwords import (
 
 _NOT_GOING_ON = frozenset("who which whose or while as where when although though".split())
 _AFTER_SAID = frozenset("in on at during after of through to by when as while".split())
+_OPENS_CLAUSE = COMMON_VERB | SUBJECT_PRONOUN | {"that"}
 _LOOK_AHEAD = 14
 
 
@@ -31,10 +32,10 @@ def closes(s: Sentence, k: int) -> bool:
     low, hi = s.low, s.hi
     if k >= hi or low[k] in (",", ";", ".", ")") or low[k] in DASH:
         return True
-    return (low[k] in _AFTER_SAID or low[k].endswith("ed")) and not any(
-        low[m] in COMMON_VERB or low[m] == "that" or low[m] in SUBJECT_PRONOUN or low[m][0] == MASK
-        for m in range(k, min(hi, k + 12))
-    )
+    if low[k] not in _AFTER_SAID and not low[k].endswith("ed"):
+        return False
+    behind = low[k : min(hi, k + 12)]
+    return _OPENS_CLAUSE.isdisjoint(behind) and MASK not in "".join(behind)
 
 
 def closed_by_source(s: Sentence, k: int) -> bool:

@@ -150,7 +150,7 @@ def _attributed(page: Page) -> list[Said]:
             kind = "direct" if signed else _kind(page, page.runs[run], block, place, found)
             if page.own_text and _is_own(page, page.runs[run], found):
                 found, kind = None, "other"
-            said.append(Said(run, block, place, found, kind))
+            said.append(tuple.__new__(Said, (run, block, place, found, kind, None)))
     return carry_over(page.text, page.runs, said)
 
 

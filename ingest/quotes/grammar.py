@@ -76,7 +76,7 @@ def grammar(language: str = "en") -> Grammar:
 
 def language_of(text: str) -> str:
     """The language whose usual words the text holds most of; English where none stands out."""
-    if all(_is_english(part) for part in (text[:_PART], text[SAMPLE - _PART : SAMPLE])):
+    if _is_english(text[:_PART]) and _is_english(text[SAMPLE - _PART : SAMPLE]):
         return "en"
     found = _usual(text[:SAMPLE])
     english = sum(map(grammar("en").usual.__contains__, found))
@@ -100,7 +100,7 @@ def _is_english(text: str) -> bool:
 
 def _usual(text: str) -> list[str]:
     """The words of a text that are usual in any language."""
-    return list(chain.from_iterable(map(_USUAL_IN.__getitem__, text.lower().split())))
+    return list(chain.from_iterable(map(_USUAL_IN.__getitem__, text.split())))
 
 
 @cache
@@ -110,7 +110,7 @@ def _usual_anywhere() -> frozenset[str]:
 
 def _usual_in(stretch: str) -> tuple[str, ...]:
     """The usual words of any language in a stretch without white space."""
-    return tuple(filter(_usual_anywhere().__contains__, _WORD.findall(stretch)))
+    return tuple(filter(_usual_anywhere().__contains__, _WORD.findall(stretch.lower())))
 
 
 _USUAL_IN = Table(_usual_in)

@@ -7,6 +7,7 @@ the word behind it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ingest.article import Span
@@ -36,11 +37,11 @@ def in_headlines(mask: str, spans: Sequence[Span], names: list[Name]) -> list[Na
     ]
     if not lines:
         return names
-    inside = {
-        i
-        for i, name in enumerate(names)
-        if any(line.start <= name.span.start < line.end for line in lines)
-    }
+    starts = [name.span.start for name in names]
+    inside: set[int] = set()
+    for line in lines:
+        first = bisect_left(starts, line.start)
+        inside.update(range(first, bisect_left(starts, line.end, first)))
     known: dict[tuple[str, ...], Name] = {}
     for i, name in enumerate(names):
         if i not in inside:

@@ -57,7 +57,8 @@ def find_runs(text: str, paragraphs: Sequence[Paragraph]) -> list[Run]:
     or nowhere; elsewhere they are apostrophes or quote within a quotation.
     """
     spans = [(number, p.span) for number, p in enumerate(paragraphs) if p.kind in SPEECH_KINDS]
-    doubles = any(text.find(mark, s.start, s.end) >= 0 for mark in DOUBLE for _, s in spans)
+    double = [mark for mark in DOUBLE if mark in text]
+    doubles = any(text.find(mark, s.start, s.end) >= 0 for mark in double for _, s in spans)
     if doubles and text.count("'") >= _FEW and "''" not in text:
         enough = text[: spans[0][1].start + _ENOUGH]
         doubles = not _is_british([enough[s.start : s.end] for _, s in spans])
@@ -223,7 +224,10 @@ def _run(
         end -= 1
     if start == end:
         return None
-    return Run(Span(start, end), Span(outer_start, outer_end), SAME.get(sign, sign), number)
+    # There are so many that the time to call Run() and Span() counts.
+    new = tuple.__new__
+    inside, outer = new(Span, (start, end)), new(Span, (outer_start, outer_end))
+    return new(Run, (inside, outer, SAME.get(sign, sign), number, True, False))
 
 
 def _in_tag(tags: Sequence[tuple[int, int]], at: int) -> bool:

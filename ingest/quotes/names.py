@@ -25,25 +25,32 @@ _ABBREVIATED = (
     r"(?:Mc[A-Z]|ST|MR|MRS|MS|DR|Mrs?|Ms|Dr|Drs|Messrs|Hon|Cllr|Engr|Barr|Smt|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Cpl|Capt|Cmdr|Prof|Rev|Fr|St|Jr|Sr|Maj|"
     r"Adm|Mme|Mlle|Sra|Insp|Supt|Det|Pres|Inc|Corp|Ltd|Co|Bros)\."
 )
+_PLAIN = r"[a-z]+(?![\w’'&.-])"  # behind a capital
+_REST = r"[\w&]*(?:(?:[’'](?!s\b)(?=\w\w)|-(?=\w))[\w&]*)*"
 # Most are plain words; the look-ahead spares most others the list of abbreviations.
 _WORD = (
-    rf"(?:[A-Z][a-z]+(?![\w’'&.-])|(?=\w{{1,6}}\.)(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+)"
-    rf"|(?:(?:al|el|ad|as|ash|an|ar)-|[dlDLO][’']|[thn](?=[{_UPPER}]))?[{_UPPER}]"
-    rf"[\w&]*(?:(?:[’'](?!s\b)(?=\w\w)|-(?=\w))[\w&]*)*)"
+    rf"(?:[A-Z]{_PLAIN}|(?=\w{{1,6}}\.)(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+)"
+    rf"|(?:(?:al|el|ad|as|ash|an|ar)-|[dlDLO][’']|[thn](?=[{_UPPER}]))?[{_UPPER}]{_REST})"
 )
 _PARTICLE = (
     r"(?:v[ao]n|de[rnl]?|del?la|d[aiou]|dos|l[aeo]s?|bin|ibn|ben|abu|abd|y|(?<=Mac )an|te[rn]"
     r"|zum?|zur|af)"
 )
 _GAP = r"(?:[ \xa0]|[ ]?\r?\n[ \t]*)"
-NAME = re.compile(
-    rf"(?<![\w’'@#]){_WORD}(?:{_GAP}(?=[{_UPPER}abdefhilnotvyz&])(?:(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}"
+_MORE = (
+    rf"(?:{_GAP}(?=[{_UPPER}abdefhilnotvyz&])(?:(?:{_PARTICLE}{_GAP}){{0,2}}{_WORD}"
     rf"|(?:of|for)(?:{_GAP}the)?{_GAP}{_WORD}|&{_GAP}{_WORD})|,{_GAP}(?=[JS]r\.|II){_WORD})*"
 )
+_NAME = re.compile(rf"(?<![\w’'@#]){_WORD}{_MORE}")
+# The same for most names. It begins with a capital, which is found much faster than a name: the
+# search skips to it at once. The group stands for what needs a second look, by `_NAME`: what may be
+# an abbreviation, or stand behind an article of its own, "al-Amin", "d'Arc".
+_MOST = re.compile(
+    rf"[{_UPPER}](?:(?<![\w’'@#-].)(?:(?<=[A-Z]){_PLAIN}"
+    rf"|(?!\w{{0,5}}\.)(?:(?<=[DLO])[’'][{_UPPER}])?{_REST}){_MORE}"
+    rf"|((?<=[-’'].)|(?=\w{{0,5}}\.)))"
+)
 _PIECE = re.compile(r"[^\s]+")
-# Every name has a capital, and these are found much faster than names. Before the first one may
-# stand an article of its own: "al-Amin", "d'Arc".
-_CAPITAL = re.compile(f"[{_UPPER}]")
 _BEFORE_CAPITAL = re.compile(r"(?:al|el|ad|as|ash|an|ar)-$|[dl][’']$")
 _MAY_GO_ON = Table(may_go_on)
 _BEHIND = frozenset({" ", ",", "."})
@@ -80,7 +87,11 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
     for span in spans:
         floor = span.start
         for start, raw in _matches(text, floor, span.end):
-            known = opening if _opens_sentence(text, floor, start) else inner
+            known = inner
+            # Most names stand behind a word.
+            behind = start - 2 >= floor and text[start - 1] == " " and text[start - 2].isalpha()
+            if not behind and _opens_sentence(text, floor, start):
+                known = opening
             for first, last, whole_first, rest in known[raw]:
                 moved = whole = new(Span, (start + first, start + last))
                 if whole_first != first:
@@ -88,19 +99,23 @@ def find_names(text: str, spans: Iterable[Span], language: str = "en") -> list[N
                 found.append(new(Name, (moved, whole, *rest)))
     if language == "de":
         return without_nouns(text, found)
-    doubtful = [name for name in found if name.opens_sentence and _may_be_noun(name)]
+    doubtful: list[Name] = []
+    sure: set[str] = set()
+    for name in found:
+        if name.opens_sentence and _may_be_noun(name):
+            doubtful.append(name)
+        else:
+            sure.update(name.words)
     if not doubtful:
         return found
-    sure = {word for name in found if not _may_be_noun(name) for word in name.words}
     nouns = {word for word in {n.words[0] for n in doubtful} if _is_noun(text, word, sure)}
     dropped = {name.span for name in doubtful if name.words[0] in nouns}
     return [name for name in found if name.span not in dropped] if dropped else found
 
 
 def _may_be_noun(name: Name) -> bool:
-    return (
-        name.opens_sentence and name.kind == "unknown" and len(name.words) == 1 and not name.titled
-    )
+    """Whether a name with which a sentence begins may be a common noun."""
+    return name.kind == "unknown" and len(name.words) == 1 and not name.titled
 
 
 def _is_noun(text: str, word: str, names: Container[str]) -> bool:
@@ -126,23 +141,30 @@ def _stands_in(text: str, word: str) -> bool:
 
 
 def _matches(text: str, at: int, end: int) -> Iterator[tuple[int, str]]:
-    """Where `NAME` matches and what, as its `finditer` tells, which tries every letter."""
-    capital, match = _CAPITAL.search, NAME.match
-    while (first := capital(text, at, end)) is not None:
-        start = first.start()
-        m = None
-        if start > at and text[start - 1] in "-’'":
-            article = _BEFORE_CAPITAL.search(text, max(at, start - 4), start)
-            m = match(text, article.start(), end) if article else None
-        m = m or match(text, start, end)
-        if m is None:
-            at = start + 1
-            continue
-        raw, at = m.group(), m.end()
-        if _MAY_GO_ON[raw] or text[at + 1 : at + 2].isdigit():
-            at = end_of_body(text, m.start(), at, end)
-            raw = text[m.start() : at]
-        yield m.start(), raw
+    """Where `_NAME` matches and what, as its `finditer` tells, which tries every letter."""
+    search, may_go_on = _MOST.search, _MAY_GO_ON
+    while (m := search(text, at, end)) is not None:
+        if m.lastindex:
+            start = m.start()
+            m = _second_look(text, at, start, end)
+            if m is None:
+                at = start + 1
+                continue
+        start, at = m.span()
+        raw = m.group()
+        if may_go_on[raw] or text[at + 1 : at + 2].isdigit():
+            at = end_of_body(text, start, at, end)
+            raw = text[start:at]
+        yield start, raw
+
+
+def _second_look(text: str, floor: int, start: int, end: int) -> re.Match[str] | None:
+    """What `_NAME` matches at the capital at `start`, or at the article before it."""
+    if start > floor and text[start - 1] in "-’'":
+        article = _BEFORE_CAPITAL.search(text, max(floor, start - 4), start)
+        if article and (m := _NAME.match(text, article.start(), end)):
+            return m
+    return _NAME.match(text, start, end)
 
 
 # A name in what the pattern matched: where it begins and ends, where its title begins, and the rest
@@ -191,8 +213,6 @@ def _names_in(raw: str, opens: bool, language: str) -> tuple[Name, ...]:
 
 def _opens_sentence(text: str, floor: int, start: int) -> bool:
     at = start - 1
-    if at > floor and text[at] == " " and text[at - 1].isalpha():
-        return False  # as most names stand
     while at >= floor and text[at] in " \t\n\r\xa0\"'“‘([":
         at -= 1
     return at < floor or text[at] in ".!?…:\x01\x02—–•*-"

@@ -33,6 +33,9 @@ _IN_SO_MANY = frozenset("word words syllable sentence line".split())  # with a s
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
 _PROGRAMME_BEFORE = frozenset("dem 's on of for in to told tells from by with".split())
 _LONGEST_TITLE = 200  # characters
+# So many characters at first, and the words that no rule here asks for more of: the rest of a
+# sentence need not be cut into words to see that it is one.
+_GLANCE, _MOST = 60, 6
 SENTENCE_WORDS = 4  # a fragment as long as this is somebody's words, even with no cue near it
 
 
@@ -40,7 +43,9 @@ def is_other(
     said: str, tokens: Sequence[Token], place: Place, found: Found | None, words: Grammar
 ) -> bool:
     """Whether a run in marks is no speech, by its own words and those round it."""
-    inside = _WORD.findall(said, 0, _LONGEST_TITLE)
+    inside = _WORD.findall(said, 0, _GLANCE)
+    if len(said) > _GLANCE and (len(inside) <= _MOST or not _is_prose(inside[:-1])):
+        inside = _WORD.findall(said, 0, _LONGEST_TITLE)
     if not inside:
         return not _WORD.search(said)
     bare = place.floor == place.at and place.at == place.start
@@ -208,9 +213,15 @@ def _known_as(tokens: Sequence[Token], place: Place) -> bool:
 def _work_before(tokens: Sequence[Token], place: Place) -> bool:
     if tokens[place.at - 1].low == ":" and tokens[place.at - 2].low in _IN_SO_MANY:
         return False
-    return any(
-        token.low in WORK_NOUNS for token in tokens[max(place.floor, place.at - 3) : place.at]
-    )
+    before = [token.low for token in tokens[max(place.floor, place.at - 3) : place.at]]
+    return not WORK_NOUNS.isdisjoint(before)
+
+
+def _is_prose(inside: Sequence[str]) -> bool:
+    """Whether words are not capitalised as a title is, whatever follows."""
+    if not inside[0][0].isupper():
+        return True
+    return sum([word[0].islower() and word.lower() not in _SMALL for word in inside]) > 1
 
 
 def looks_like_title(inside: Sequence[str], said: str) -> bool:

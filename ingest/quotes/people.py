@@ -226,7 +226,9 @@ def person_of(entity: Entity) -> Person:
     mentions = tuple(entity.mentions)
     descriptions = tuple(sorted(entity.descriptions))
     if entity.unnamed:
-        return Person(entity.unnamed, "unnamed", (), descriptions, mentions)
+        # There are so many that the time to call Person() counts.
+        told = (entity.unnamed, "unnamed", (), descriptions, mentions)
+        return tuple.__new__(Person, told)
     words = entity.name
     while len(words) > 2 and words[-1].lower() in HONOURS:
         words = words[:-1]
@@ -234,7 +236,7 @@ def person_of(entity: Entity) -> Person:
     shown = name
     if name.isupper() and len(words) > 1 and entity.kind != "organisation":
         shown = _LETTERS.sub(lambda m: m.group().capitalize(), name)
-    forms = (" ".join(words) for words in entity.forms)
-    others = tuple(form for form in forms if form not in (name, shown))
+    forms = map(" ".join, entity.forms)
+    others = tuple([form for form in forms if form != name and form != shown])
     kind: PersonKind = "organisation" if entity.is_body or entity.kind == "place" else "person"
-    return Person(shown, kind, others, descriptions, mentions)
+    return tuple.__new__(Person, (shown, kind, others, descriptions, mentions))

@@ -58,7 +58,7 @@ class Indirect(NamedTuple):
     @property
     def extent(self) -> Span:
         """From the first piece to the last."""
-        return Span(self.pieces[0].start, self.pieces[-1].end)
+        return tuple.__new__(Span, (self.pieces[0].start, self.pieces[-1].end))
 
 
 @cache
@@ -248,7 +248,9 @@ class Sentence:
             pieces.append(span)
         mention = self._mention(who) if who else None
         cued = tokens.span(*cue)
-        self.found.append(Indirect(tuple(pieces), mention, cued, confidence, reason, rule))
+        # There are so many that the time to call Indirect() counts.
+        told = (tuple(pieces), mention, cued, confidence, reason, rule)
+        self.found.append(tuple.__new__(Indirect, told))
 
     def _nobody(self, who: Range) -> bool:
         """Whether the source is nobody at all; a report with none is no report."""

@@ -34,7 +34,7 @@ def quotes_in_marks(
         if i not in leader
     ]
     for items in groups.values():
-        pieces = tuple(runs[item.run].span for item in items)
+        pieces = tuple([runs[item.run].span for item in items])
         quotes.append(_quote(pieces, items[0], person_at))
     return quotes, people, person_at
 
@@ -52,13 +52,10 @@ def _quote(pieces: tuple[Span, ...], head: Said, person_at: Callable[[int], int 
     if found is None:
         return Quote(pieces, head.kind, confidence=0.5, reason="no speaker found")
     phrase = found.phrase
-    return Quote(
-        pieces,
-        head.kind,
-        person_at(phrase.span.start) if phrase else None,
-        phrase.span if phrase else None,
-        found.cue,
-        phrase.description if phrase else None,
-        round(found.confidence, 3),
-        found.reason,
-    )
+    person = mention = described = None
+    if phrase is not None:
+        person, mention = person_at(phrase.span.start), phrase.span
+        described = phrase.description
+    told = (pieces, head.kind, person, mention, found.cue, described)
+    # There are so many that the time to call Quote() counts.
+    return tuple.__new__(Quote, (*told, round(found.confidence, 3), found.reason))

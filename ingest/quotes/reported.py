@@ -56,10 +56,10 @@ def _resolvable(
     text: str, said: Indirect, names: Sequence[Name], starts: Sequence[int]
 ) -> Reported:
     if said.mention is None:
-        return Reported(said)
+        return tuple.__new__(Reported, (said, None, None))
     phrase = source_phrase(text, said.mention, names, starts)
     mention = said.mention if phrase.kind == "description" else phrase.span
-    return Reported(said, phrase, mention)
+    return tuple.__new__(Reported, (said, phrase, mention))
 
 
 def source_phrase(text: str, span: Span, names: Sequence[Name], starts: Sequence[int]) -> Phrase:
@@ -156,18 +156,10 @@ def _head_name(text: str, span: Span, names: Sequence[Name], starts: Sequence[in
 def quotes_of(reported: Sequence[Reported], person_at: Callable[[int], int | None]) -> list[Quote]:
     """The records of indirect speech. `person_at` gives the person mentioned at an offset."""
     quotes = []
-    for one in reported:
-        phrase = one.phrase
-        quotes.append(
-            Quote(
-                one.said.pieces,
-                "indirect",
-                person_at(phrase.span.start) if phrase else None,
-                one.mention,
-                one.said.cue,
-                phrase.description if phrase else None,
-                one.said.confidence,
-                one.said.reason,
-            )
-        )
+    for said, phrase, mention in reported:
+        person = person_at(phrase.span.start) if phrase else None
+        described = phrase.description if phrase else None
+        told = (said.pieces, "indirect", person, mention, said.cue, described)
+        # There are so many that the time to call Quote() counts.
+        quotes.append(tuple.__new__(Quote, (*told, said.confidence, said.reason)))
     return quotes

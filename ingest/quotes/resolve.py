@@ -71,12 +71,17 @@ def resolve(
     events += [(p.span.start, p) for p in told.values() if p.kind == "pronoun"]
     events.sort(key=itemgetter(0))  # where several begin, they stay in the order of above
     french = words.language == "fr"
+    # What the text has nowhere need not be looked for beside each name.
+    no_lead = [word for word in _NO_LEAD if word in mask]
+    asks = [word for word in _ASKED if word in mask]
     seen, tells = 0, -1
+    # There are so many that the time to call Span() counts.
+    new = tuple.__new__
     for start, what in events:
         if isinstance(what, Name):
             speaks = start in speaking
             first = what.opens_sentence or (
-                not speaks and what.kind not in NO_SPEAKER and _leads(mask, seen, what)
+                not speaks and what.kind not in NO_SPEAKER and _leads(mask, seen, what, no_lead)
             )
             if owner := first and not speaks and owns(mask, what.span.end):
                 first, what = False, what._replace(opens_sentence=False)
@@ -106,7 +111,7 @@ def resolve(
             if cast.hero is not None:
                 cast.paragraph = mask.rfind("\n", max(0, start - _LONGEST_PARAGRAPH), start)
             but = tells if mask.endswith(_ADDRESSES, 0, start) else -1  # "A tutor told her"
-            cast.see_pronoun(what, Span(start, start + len(what)), but=but)
+            cast.see_pronoun(what, new(Span, (start, start + len(what))), but=but)
         elif what.kind == "description":
             if start not in others or start in known or not may_be_named(cast, what, text):
                 cast.see_description(what, text)
@@ -118,14 +123,16 @@ def resolve(
         elif what.low == "it" and see_it(cast, mask, text, what.span):
             pass
         else:
-            cast.see_pronoun(what.low, what.span, subject=True, asked=_asked(mask, start))
+            cast.see_pronoun(what.low, what.span, subject=True, asked=_asked(mask, start, asks))
     _describe(cast, told.values())
 
 
-def _asked(mask: str, start: int) -> int:
+def _asked(mask: str, start: int, asks: Sequence[str]) -> int:
     """Where the sentence begins with "Asked about ...", if it does; else -1."""
+    if not asks:
+        return -1
     first = max(0, start - 2 * _SUBJECT)
-    at = max(mask.rfind(word, first, start) for word in _ASKED)
+    at = max([mask.rfind(word, first, start) for word in asks])
     return at if at >= 0 and _BREAK.search(mask, at, start) is None else -1
 
 
@@ -146,8 +153,11 @@ def _describe(cast: Cast, phrases: Iterable[Phrase]) -> None:
             entity.descriptions.append(phrase.description)
 
 
-def _leads(mask: str, seen: int, name: Name) -> bool:
-    """Whether a name is the first of its sentence; `seen` is where the name before it ends."""
+def _leads(mask: str, seen: int, name: Name, no_lead: Sequence[str]) -> bool:
+    """Whether a name is the first of its sentence; `seen` is where the name before it ends.
+
+    `no_lead` are words that show a sentence to have a subject already.
+    """
     start = name.span.start
     if seen and _BREAK.search(mask, seen, start) is None:
         return False
@@ -157,7 +167,7 @@ def _leads(mask: str, seen: int, name: Name) -> bool:
         return False
     # "He denied that the choice ... Mark Threl": the sentence has a subject
     first = max(0, start - _SUBJECT)
-    for word in _NO_LEAD:
+    for word in no_lead:
         other = mask.rfind(word, first, start)
         if other >= 0:
             return _BREAK.search(mask, other, start) is not None
@@ -168,24 +178,37 @@ def _pronouns(
     mask: str, spans: Sequence[Span], words: Grammar, told: dict[int, Phrase]
 ) -> Iterable[tuple[int, str]]:
     """The pronouns for one person that stand in no phrase that speaks."""
-    pattern, forms = _pronoun_pattern(words.he | words.she)
-    for span in spans:
-        for m in pattern.finditer(mask, span.start, span.end):
-            word = m.group()
-            if word in forms and m.start() not in told:
-                yield m.start(), word.lower()
+    for pattern in _pronoun_patterns(words.he | words.she):
+        for span in spans:
+            for m in pattern.finditer(mask, span.start, span.end):
+                start, end = m.span()
+                if m.lastindex:
+                    start -= 1
+                if start not in told:
+                    yield start, mask[start:end].lower()
 
 
 @cache
-def _pronoun_pattern(pronouns: frozenset[str]) -> tuple[re.Pattern[str], frozenset[str]]:
-    """A pattern that finds the pronouns with either capital, and which of its matches are some.
+def _pronoun_patterns(pronouns: frozenset[str]) -> Sequence[re.Pattern[str]]:
+    """Patterns that find the pronouns with either capital.
 
-    It begins with a set of first letters, which the search skips to at once.
+    Each begins with one letter, which a search skips to much faster than to any of several. "She"
+    is found by its second letter, as "he" is: then a group matches, and it begins one before.
     """
-    firsts = "".join(sorted({w[0] + w[0].upper() for w in pronouns}))
-    rests = "|".join(sorted({w[1:] for w in pronouns}))
-    forms = frozenset(form for w in pronouns for form in (w, w.capitalize()))
-    return re.compile(rf"[{firsts}](?<![\w’'][{firsts}])(?:{rests})(?!\w)"), forms
+    firsts = {word[0] for word in pronouns}
+    own: dict[str, list[str]] = {}
+    led: dict[str, list[str]] = {}
+    for word in sorted(pronouns):
+        first, second, rest = word[0], word[1:2], word[2:]
+        if second in firsts:
+            before = rf"(?<=[{first}{first.upper()}]{second})(?<![\w’']..)"
+            led.setdefault(second, []).append(f"{before}(){rest}")
+        else:
+            for letter in (first, first.upper()):
+                own.setdefault(letter, []).append(second + rest)
+    for letter, rests in own.items():
+        led.setdefault(letter, []).append(rf"(?<![\w’'].)(?:{'|'.join(rests)})")
+    return [re.compile(rf"{letter}(?:{'|'.join(ways)})(?!\w)") for letter, ways in led.items()]
 
 
 def _take_name(mask: str, cast: Cast, name: Name, speaks: bool, leads: bool) -> None:

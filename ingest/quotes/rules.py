@@ -84,7 +84,10 @@ def takes_clause(hit: CueHit) -> bool:
 
 def cue_span(r: Reading, hit: CueHit) -> Span:
     """The words of a cue."""
-    return Span(r.tokens[hit.at].start, r.tokens[hit.at + hit.length - 1].end)
+    at, length, _ = hit
+    tokens = r.tokens
+    # There are so many that the time to call Span() counts.
+    return tuple.__new__(Span, (tokens[at].start, tokens[at + length - 1].end))
 
 
 def passive_agent(r: Reading, hit: CueHit) -> int | None:

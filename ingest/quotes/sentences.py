@@ -120,7 +120,8 @@ def _cut(text: str, words: list[str], lower: list[str]) -> list[_End]:
     """
     ends: list[_End] = []
     stretches = text.split(" ")
-    lows = text.lower().replace("’", "'").split(" ")
+    # First the apostrophes: with no other sign beyond ASCII left, lower() is ten times as fast.
+    lows = text.replace("’", "'").lower().split(" ")
     last = len(stretches) - 1
     done = 0
     for i in compress(count(), map(not_, map(str.isalpha, stretches))):

@@ -118,7 +118,10 @@ def _middle(item: Said, before: Said) -> Said:
 def _alone(item: Said) -> bool:
     """Whether nothing but the quotation stands in its sentence."""
     tokens, place = item.block.tokens, item.place
-    return all(t.kind in ("quote", "point") for t in tokens[place.start : place.end])
+    for token in tokens[place.start : place.end]:
+        if token.kind != "quote" and token.kind != "point":
+            return False
+    return True
 
 
 def _only_attribution(item: Said, before: Said) -> bool:

@@ -329,8 +329,8 @@ def test_names_that_two_people_share_find_their_way_back(archive):
     )
     made = saying(text, ("Yes,", "Runa Vik", "Runa Vik"), ("No,", "Odo Brandt", "Odo Brandt"),
                   ("Hm,", "the chief", "the chief"))  # fmt: skip
-    people = [replace(person, other_names=("the chief",)) for person in made.people[:2]]
-    chief = replace(made.people[2], kind="unnamed")
+    people = [person._replace(other_names=("the chief",)) for person in made.people[:2]]
+    chief = made.people[2]._replace(kind="unnamed")
     archive.add("/clips/chiefs.txt", [replace(made, people=(*people, chief))])
     before = dump(archive)
     archive.correct(correct.merge, "Odo Brandt", "Runa Vik", article_id=4)

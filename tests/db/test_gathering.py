@@ -43,7 +43,7 @@ def made(number: int, **facts):
             fact("url", f"https://www.x.example/{number}?utm_source=a"),
         ),
         furniture=(Furniture(Span(0, 5), "menu"),),
-        people=(replace(quoted.people[0], other_names=("Brandt",), descriptions=(Span(0, 5),)),),
+        people=(quoted.people[0]._replace(other_names=("Brandt",), descriptions=(Span(0, 5),)),),
     )
 
 
@@ -170,9 +170,9 @@ def test_a_correction_that_waits_for_an_article_meets_it(tmp_path, archive):
 
 BAD = {
     "kind of paragraph": lambda a: replace(
-        a, paragraphs=(replace(a.paragraphs[0], kind="poem"), *a.paragraphs[1:])),
+        a, paragraphs=(a.paragraphs[0]._replace(kind="poem"), *a.paragraphs[1:])),
     "empty paragraph": lambda a: replace(
-        a, paragraphs=(replace(a.paragraphs[0], span=Span(4, 4)), *a.paragraphs[1:])),
+        a, paragraphs=(a.paragraphs[0]._replace(span=Span(4, 4)), *a.paragraphs[1:])),
     "before the text": lambda a: replace(a, extent=Span(-1, 5)),
     "backwards": lambda a: replace(a, extent=Span(9, 3)),
     "title backwards": lambda a: replace(a, title_span=Span(9, 3)),
@@ -195,21 +195,21 @@ BAD = {
     "furniture": lambda a: replace(a, furniture=(Furniture(Span(5, 5), "menu"),)),
     "furniture for no reason": lambda a: replace(a, furniture=(Furniture(Span(0, 5), None),)),
     "kind of person": lambda a: replace(
-        a, people=(replace(a.people[0], name="Bo Ghost", kind="ghost"),)),
-    "nameless": lambda a: replace(a, people=(replace(a.people[0], name=""),)),
+        a, people=(a.people[0]._replace(name="Bo Ghost", kind="ghost"),)),
+    "nameless": lambda a: replace(a, people=(a.people[0]._replace(name=""),)),
     "kind of mention": lambda a: replace(
-        a, people=(replace(a.people[0], mentions=(Mention(Span(0, 3), "hint"),)),)),
+        a, people=(a.people[0]._replace(mentions=(Mention(Span(0, 3), "hint"),)),)),
     "empty mention": lambda a: replace(
-        a, people=(replace(a.people[0], mentions=(Mention(Span(3, 3)),)),)),
+        a, people=(a.people[0]._replace(mentions=(Mention(Span(3, 3)),)),)),
     "empty description": lambda a: replace(
-        a, people=(replace(a.people[0], descriptions=(Span(3, 3),)),)),
-    "kind of quote": lambda a: replace(a, quotes=(replace(a.quotes[0], kind="song"),)),
-    "too sure": lambda a: replace(a, quotes=(replace(a.quotes[0], confidence=1.5),)),
-    "quote of nothing": lambda a: replace(a, quotes=(replace(a.quotes[0], pieces=(Span(4, 4),)),)),
-    "quote without pieces": lambda a: replace(a, quotes=(replace(a.quotes[0], pieces=()),)),
+        a, people=(a.people[0]._replace(descriptions=(Span(3, 3),)),)),
+    "kind of quote": lambda a: replace(a, quotes=(a.quotes[0]._replace(kind="song"),)),
+    "too sure": lambda a: replace(a, quotes=(a.quotes[0]._replace(confidence=1.5),)),
+    "quote of nothing": lambda a: replace(a, quotes=(a.quotes[0]._replace(pieces=(Span(4, 4),)),)),
+    "quote without pieces": lambda a: replace(a, quotes=(a.quotes[0]._replace(pieces=()),)),
     "pieces backwards": lambda a: replace(
-        a, quotes=(replace(a.quotes[0], pieces=(Span(9, 12), Span(2, 5))),)),
-    "cue of nothing": lambda a: replace(a, quotes=(replace(a.quotes[0], cue=Span(4, 4)),)),
+        a, quotes=(a.quotes[0]._replace(pieces=(Span(9, 12), Span(2, 5))),)),
+    "cue of nothing": lambda a: replace(a, quotes=(a.quotes[0]._replace(cue=Span(4, 4)),)),
     "quote nowhere": lambda a: replace(a, paragraphs=()),
     "speaker nowhere": lambda a: replace(a, people=()),
 }  # fmt: skip

@@ -28,7 +28,7 @@ def cued(base, *quotes):
     for quote, (kind, cue) in zip(base.quotes, quotes, strict=True):
         start = base.text.index(cue)
         span = type(quote.pieces[0])(start, start + len(cue))
-        said.append(replace(quote, kind=kind, cue=span))
+        said.append(quote._replace(kind=kind, cue=span))
     return replace(base, quotes=tuple(said))
 
 
