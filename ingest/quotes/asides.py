@@ -20,6 +20,7 @@ _OPENINGS = {
 }
 _NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
 _LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
+_PATRONS = frozenset("saint st king queen children women men people lloyd guy veterans".split())
 _GENITIVE = ("’ ", "' ")
 COMMON = table("common", "common")
 _OF_SPEAKERS = (", who ", " said", " says ", " told ")
@@ -107,6 +108,11 @@ def joined(text: str, names: Sequence[Name], nicks: Iterable[Run]) -> list[Name]
         if last is not None and start == name.span.start:
             if start - last.span.end == 5 and _share(text, last, name):
                 result[-1] = last._replace(words=(*last.words, name.words[1]), kind="person")
+            elif _is_house(text, last, name):
+                last = last._replace(span=Span(last.whole.start, last.span.end))
+                house = tuple(text[last.span.start : start - 1].split())
+                name = _one(last, name, house, "organisation")
+                result.pop()
             elif within.get(start) == last.span.end:
                 name = _one(last, name, last.words, "person")
                 result.pop()
@@ -122,6 +128,15 @@ def joined(text: str, names: Sequence[Name], nicks: Iterable[Run]) -> list[Name]
                 result.pop()
         result.append(name)
     return result
+
+
+def _is_house(text: str, first: Name, second: Name) -> bool:
+    """Whether a genitive begins the name of a house: Saint Brannock's Hospital, King's College."""
+    end, start = first.span.end, second.whole.start
+    if start - end != 3 or text[end : end + 3] not in ("'s ", "’s "):
+        return False
+    known = text[first.whole.start : end].split()[0].lower().rstrip(".")
+    return known in _PATRONS and second.words[0].lower() in ORGANISATION_WORDS
 
 
 def _one(first: Name, second: Name, words: tuple[str, ...], kind: NameKind) -> Name:

@@ -40,6 +40,7 @@ _LANGUAGES = {
 }
 _ELIDED = ("qu'",)
 _ARTICLES = _of("le la les un une des el los las una unos unas der die das den ein eine")
+_PRONOUNS = _of("er sie il elle ils elles él ella ellos ellas")
 _INDEFINITE = _of("un une una unos unas ein eine einen des")
 _SMALL = _of(
     "der die das des dem den ein eine einer eines und von vom für am im in zu zur zum sowie an bei"
@@ -154,6 +155,8 @@ class _Clause:
     def _source_end(self, k: int) -> int:
         words, low = self.tokens.words, self.tokens.lower
         named = False
+        if k < self.hi and low[k] in _PRONOUNS:
+            return k + 1  # wies er als falsch zurück
         for m in range(k, self.hi):
             if low[m] in (",", ";", ":", "(") or low[m] in DASH or low[m][0] == MASK:
                 return m
