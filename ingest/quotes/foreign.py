@@ -144,6 +144,8 @@ class _Clause:
 
     def _subject(self, end: int) -> tuple[int, int] | None:
         low, start = self.tokens.lower, self.lo
+        if end - 3 > start and low[end - 1] == ",":
+            return self._apposed(end - 1)
         for m in range(end - 1, max(self.lo, end - _LONGEST_SOURCE) - 1, -1):
             if low[m] in STOP or low[m][0] == MASK or low[m] in self.language.that:
                 start = m + 1
@@ -151,6 +153,17 @@ class _Clause:
         if not 0 < end - start < _LONGEST_SOURCE or low[end - 1] in _ARTICLES:
             return None
         return start, end
+
+    def _apposed(self, comma: int) -> tuple[int, int] | None:
+        """The name between commas, or before what these tell of it: "Inma Lunn, alcaldesa,"."""
+        low, words = self.tokens.lower, self.tokens.words
+        for m in range(comma - 1, max(self.lo, comma - _LONGEST_SOURCE), -1):
+            if low[m] == ",":
+                named = words[m + 1][0].isupper()
+                return (m + 1, comma) if named else self._subject(m)
+            if low[m] in STOP or low[m][0] == MASK or low[m] in self.language.that:
+                return None
+        return None
 
     def _source_end(self, k: int) -> int:
         words, low = self.tokens.words, self.tokens.lower

@@ -215,3 +215,11 @@ def test_turns_of_talk_may_begin_with_a_question_behind_its_asker():
 
 def test_a_letter_alone_in_marks_is_a_grade():
     assert quotations("He got an “A” in patience, his mother joked.") == []
+
+
+@pytest.mark.parametrize(
+    "subject", ["La alcaldesa, Inma Lunn,", "Inma Lunn, alcaldesa del pueblo,", "Inma Lunn"]
+)
+def test_a_spanish_clause_has_the_subject_before_or_in_an_apposition(subject: str):
+    (told,) = quotations(f"{subject} aseguró que no habrá más.{SPANISH}", kinds=("indirect",))
+    assert told.who == "Inma Lunn"
