@@ -208,8 +208,8 @@ def is_reduced(r: Reading, hit: CueHit, phrase: Phrase, gap: int) -> bool:
         return True
     if hit.cue.lemma not in NAMING or gap > 1:
         return False
-    if gap and r.tokens[hit.at + hit.length].low in _TOLD_OF:
-        return False  # "The council called it ..."
+    if r.tokens[hit.at + hit.length].low in _TOLD_OF:
+        return False  # "The council called it ...", "her brother called that ..."
     before = r.tokens[max(0, phrase.first - 5) : phrase.first]
     return not any(t.low in ("what", "which", "that") for t in before)
 

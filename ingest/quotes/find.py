@@ -237,7 +237,8 @@ def _kind(page: Page, run: Run, block: Block, place: Place, found: Found | None)
         return "direct" if place.at == place.start or said[:1].isupper() else "mixed"
     before = block.tokens[place.at - 1]
     first = next((c for c in said if c.isalpha()), "")
-    if before.low in (":", ",") and (first.isupper() or before.low == ":"):
+    dated = place.start == 0 and place.at < 9 and before.low in DASHES  # SALTMERE — “We left,”
+    if before.low == ":" or (first.isupper() and (dated or before.low == ",")):
         return "direct"
     near = found is not None and found.gap == 0 and found.strength >= 0.9
     written = found is not None and found.phrase is not None and found.phrase.low in SIGN_NOUNS

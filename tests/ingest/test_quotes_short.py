@@ -223,3 +223,15 @@ def test_a_letter_alone_in_marks_is_a_grade():
 def test_a_spanish_clause_has_the_subject_before_or_in_an_apposition(subject: str):
     (told,) = quotations(f"{subject} aseguró que no habrá más.{SPANISH}", kinds=("indirect",))
     assert told.who == "Inma Lunn"
+
+
+def test_words_behind_a_dateline_are_direct():
+    assert one("SALTMERE, N.H. (AP) — “We left early,” said Ada Lunn.").kind == "direct"
+
+
+def test_what_somebody_calls_that():
+    assert one("Her brother called that “drivel.”").who == "Her brother"
+
+
+def test_a_german_article_leads_an_apposition():
+    assert one(f"Ihr Reeder, die Lenz AG, sprach von einem „Fehler“.{GERMAN}").who == "Lenz AG"
