@@ -40,6 +40,7 @@ _LANGUAGES = {
 }
 _ELIDED = ("qu'",)
 _ARTICLES = _of("le la les un une des el los las una unos unas der die das den ein eine")
+_NO_SUBJECT = _of("al a au aux à contra contre")  # acusó al Gobierno de
 _PRONOUNS = _of("er sie il elle ils elles él ella ellos ellas")
 _INDEFINITE = _of("un une una unos unas ein eine einen des")
 _SMALL = _of(
@@ -138,7 +139,7 @@ class _Clause:
         end = self._source_end(i + n)
         if end == i + n or not self.language.that.isdisjoint(low[i + n : end]):
             return None
-        if low[i + n] in _INDEFINITE:
+        if low[i + n] in _INDEFINITE or low[i + n] in _NO_SUBJECT:
             return None  # "La ministra, Begoña Artal, ha prometido una solución"
         return self._made([(lo, first - 1)], (i + n, end), (first, i + n), cue, "a clause before")
 

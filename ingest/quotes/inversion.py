@@ -5,11 +5,11 @@ from __future__ import annotations
 from ingest.quotes.behind import HAD_BY, phrase_after
 from ingest.quotes.grammar import SPEAKING_NOUNS
 from ingest.quotes.mentions import Phrase
+from ingest.quotes.phrases import FOR_HIS_PART
 from ingest.quotes.rules import FINITE, Found, Reading, cue_span
 from ingest.quotes.tokens import CueHit
 
 _ADVERBIAL = 6  # tokens
-_FOR_HIS_PART = ("por su parte", "por su lado", "de son côté", "pour sa part", "à son tour")
 
 
 def inverted(r: Reading, hit: CueHit, ceiling: int) -> Found | None:
@@ -28,7 +28,7 @@ def inverted(r: Reading, hit: CueHit, ceiling: int) -> Found | None:
     if behind < ceiling and r.tokens[behind].low in ("-", "-t-"):
         behind += 1  # "dit-il"
     beside = " ".join(t.low for t in r.tokens[behind : behind + 3])
-    if beside in _FOR_HIS_PART:
+    if beside in FOR_HIS_PART:
         behind += 3
     phrase = phrase_after(r.tokens, _past_aside(r, hit, behind, ceiling), ceiling, r.words)
     if phrase is None and r.words.language in ("es", "fr"):

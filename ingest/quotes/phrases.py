@@ -40,6 +40,10 @@ def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Gramma
             if behind >= floor and tokens[behind].kind == "name":
                 j = behind  # Gov. Ada Lunn (R-Ohio), said
                 break
+        if token.low == "," and j - 4 >= floor and tokens[j - 4].low == ",":
+            if " ".join(t.low for t in tokens[j - 3 : j]) in FOR_HIS_PART:
+                j -= 5  # La compañía, por su parte, lamentó
+                continue
         if token.kind == "point" and token.low in ",—–―-":
             start = aside_start(tokens, j, floor, words)
             if start is None:
@@ -208,6 +212,7 @@ ALONE = frozenset(
 
 OBJECTS = frozenset({"them", "us", "it", "him", "her", "me"})
 _SPANS = frozenset("decades years months weeks days hours ages".split())
+FOR_HIS_PART = ("por su parte", "por su lado", "de son côté", "pour sa part", "à son tour")
 _NO_ADVERB = frozenset("ally assembly bully family fly monopoly rally reply supply".split())
 _HOUSEHOLD = frozenset({"family", "estate"})
 _ECHOES = frozenset("lui elle eux elles".split())
