@@ -40,10 +40,10 @@ def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Gramma
             if behind >= floor and tokens[behind].kind == "name":
                 j = behind  # Gov. Ada Lunn (R-Ohio), said
                 break
-        if token.low == "," and j - 4 >= floor and tokens[j - 4].low == ",":
-            if " ".join(t.low for t in tokens[j - 3 : j]) in FOR_HIS_PART:
-                j -= 5  # La compañía, por su parte, lamentó
-                continue
+        closed = token.low == "," and j - 4 >= floor and tokens[j - 4].low == ","
+        if closed and " ".join(t.low for t in tokens[j - 3 : j]) in FOR_HIS_PART:
+            j -= 5  # La compañía, por su parte, lamentó
+            continue
         if token.kind == "point" and token.low in ",—–―-":
             start = aside_start(tokens, j, floor, words)
             if start is None:
