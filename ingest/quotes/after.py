@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from ingest.article import Span
 from ingest.quotes.anyverb import any_inverted, any_verb
-from ingest.quotes.behind import HAD_BY, phrase_after
-from ingest.quotes.grammar import SPEAKING_NOUNS
+from ingest.quotes.behind import phrase_after
+from ingest.quotes.inversion import ends_phrase, inverted
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import subject_before
 from ingest.quotes.quoted import quoted
 from ingest.quotes.rules import (
     DASHES,
-    FINITE,
     NAMING,
     OUTER,
     Found,
@@ -21,10 +20,9 @@ from ingest.quotes.rules import (
     passive_agent,
 )
 from ingest.quotes.tokens import CueHit, cues_between
+from ingest.quotes.views import told_with, was_answer
 
-_ADVERBIAL = 6  # tokens
 _BEING = frozenset({"is", "was"})
-_FOR_HIS_PART = ("por su parte", "por su lado", "de son côté", "pour sa part", "à son tour")
 _WILL_BE = frozenset("sera seront serait est sont será serán es son está están wird".split())
 _SKIPPED = DASHES | frozenset(",)'’”\"")
 
@@ -77,6 +75,12 @@ def told_after(
     if j >= ceiling:
         return None
     comma = j > start or last in ",?!—–―-"
+    if own_sentence and (found := told_with(r, j, ceiling)) is not None:
+        return found
+    if tokens[j].low in _BEING and (found := was_answer(r, j + 1, ceiling)) is not None:
+        return found
+    if tokens[j].low == "so" and own_sentence and cue_at(r, j + 1, j + 2) is not None:
+        j += 1  # "..." So says Ada Lunn.
     if tokens[j].low in _BEING and j + 2 < ceiling and tokens[j + 1].low == "how":
         phrase = phrase_after(tokens, j + 2, ceiling, words)  # "...” was how he put it"
         if phrase is not None and phrase.kind != "description":
@@ -99,6 +103,8 @@ def told_after(
             continue
         if tokens[hit.at - 1].low in _WILL_BE:
             continue  # L'homme sera jugé en mars
+        if hit.at > j + 2 and _in_brackets(r, j, hit.at):
+            continue  # Ada Lunn (whose son found it), 71, said
         if passive_agent(r, hit) is not None or (likened and hit.cue.lemma in NAMING):
             continue
         if (told := quoted(r, hit)) is not None:
@@ -134,7 +140,13 @@ def told_after(
         found = (any_verb if words.language == "en" else any_inverted)(r, j, ceiling)
         if found is not None:
             return found
-    if any(h.cue.kind == "verb" and h.cue.tense == "past" and h.cue.strength >= 0.9 for h in hits):
+    if any(
+        h.cue.kind == "verb"
+        and h.cue.tense == "past"
+        and h.cue.strength >= 0.9
+        and not _was_asked(r, h)
+        for h in hits
+    ):
         return None
     if dash or (bare and comma and last == ","):
         phrase = phrase_after(tokens, j, ceiling, words)
@@ -143,6 +155,20 @@ def told_after(
             reason = "dash and name after the quotation" if dash else "name after the quotation"
             return Found(phrase, None, reason, 0.8)
     return None
+
+
+def _in_brackets(r: Reading, start: int, at: int) -> bool:
+    """Whether a bracket behind `start` is still open at a token."""
+    for token in reversed(r.tokens[start:at]):
+        if token.low == "(" or token.low == ")":
+            return token.low == "("
+    return False
+
+
+def _was_asked(r: Reading, hit: CueHit) -> bool:
+    """Whether a verb tells what a speaker was asked or told: Ada Lunn, when asked."""
+    before = r.tokens[hit.at - 1].low
+    return hit.cue.lemma in ("ask", "tell") and before in (",", "when", "after", "being")
 
 
 def _governor(r: Reading, hit: CueHit, floor: int) -> int:
@@ -170,68 +196,6 @@ def cue_at(r: Reading, j: int, ceiling: int) -> CueHit | None:
             return None
         j += 1
     return None
-
-
-def inverted(r: Reading, hit: CueHit, ceiling: int) -> Found | None:
-    """The cue and whoever stands behind it: "said Ada Lunn", "according to Ada Lunn"."""
-    cue = hit.cue
-    if cue.kind == "phrase" and "source" in cue.takes:
-        phrase = phrase_after(r.tokens, hit.at + hit.length, ceiling, r.words)
-        return (
-            None
-            if phrase is None
-            else Found(phrase, cue_span(r, hit), "according to", 0.95, cue.strength)
-        )
-    if cue.kind != "verb" or not cue.quotes or cue.tense not in FINITE:
-        return None
-    behind = hit.at + hit.length
-    if behind < ceiling and r.tokens[behind].low in ("-", "-t-"):
-        behind += 1  # "dit-il"
-    beside = " ".join(t.low for t in r.tokens[behind : behind + 3])
-    if beside in _FOR_HIS_PART:
-        behind += 3
-    phrase = phrase_after(r.tokens, behind, ceiling, r.words)
-    if phrase is None and r.words.language in ("es", "fr"):
-        phrase = _name_behind(r, behind, ceiling)
-    if phrase is None:
-        return None
-    if phrase.kind == "pronoun" and r.words.language == "en":
-        after = phrase.last + 1
-        if after < ceiling and r.tokens[after].kind in ("word", "name"):
-            return None  # "said he would"
-    return Found(phrase, cue_span(r, hit), "verb and name after the quotation", 0.97, cue.strength)
-
-
-def _name_behind(r: Reading, start: int, ceiling: int) -> Phrase | None:
-    """The name behind an adverbial: "aseguró a la salida Remedios Cantero"."""
-    for k in range(start, min(ceiling, start + _ADVERBIAL)):
-        token = r.tokens[k]
-        if token.low == "x" and r.tokens[k - 1].low in ("en", "sur"):
-            continue  # a réagi sur X la députée Camille Lunn
-        if token.kind == "name" and token.name and token.name.kind not in ("place", "time"):
-            near = r.tokens[k - 1].low
-            if near in r.words.prepositions or near in r.words.determiners:
-                return None  # expresó ante el Cabildo
-            ends = k + 1 >= ceiling or r.tokens[k + 1].kind == "point"
-            return phrase_after(r.tokens, k, ceiling, r.words) if ends else None
-        if token.kind != "word":
-            return None
-    return None
-
-
-def ends_phrase(r: Reading, found: Found, ceiling: int) -> bool:
-    """Whether the speaker closes the clause; else the verb may have another subject."""
-    if found.phrase is None:
-        return False
-    if found.phrase.kind == "description" and found.phrase.low not in SPEAKING_NOUNS:
-        return False
-    after = found.phrase.last + 1
-    return (
-        after >= ceiling
-        or r.tokens[after].kind in ("point", "quote")
-        or r.tokens[after].low in r.words.ends
-        or r.tokens[after].low in HAD_BY
-    )
 
 
 def closes_sentence(r: Reading, start: int) -> bool:

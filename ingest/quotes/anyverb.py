@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.article import Span
 from ingest.quotes.behind import phrase_after
+from ingest.quotes.endings import is_german_body
 from ingest.quotes.grammar import SPEAKING_NOUNS
 from ingest.quotes.phrases import subject_before
 from ingest.quotes.rules import Found, Reading
@@ -51,7 +52,11 @@ def any_inverted(r: Reading, start: int, ceiling: int) -> Found | None:
         return None
     behind = k + 1 + (tokens[k + 1].low in ("-", "-t-"))
     phrase = phrase_after(tokens, behind, ceiling, words)
-    if phrase is None or (phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS):
+    if phrase is None:
+        return None
+    if phrase.kind == "description" and not (
+        phrase.low in SPEAKING_NOUNS or (words.language == "de" and is_german_body(phrase.low))
+    ):
         return None
     span = Span(tokens[start].start, tokens[k].end)
     return Found(phrase, span, "any verb and whoever stands behind it", 0.8, 0.85)

@@ -20,6 +20,7 @@ _OPENINGS = {
 }
 _NAME_END = re.compile(r"[^\W\d_a-z][\w’'-]*\.? $")
 _LABEL = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}): ")
+_PATRONS = frozenset("saint st king queen children women men people lloyd guy veterans".split())
 _GENITIVE = ("’ ", "' ")
 COMMON = table("common", "common")
 _OF_SPEAKERS = (", who ", " said", " says ", " told ")
@@ -97,10 +98,15 @@ def joined(text: str, names: Sequence[Name], nicks: Iterable[Run]) -> list[Name]
     for name in names:
         start = name.whole.start
         gap = start - end
-        if (gap == 5 or gap == 2 or start in within) and start == name.span.start and result:
+        if (gap in (2, 3, 5) or start in within) and start == name.span.start and result:
             last = result[-1]
             if gap == 5 and _share(text, last, name):
                 result[-1] = last._replace(words=(*last.words, name.words[1]), kind="person")
+            elif gap == 3 and _is_house(text, last, name):
+                last = last._replace(span=Span(last.whole.start, last.span.end))
+                house = tuple(text[last.span.start : start - 1].split())
+                name = _one(last, name, house, "organisation")
+                result.pop()
             elif within.get(start) == end:
                 name = _one(last, name, last.words, "person")
                 result.pop()
@@ -117,6 +123,15 @@ def joined(text: str, names: Sequence[Name], nicks: Iterable[Run]) -> list[Name]
         result.append(name)
         end = name.span.end
     return result
+
+
+def _is_house(text: str, first: Name, second: Name) -> bool:
+    """Whether a genitive begins the name of a house: Saint Brannock's Hospital, King's College."""
+    end = first.span.end
+    if text[end : second.whole.start] not in ("'s ", "’s "):
+        return False
+    known = text[first.whole.start : end].split()[0].lower().rstrip(".")
+    return known in _PATRONS and second.words[0].lower() in ORGANISATION_WORDS
 
 
 def _one(first: Name, second: Name, words: tuple[str, ...], kind: NameKind) -> Name:

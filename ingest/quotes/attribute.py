@@ -22,6 +22,7 @@ from ingest.quotes.further import (
 )
 from ingest.quotes.grammar import DOCUMENT_NOUNS
 from ingest.quotes.heard import court_told, told_to_court
+from ingest.quotes.inversion import ends_phrase, inverted
 from ingest.quotes.konjunktiv import by_mood
 from ingest.quotes.rules import (
     BY,
@@ -32,6 +33,7 @@ from ingest.quotes.rules import (
     agent_behind,
     is_introduced,
 )
+from ingest.quotes.tokens import cues_between
 
 
 def places(r: Reading) -> list[Place]:
@@ -79,7 +81,7 @@ def first_rule(r: Reading, place: Place) -> Found | None:
     near = earlier is not None and (earlier.gap <= 1 or is_introduced(r, place))
     if not near and r.last is not None and is_listed(r, place):
         return r.last
-    if earlier is None and place.start < place.floor < place.at:
+    if earlier is None and place.start < place.floor < place.at and not _told_next(r, place, last):
         carried = _same_sentence(r, place)
         if carried is not None:
             return carried
@@ -110,6 +112,15 @@ def first_rule(r: Reading, place: Place) -> Found | None:
         return end
     found = earlier or from_colon(r, place) or from_label(r)
     return found or court_told(r, place) or from_subject(r, place)
+
+
+def _told_next(r: Reading, place: Place, last: str) -> bool:
+    """Whether a verb and its subject follow at once: “Left,” cried Pell, and “right,” cried Orr."""
+    if last not in ",?!" or place.at + 1 >= place.ceiling:
+        return False
+    hits = cues_between(r.block.cues, place.at + 1, place.at + 2)
+    found = inverted(r, hits[0], place.ceiling) if hits else None
+    return found is not None and ends_phrase(r, found, place.ceiling)
 
 
 def _in_clause(r: Reading, place: Place, earlier: Found) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
 from ingest.quotes.between import is_object, past_adverb, tells_of, tells_who
-from ingest.quotes.characterised import characterised, from_standpoint, from_view, verb_behind
+from ingest.quotes.characterised import characterised, from_standpoint, verb_behind
 from ingest.quotes.further import from_colon
 from ingest.quotes.grammar import PERSON_NOUNS, PERSON_OR_BODY, SPEAKING_NOUNS
+from ingest.quotes.inversion import inverted
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import ALONE, OBJECTS, subject_before
 from ingest.quotes.rules import (
@@ -31,6 +31,7 @@ from ingest.quotes.separable import separable
 from ingest.quotes.smallwords import NOBODY
 from ingest.quotes.subjects import subject_of
 from ingest.quotes.tokens import CueHit, cues_between
+from ingest.quotes.views import from_view
 
 # Verbs that name or judge with somebody's own words: these do not yield to the clause round them.
 _FIRM = frozenset(
@@ -53,6 +54,8 @@ def from_before(r: Reading, place: Place) -> Found | None:
     for hit in cues_between(r.block.cues, place.start, place.floor + 12):
         if is_parenthesis(r, hit, place):
             return from_cue(r, hit, place)
+        if (told := _inserted(r, hit, place)) is not None:
+            return told
     for hit in reversed(cues_between(r.block.cues, place.start, place.at)):
         if hit.at < place.floor and (best is not None or not takes_clause(hit)):
             continue
@@ -114,7 +117,7 @@ def from_cue(r: Reading, hit: CueHit, place: Place) -> Found | None:
         if passive < 0:
             accused = gap <= 1 and cue.lemma in _ABOUT
             if accused or (gap == 0 and cue.strength >= OUTER):
-                return Found(None, span, "passive", 0.5, cue.strength)
+                return Found(None, span, "passive", 0.5, cue.strength, weak=not accused)
             if gap == 1 and cue.lemma in _BIDS and tokens[behind].low == "to":
                 return Found(
                     None, span, TOLD, 0.5, cue.strength, weak=True
@@ -205,10 +208,26 @@ def is_reduced(r: Reading, hit: CueHit, phrase: Phrase, gap: int) -> bool:
         return True
     if hit.cue.lemma not in NAMING or gap > 1:
         return False
-    if gap and r.tokens[hit.at + hit.length].low in _TOLD_OF:
-        return False  # "The council called it ..."
+    if r.tokens[hit.at + hit.length].low in _TOLD_OF:
+        return False  # "The council called it ...", "her brother called that ..."
     before = r.tokens[max(0, phrase.first - 5) : phrase.first]
     return not any(t.low in ("what", "which", "that") for t in before)
+
+
+def _inserted(r: Reading, hit: CueHit, place: Place) -> Found | None:
+    """The speaker behind the verb between commas: "The rest, says Lunn, is a “gift”"."""
+    start = hit.at - 1
+    if start <= place.start or r.tokens[start].low != "," or "post" not in hit.cue.takes:
+        return None
+    if hit.cue.strength < OUTER or cues_between(r.block.cues, hit.at + hit.length, place.at):
+        return None
+    found = inverted(r, hit, place.at)
+    behind = found.phrase.last + 1 if found is not None and found.phrase is not None else place.at
+    if behind + 1 >= place.at or r.tokens[behind].low != ",":
+        return None
+    if r.tokens[behind + 1].low in r.words.relatives or r.tokens[behind + 1].low.endswith("ing"):
+        return None
+    return found
 
 
 def is_parenthesis(r: Reading, hit: CueHit, place: Place) -> bool:
@@ -218,6 +237,8 @@ def is_parenthesis(r: Reading, hit: CueHit, place: Place) -> bool:
         return False
     if end >= place.at or r.tokens[end].low != "," or end + 1 == place.at:
         return False
+    if hit.cue.tense == "base" and r.tokens[hit.at - 1].low == "to":
+        return False  # Lunn, the chair, declined to elaborate, but Pell called it
     phrase = subject_before(r.tokens, hit.at, place.start, r.words)
     return (
         phrase is not None

@@ -21,6 +21,7 @@ from ingest.quotes.tokens import Token
 _THE = frozenset(
     "the a an his her their its this that our der die das dem den le la les el los las".split()
 )
+_LONGEST_OF = 5  # tokens
 _ANY = frozenset({"a", "an", "one", "another"})
 HAD_BY = frozenset("obtained seen reviewed viewed".split())
 _HIM = frozenset({"lui", "eux"})
@@ -95,8 +96,9 @@ def phrase_after(
             end -= 1
     head = _head_of(tokens, start, end, words)
     span = Span(first.start, tokens[end - 1].end)
-    if end + 1 < ceiling and tokens[end].low == ",":
-        named = _named_apposition(tokens, end + 1, ceiling)
+    comma = _comma_behind(tokens, head, end, ceiling)
+    if comma + 1 < ceiling and tokens[comma].low == ",":
+        named = _named_apposition(tokens, comma + 1, ceiling)
         if named is not None:
             name = tokens[named].name
             assert name is not None
@@ -106,6 +108,16 @@ def phrase_after(
         if maker is not None and maker.kind == "name":
             return maker
     return Phrase("description", span, start, end - 1, None, None, tokens[head].low)
+
+
+def _comma_behind(tokens: Sequence[Token], head: int, end: int, ceiling: int) -> int:
+    """Where the comma behind a role stands, past what it is of: the man behind it, Ada Lunn."""
+    if tokens[head].low not in PERSON_NOUNS:
+        return end
+    for k in range(end, min(ceiling, end + _LONGEST_OF)):
+        if tokens[k].kind != "word":
+            return k if tokens[k].low == "," else end
+    return end
 
 
 def _begins(tokens: Sequence[Token], at: int, ceiling: int, words: Grammar) -> bool:
@@ -197,7 +209,8 @@ def _named_apposition(tokens: Sequence[Token], start: int, ceiling: int) -> int 
     for i in range(start, min(ceiling, start + 4)):
         token = tokens[i]
         if token.kind == "name" and token.name:
-            closes = i + 1 >= ceiling or tokens[i + 1].low in ",.;" or tokens[i + 1].kind == "quote"
+            after = tokens[i + 1] if i + 1 < ceiling else None
+            closes = after is None or after.low in ",.;:" or after.kind == "quote"
             return i if closes and token.name.kind not in ("place", "time") else None
         if token.kind != "word":
             return None

@@ -6,7 +6,6 @@ from ingest.article import Span
 from ingest.quotes.behind import phrase_after
 from ingest.quotes.grammar import SPEAKING_NOUNS
 from ingest.quotes.mainsubject import main_subject
-from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import ALONE, phrase_ending, subject_before
 from ingest.quotes.rules import Found, Place, Reading, cue_span
 from ingest.quotes.tokens import cues_between
@@ -83,22 +82,6 @@ def verb_behind(r: Reading, place: Place) -> Found | None:
             phrase = main_subject(r, place.floor, place.at)  # hatte den Bau „...“ genannt
     if phrase is None or (phrase.kind == "description" and phrase.low not in SPEAKING_NOUNS):
         return None
+    if phrase.kind == "pronoun" and phrase.low in ("man", "es"):
+        return None  # Man habe „Risse“ gefunden, sagte Lunn
     return Found(phrase, cue_span(r, hits[0]), "verb behind the marks", 0.8, 0.9)
-
-
-def from_view(r: Reading, place: Place) -> Found | None:
-    """Whose view it is, by a possessive: "In her view, ...", "A su juicio, ..."."""
-    tokens, at = r.tokens, place.start
-    for k in range(at, min(place.at, at + 3)):
-        if tokens[k].low in r.words.possessives and tokens[k + 1].low in _VIEWS:
-            span = Span(tokens[k].start, tokens[k].end)
-            cue = Span(tokens[at].start, tokens[k + 1].end)
-            phrase = Phrase("pronoun", span, k, k, low=tokens[k].low)
-            return Found(phrase, cue, "whose view it is", 0.7, 0.8, 2, content=True)
-    return None
-
-
-_VIEWS = frozenset(
-    "view opinion words eyes juicio entender opinión parecer palabras avis yeux sens meinung"
-    " ansicht sicht worten einschätzung auffassung".split()
-)

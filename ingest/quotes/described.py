@@ -37,6 +37,8 @@ _LATTER = frozenset(
         "letzterer",
     )
 )
+# Behind "el" or "la", of whoever speaks: la alicantina, el leonés, la cacereña.
+_FROM_TOWN = re.compile(r"..(?:ense|eñ[oa]|[ai]n[oa]|és|esa)$")
 _SHE = ("celle-ci", "dernière", "última", "letztere")
 _ANYBODY = frozenset({"man", "woman", "boy", "girl"})
 _NEAR = 120  # characters in which the sentence before names what "it" stands for
@@ -118,6 +120,8 @@ def standing_for(cast: Cast, described: str, phrase: Phrase, text: str) -> Entit
         last = cast.last_of(gender_of(head), before)
         other = last is not None and last.unnamed and last.head not in _ANYBODY
         return None if other else last  # the neighbour is not "the defendant"
+    if language == "es" and _FROM_TOWN.search(head) and words[1:] == [head]:
+        return cast.last_of(gender_by_article(language, first), before)
     foreign = (head in _ALSO_ENGLISH and language != "en") or is_calling(head, language)
     if head in EPITHETS or foreign or by_past or _AGE.search(words[1] if len(words) > 1 else head):
         gender = gender_by_article(language, first)

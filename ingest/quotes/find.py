@@ -15,12 +15,13 @@ from ingest.quotes.boldface import answers
 from ingest.quotes.cast import Cast
 from ingest.quotes.corrections import in_sentence, own_text, tells_of
 from ingest.quotes.dialogue import DASH, with_dialogue
-from ingest.quotes.further import announced, intro_of
+from ingest.quotes.further import announced, who_acts
 from ingest.quotes.grammar import SIGN_NOUNS, Grammar, grammar, language_of
 from ingest.quotes.headlines import in_headlines
 from ingest.quotes.hits import find_cues
 from ingest.quotes.incise import split_incises
 from ingest.quotes.interviews import in_turn, see_addressed, see_answers, with_labels, with_speakers
+from ingest.quotes.leadin import intro_of
 from ingest.quotes.marks import SPEECH_KINDS, Run, find_runs, masked
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.names import Name, find_names
@@ -151,7 +152,25 @@ def _attributed(page: Page) -> list[Said]:
             if page.own_text and _is_own(page, page.runs[run], found):
                 found, kind = None, "other"
             said.append(tuple.__new__(Said, (run, block, place, found, kind, None)))
+    carried = carry_over(page.text, page.runs, said)
+    if not any(item.found is None and item.kind == "direct" for item in carried):
+        return carried
+    both = zip(said, carried, strict=True)
+    said = [_led_to(page, own) if had.found is None else own for own, had in both]
     return carry_over(page.text, page.runs, said)
+
+
+def _led_to(page: Page, item: Said) -> Said:
+    """A paragraph that is all one quotation, with whoever acts at the end of the one before."""
+    number, block = page.runs[item.run].paragraph - 1, item.block
+    lone = all(token.kind != "word" and token.kind != "name" for token in block.tokens)
+    if item.found or item.kind != "direct" or item.place.at > 0 or not lone or number < 0:
+        return item
+    before = _block(page, number)
+    if page.text[page.paragraphs[number].span.end - 1] not in ".…" or not before.tokens:
+        return item
+    r = Reading(page.text, before, page.runs, page.words, page.lexicon)
+    return item._replace(found=who_acts(r, *before.sentences[-1]))
 
 
 def _block(page: Page, number: int) -> Block:
@@ -218,12 +237,14 @@ def _kind(page: Page, run: Run, block: Block, place: Place, found: Found | None)
         return "direct" if place.at == place.start or said[:1].isupper() else "mixed"
     before = block.tokens[place.at - 1]
     first = next((c for c in said if c.isalpha()), "")
-    if before.low in (":", ",") and (first.isupper() or before.low == ":"):
+    dated = place.start == 0 and place.at < 9 and before.low in DASHES  # SALTMERE — “We left,”
+    if before.low == ":" or (first.isupper() and (dated or before.low == ",")):
         return "direct"
     near = found is not None and found.gap == 0 and found.strength >= 0.9
     written = found is not None and found.phrase is not None and found.phrase.low in SIGN_NOUNS
     if written and found and found.gap == 0 and first.isupper():
         return "direct"
-    if near and first.isupper() and len(said.split()) > 4 and before.low != "that":
+    whole = len(said.split()) > 4 or said[-1] in "!?"
+    if near and first.isupper() and whole and before.low != "that":
         return "direct"
     return "mixed"

@@ -40,6 +40,8 @@ _LANGUAGES = {
 }
 _ELIDED = ("qu'",)
 _ARTICLES = _of("le la les un une des el los las una unos unas der die das den ein eine")
+_NO_SUBJECT = _of("al a au aux à contra contre")  # acusó al Gobierno de
+_PRONOUNS = _of("er sie il elle ils elles él ella ellos ellas")
 _INDEFINITE = _of("un une una unos unas ein eine einen des")
 _SMALL = _of(
     "der die das des dem den ein eine einer eines und von vom für am im in zu zur zum sowie an bei"
@@ -137,12 +139,14 @@ class _Clause:
         end = self._source_end(i + n)
         if end == i + n or not self.language.that.isdisjoint(low[i + n : end]):
             return None
-        if low[i + n] in _INDEFINITE:
+        if low[i + n] in _INDEFINITE or low[i + n] in _NO_SUBJECT:
             return None  # "La ministra, Begoña Artal, ha prometido una solución"
         return self._made([(lo, first - 1)], (i + n, end), (first, i + n), cue, "a clause before")
 
     def _subject(self, end: int) -> tuple[int, int] | None:
         low, start = self.tokens.lower, self.lo
+        if end - 3 > start and low[end - 1] == ",":
+            return self._apposed(end - 1)
         for m in range(end - 1, max(self.lo, end - _LONGEST_SOURCE) - 1, -1):
             if low[m] in STOP or low[m][0] == MASK or low[m] in self.language.that:
                 start = m + 1
@@ -151,9 +155,22 @@ class _Clause:
             return None
         return start, end
 
+    def _apposed(self, comma: int) -> tuple[int, int] | None:
+        """The name between commas, or before what these tell of it: "Inma Lunn, alcaldesa,"."""
+        low, words = self.tokens.lower, self.tokens.words
+        for m in range(comma - 1, max(self.lo, comma - _LONGEST_SOURCE), -1):
+            if low[m] == ",":
+                named = words[m + 1][0].isupper()
+                return (m + 1, comma) if named else self._subject(m)
+            if low[m] in STOP or low[m][0] == MASK or low[m] in self.language.that:
+                return None
+        return None
+
     def _source_end(self, k: int) -> int:
         words, low = self.tokens.words, self.tokens.lower
         named = False
+        if k < self.hi and low[k] in _PRONOUNS:
+            return k + 1  # wies er als falsch zurück
         for m in range(k, self.hi):
             if low[m] in (",", ";", ":", "(") or low[m] in DASH or low[m][0] == MASK:
                 return m

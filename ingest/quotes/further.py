@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from ingest.article import Span
-from ingest.quotes.after import inverted
 from ingest.quotes.grammar import DOCUMENT_NOUNS, PERSON_OR_BODY, SIGN_NOUNS
+from ingest.quotes.inversion import inverted
 from ingest.quotes.leadin import between_commas, led_in
 from ingest.quotes.mainsubject import is_told_of, main_subject, past_dateline, tells_where
 from ingest.quotes.mentions import Phrase
@@ -23,7 +23,8 @@ from ingest.quotes.rules import (
     passive_agent,
 )
 from ingest.quotes.subjects import subject_of
-from ingest.quotes.tokens import Block, cues_between
+from ingest.quotes.tokens import cues_between
+from ingest.quotes.views import by_noun
 
 _NOBODY = frozenset({"man", "es", "on", "it", "one"})
 _CRIES = frozenset(
@@ -48,11 +49,16 @@ def from_colon(r: Reading, place: Place) -> Found | None:
 def announced(r: Reading, start: int, end: int) -> Found | None:
     """Who the words before a colon announce."""
     tokens, words = r.tokens, r.words
+    told = by_noun(r, start, end)
+    if told is not None:
+        return told
     phrase = None
     if tokens[start].low not in words.prepositions or not any(
         t.low in SIGN_NOUNS for t in tokens[start + 1 : start + 4]
     ):
         phrase = main_subject(r, start, end)
+        if phrase is not None and phrase.kind == "pronoun" and phrase.low in _NOBODY:
+            phrase = None  # "Von Lunn gab es eine Rüge: ..."
     if phrase is None:
         signs = (
             i
@@ -196,7 +202,11 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
     at = bisect_left(sentences, place.start, key=lambda s: s[0])
     if at == 0:
         return None
-    start, end = sentences[at - 1]
+    return who_acts(r, *sentences[at - 1])
+
+
+def who_acts(r: Reading, start: int, end: int) -> Found | None:
+    """Who speaks or acts in a sentence without a quotation, where one stands alone behind it."""
     if any(t.kind == "quote" for t in r.tokens[start:end]):
         return None
     hits = [*reversed(cues_between(r.block.cues, start, end))]
@@ -219,6 +229,7 @@ def from_sentence_before(r: Reading, place: Place) -> Found | None:
         or is_told_of(r, phrase, end)
         or (phrase.kind == "pronoun" and phrase.low in r.words.they)
         or (phrase.name is not None and phrase.name.kind == "organisation")
+        or (r.tokens[phrase.first].low == "the" and phrase.description is None)  # the Thrift
     ):
         return None
     return Found(phrase, None, "subject of the sentence before", 0.5, 0.4)
@@ -235,11 +246,3 @@ def from_subject(r: Reading, place: Place) -> Found | None:
     ):
         return None
     return Found(phrase, None, "subject of the sentence, no verb of speech", 0.4, 0.0, 9)
-
-
-def intro_of(block: Block) -> tuple[int, int] | None:
-    """The last sentence of a paragraph that ends with a colon, without the colon."""
-    if not block.tokens or block.tokens[-1].low != ":":
-        return None
-    start, end = block.sentences[-1]
-    return start, end - 1

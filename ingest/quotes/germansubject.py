@@ -8,9 +8,10 @@ from ingest.quotes.mainsubject import main_subject
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import subject_before
 from ingest.quotes.rules import Reading
-from ingest.quotes.tokens import CueHit
+from ingest.quotes.tokens import CueHit, Token
 
 _HELPERS = frozenset("habe hat haben hatte hatten hätte hätten".split())
+_OBLIQUE = frozenset("den dem einen einem diesen diesem keinen keinem seinen seinem ihren".split())
 _NOMINATIVE = frozenset("der die das ein eine".split())
 
 
@@ -20,6 +21,7 @@ def of_german(r: Reading, hit: CueHit, start: int, phrase: Phrase | None) -> Phr
     adverbial = phrase is not None and phrase.first > start
     if adverbial and phrase is not None:
         adverbial = tokens[phrase.first - 1].low in words.prepositions
+    adverbial = adverbial or (phrase is not None and no_subject(r, phrase))
     if phrase is not None and not adverbial:
         return phrase
     behind = hit.at + hit.length
@@ -31,13 +33,25 @@ def of_german(r: Reading, hit: CueHit, start: int, phrase: Phrase | None) -> Phr
     if first.kind != "name" and first.low not in words.subjects:
         nouns = (k for k in range(behind + 1, min(end, behind + 4)) if tokens[k].capital)
         noun = next(nouns, 0) if first.low in _NOMINATIVE else 0
-        if not noun or tokens[noun].low not in PERSON_OR_BODY:
+        if not noun or not _is_somebody(tokens[noun]):
             return phrase
         end = noun + 1
     turned = phrase_after(tokens, behind, end, words)
     if turned is None or (turned.kind == "description" and turned.low not in PERSON_OR_BODY):
         return phrase
     return turned
+
+
+def _is_somebody(token: Token) -> bool:
+    """Whether a noun behind an article may be a subject: "der Stadtrat", "die Virologin Lunn"."""
+    if token.name is not None:
+        return token.name.kind == "person"
+    return token.low in PERSON_OR_BODY
+
+
+def no_subject(r: Reading, phrase: Phrase) -> bool:
+    """Whether the article of a phrase stands in another case: "Den Vorwurf wies er zurück"."""
+    return r.tokens[phrase.first].low in _OBLIQUE
 
 
 def framed(r: Reading, hit: CueHit, start: int) -> Phrase | None:

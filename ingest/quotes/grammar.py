@@ -82,13 +82,17 @@ def language_of(text: str) -> str:
     english = sum(map(grammar("en").usual.__contains__, found))
     # One word alone tells nothing: "a" is usual in three languages.
     enough = max(english * 1.3, english + 1)
-    if len(found) <= enough:
-        return "en"
     counts = {
-        language: sum(map(grammar(language).usual.__contains__, found)) for language in LANGUAGES
+        language: sum(map(grammar(language).usual.__contains__, found))
+        + any(sign in text[:SAMPLE] for sign in _SIGNS.get(language, ()))
+        for language in LANGUAGES
     }
     best = max(LANGUAGES, key=counts.__getitem__)
     return best if counts[best] > enough else "en"
+
+
+# Marks that tell a language where a text is too short for many words.
+_SIGNS = {"de": ("„",), "fr": ("« ", "«\xa0", "«\u202f"), "es": ("¿", "¡")}
 
 
 def _is_english(text: str) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from ingest.quotes.grammar import (
     BEHIND_NOUN,
+    DOCUMENT_NOUNS,
     HAD,
     PERSON_OR_BODY,
+    SIGN_NOUNS,
     SOMEBODY,
     SPEAKING_NOUNS,
     Grammar,
@@ -17,7 +19,10 @@ from ingest.quotes.tokens import Token
 LONGEST = 30  # tokens between a subject and its verb, and in a phrase
 _LONGEST_PARTICIPLE = 8  # tokens of "living near the plant"
 _LONGEST_PLACE = 6  # tokens of ", late of Wess Mill, who"
+_WRITTEN = DOCUMENT_NOUNS | SIGN_NOUNS | {"card", "tag", "label", "sticker"}
+_DONE = ("ed", "found", "left", "hung", "sent", "stuck", "written", "seen")
 _HYPHENS = frozenset("-’'")
+_GENITIVE = frozenset("’'")
 
 
 def past_place(tokens: Sequence[Token], at: int, floor: int, words: Grammar) -> int:
@@ -92,8 +97,8 @@ def phrase_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) ->
             return k  # ironise l'édile
         if before.kind == "quote" or (before.kind == "point" and before.low not in "&$%"):
             return k
-        if before.low == "'s":
-            continue
+        if before.low == "'s" or (before.low in _GENITIVE and tokens[k - 2].low.endswith("s")):
+            continue  # the mayor's office, the divers' group
         if before.kind == "word" and (
             before.low in words.prepositions
             or before.low in words.conjunctions
@@ -122,6 +127,8 @@ def participle_head(tokens: Sequence[Token], start: int, floor: int) -> int | No
             return None
         if token.kind == "word" and i > floor and tokens[i - 1].low in SOMEBODY:
             return i - 1 if token.low.endswith("ing") else None
+        if i > floor and tokens[i - 1].low in _WRITTEN and token.low.endswith(_DONE):
+            return i - 1  # a card tied to the railings read
     return None
 
 

@@ -21,17 +21,18 @@ _HAS = r"(?:(?:a|ont)\s|se\s|s[’'])?(?:fini[ts]?\spar\s)?"
 _INCISE = re.compile(
     # a-t-elle plaidé, s'est-il emporté
     r",\s(?:(?:a|ont|avai(?:en)?t)-(?:t-)?|s[’']était-|s[’']est-)(?:il|elle|on)s?\s"
-    rf"(?P<told>{_WORD})\b[^,.«»“”]{{0,60}}[,.](?P<told_end>\s)"
+    rf"(?P<told>{_WORD})\b[^,.«»“”]{{0,60}}[,.](?P<told_end>\s|$)"
     # peste le Belge Wout Harms, second,
     rf"|,\s{_HAS}(?P<named>{_WORD})\s{_THE}(?:[^\s,.«»“”]+\s){{0,4}}{_CAPITAL}[^,.«»“”\n]{{2,50}}"
-    r"(?:\.|(?:,\s[^,«»“”\n]{2,50})?,)(?P<named_end>\s)"
+    r"(?:(?:,\s(?:qui|dont|où|\d\d\sans)\b[^,.«»“”\n]{0,60})?\.|(?:,\s[^,«»“”\n]{2,50})?,)(?P<named_end>\s|$)"
     # relève la présidente, a fini par répondre l'accusée
     rf"|,\s{_HAS}(?P<does>{_WORD})\s{_THE}(?P<who>[^,.«»“”\n]{{2,60}}),?"
-    rf"(?:(?<=,)\s{_CAPITAL}[^,.«»“”\n]{{2,50}}[,.]|(?:(?<=,)|\.))(?P<does_end>\s)"
-    rf"|,\s(?:se\s|s[’'])?(?P<verb>{_WORD})(?:-t)?[\s-](?:(?:il|elle|celui-ci|celle-ci)\b[^,.«»“”]{{0,50}}[,.]"
-    rf"|{_CAPITAL}[^,.«»“”]{{2,50}}\."
-    rf"|{_CAPITAL}[^,«»“”]{{2,50}}(?:,\s[^,«»“”]{{2,50}})?,)(?P<end>\s)"
+    rf"(?:(?<=,)\s{_CAPITAL}[^,.«»“”\n]{{2,50}}[,.]|(?:(?<=,)|\.))(?P<does_end>\s|$)"
+    rf"|,\s(?:(?:a|ont)\s|se\s|s[’'])?(?P<verb>{_WORD})(?:-t)?[\s-](?:(?:il|elle|celui-ci|celle-ci)\b[^,.«»“”]{{0,50}}[,.]"
+    rf"|{_CAPITAL}[^,.«»“”]{{2,50}}\.|{_CAPITAL}[^,.«»“”]{{2,50}},\s[^,.«»“”]{{2,60}}\.$"
+    rf"|{_CAPITAL}[^,«»“”]{{2,50}}(?:,\s[^,«»“”]{{2,50}})?,)(?P<end>\s|$)"
 )
+_DOES = re.compile(r"[^\W\d_]+(?:eur|euse|ier|ière|iste|ien|ienne)")
 _ENDS = ("told_end", "named_end", "does_end", "end")
 
 
@@ -48,6 +49,8 @@ def _parts(text: str, run: Run, lexicon: Lexicon) -> Iterator[Run]:
             continue
         before, at = m.start() + 1, max(map(m.end, _ENDS))
         yield run._replace(span=Span(run.span.start, before), outer=Span(run.outer.start, before))
+        if at >= run.span.end:
+            return  # « Je reste, soupire-t-elle. »
         rest = Span(at, run.outer.end)
         run = run._replace(span=Span(at, run.span.end), outer=rest, continues=False)
     yield run
@@ -62,6 +65,10 @@ def _is_attribution(m: re.Match[str], lexicon: Lexicon) -> bool:
         return False  # a-t-elle dit, s'est-elle emportée, se souvient l'élu
     who = m.group("who")
     # "annonce la fermeture" has an object; "nuance la biologiste" has a subject.
-    return who is None or any(
-        word in PERSON_OR_BODY or is_french_calling(word) for word in who.lower().split()[:3]
+    return (
+        who is None
+        or _DOES.fullmatch(who) is not None
+        or any(
+            word in PERSON_OR_BODY or is_french_calling(word) for word in who.lower().split()[:3]
+        )
     )

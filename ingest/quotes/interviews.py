@@ -17,6 +17,8 @@ from ingest.quotes.transcripts import Turn
 from ingest.quotes.turns import Said
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_INITIALS = re.compile(r"[B-DF-HJ-NP-TV-Z]{2,3}")  # as few surnames are: no vowel
+_SHORT = 4  # characters
 _I = frozenset({"i", "we", "ich", "je", "j", "yo"})
 _YOU = frozenset({"you", "sie", "vous", "tu", "usted"})
 _FAR = 30  # turns or quotations that are looked through, which keeps time linear in any text
@@ -46,7 +48,10 @@ def _name(label: Label, found: Name | None) -> Name:
     kind: NameKind = "organisation" if label.kind == "body" else "person"
     if found is None or found.span.end > label.span.end:
         found = Name(label.span, label.span, (), kind)
-    words = found.words or tuple(label.words)
+    short = label.span.end - label.span.start < _SHORT  # "OW" is Odo Wray
+    words = (not short and found.words) or tuple(label.words)
+    if len(words) == 1 and _INITIALS.fullmatch(words[0]):
+        return found._replace(words=words, kind=kind, opens_sentence=True)
     set_small = (_LETTERS.sub(lambda m: m.group().capitalize(), w) for w in words)
     words = tuple(set_small) if all(w.isupper() for w in words) else words
     return found._replace(words=words, kind=kind, opens_sentence=True)
@@ -103,7 +108,9 @@ def _guest(cast: Cast, turns: Sequence[Turn]) -> Entity | None:
         and (entity.may_be_person or entity.may_be_unsure)
         and any(not any(p.start <= m.span.start < p.end for p in said) for m in entity.mentions)
     ]
-    return people[0] if len(people) == 1 else None
+    sure = [entity for entity in people if entity.may_be_person]
+    # "Ansel Tregarth, a chemist, won the Bellamy Prize": only the first is somebody.
+    return people[0] if len(people) == 1 or (sure and sure == people[:1]) else None
 
 
 def see_addressed(

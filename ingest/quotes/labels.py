@@ -92,6 +92,18 @@ def label_of(text: str, start: int, end: int) -> Label | None:
     return Label(span, m.end(), tuple(found), key, kind, alone, sure, timed)
 
 
+def by_initials(labels: dict[int, Label]) -> dict[int, Label]:
+    """The labels, those that are the initials of an earlier one as that: "OW" for "ODO WRAY"."""
+    full: dict[str, Label] = {}
+    for number, label in labels.items():
+        known = full.get(label.words[0]) if len(label.words) == 1 else None
+        if known is not None:
+            labels[number] = label._replace(words=known.words, key=known.key, kind=known.kind)
+        elif label.full and label.kind in NAMING:
+            full["".join(word[0] for word in label.words)] = label
+    return labels
+
+
 def _may_begin(text: str, start: int, end: int) -> bool:
     """Whether a paragraph begins with capitalised words and a colon, or is no more than these."""
     line = text.find("\n", start, min(end, start + LONGEST_LINE))
@@ -117,14 +129,17 @@ def _kind(found: list[str], low: str) -> tuple[LabelKind | None, bool]:
     if low.replace(" ", "-") in _ROLES or _NUMBERED.fullmatch(low):
         return "role", True
     lows = [word.lower().rstrip(".") for word in found]
-    if lows[0] in _NEVER or lows[-1] in _NEVER or not all(map(_may_name, found)):
+    if found[0] == "THE" and len(found) > 1 and all(word.isupper() for word in found):
+        return "body", False  # THE LEDGER, which asks again
+    paper = len(found) > 1 and lows[-1] in ORGANISATION_WORDS  # Harbour Review, which asks again
+    if lows[0] in _NEVER or (lows[-1] in _NEVER and not paper) or not all(map(_may_name, found)):
         return None, False
     titled = lows[0] in TITLES or lows[0] in HONORIFICS
     if titled and len(found) > 1:
         return "name", True
     if not ORGANISATION_WORDS.isdisjoint(lows):
         return ("body" if len(found) > 1 else None), False
-    if lows[-1] in COMMON:
+    if lows[-1] in COMMON and not (found[-1].isupper() and len(found[-1]) < 4):
         return None, False
     shouted = all(word.isupper() for word in found) and len(found[-1]) > 1
     given = len(found) > 1 and lows[0] in GIVEN

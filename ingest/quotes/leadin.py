@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.quotes.rules import Reading
-from ingest.quotes.tokens import CueHit
+from ingest.quotes.tokens import Block, CueHit
 
 
 def led_in(r: Reading, start: int, end: int) -> int:
@@ -25,3 +25,11 @@ def between_commas(r: Reading, hit: CueHit, start: int) -> bool:
         and behind < len(r.tokens)
         and r.tokens[behind].low == ","
     )
+
+
+def intro_of(block: Block) -> tuple[int, int] | None:
+    """The last sentence of a paragraph that ends with a colon, without the colon."""
+    if not block.tokens or block.tokens[-1].low != ":":
+        return None
+    start, end = block.sentences[-1]
+    return start, end - 1

@@ -7,6 +7,7 @@ from ingest.quotes.mentions import Phrase, with_aside
 from ingest.quotes.phrases import phrase_ending
 from ingest.quotes.rules import DASHES, Reading
 from ingest.quotes.smallwords import COMMON_VERB
+from ingest.quotes.tokens import Token
 
 
 def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
@@ -69,7 +70,12 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
             and token.low in SPEAKING_NOUNS
             and not (
                 follows is not None
-                and (follows.kind == "name" or follows.low in SPEAKING_NOUNS or follows.low == "'s")
+                and (
+                    follows.kind == "name"
+                    or follows.low in SPEAKING_NOUNS
+                    or follows.low == "'s"
+                    or (token.low == "family" and _is_noun(r, follows))
+                )
             )
         ):
             phrase = phrase_ending(tokens, k, start, words)
@@ -78,6 +84,19 @@ def main_subject(r: Reading, start: int, end: int) -> Phrase | None:
                 phrase = with_aside(tokens, phrase, (comma + 1, comma + 2), words)
             return phrase
     return None
+
+
+def _is_noun(r: Reading, token: Token) -> bool:
+    """Whether a word behind a noun is rather one, too: "a family joke", not "the family said"."""
+    low, words = token.low, r.words
+    return token.kind == "word" and not (
+        low.endswith(("ed", "s"))
+        or low in words.auxiliaries
+        or low in words.prepositions
+        or low in words.conjunctions
+        or low in words.relatives
+        or low in ("say", "tell")
+    )
 
 
 def is_told_of(r: Reading, phrase: Phrase, end: int) -> bool:

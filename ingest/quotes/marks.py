@@ -21,6 +21,7 @@ from ingest.quotes.pairing import (
     SAME,
     SPACE,
     closing_of,
+    has_mark,
     may_be_mark,
     opens,
 )
@@ -29,8 +30,9 @@ SPEECH_KINDS = frozenset({"text", "list_item", "block_quote"})
 
 # Where a mark is missing, the attribution tells where the words ended: ("We left, Pell said.)
 _ATTRIBUTION = re.compile(
-    r"[,?!]\s(?:(?:said|says|added|asked)\s[^\s.,][^.,\n]{1,60}|[^\W\d_a-z][^.,\n]{1,50}\s(?:said|says|added|asked))"
-    r"[.,]\s*$"
+    r"[,?!]\s(?:(?:said|says|added|asked)\s[^\s.,][^.,\n]{1,60}|(?:[^\W\d_a-z][^.,\n]{1,50}|he|she|they)\s(?:said|says|added|asked))"
+    # ..., said Pell, who farms there. ..., said Lunn, 41, a nurse.
+    r"(?:,\s(?:\d\d,\s)?(?:who|whose|an?|the)\s[^.\n]{1,120}(?=\.)|,\s\d\d(?=\.))?[.,]\s*$"
 )
 _TAG = re.compile(r"<[a-zA-Z][^<>]{0,500}=[^<>]{0,500}>")
 
@@ -58,7 +60,7 @@ def find_runs(text: str, paragraphs: Sequence[Paragraph]) -> list[Run]:
     """
     spans = [(number, p.span) for number, p in enumerate(paragraphs) if p.kind in SPEECH_KINDS]
     double = [mark for mark in DOUBLE if mark in text]
-    doubles = any(text.find(mark, s.start, s.end) >= 0 for mark in double for _, s in spans)
+    doubles = any(has_mark(text, s, mark) for mark in double for _, s in spans)
     if doubles and text.count("'") >= _FEW and "''" not in text:
         enough = text[: spans[0][1].start + _ENOUGH]
         doubles = not _is_british([enough[s.start : s.end] for _, s in spans])
@@ -137,7 +139,16 @@ _REST = re.compile(r"[^\"“”«»„]*[.,!?…](?P<mark>[\"”])(?!\w)")
 
 
 def _unopened(text: str, span: Span, number: int, mark: str) -> Run | None:
-    """The rest of an unclosed quotation, in a paragraph that only closes it."""
+    """The rest of an unclosed quotation, in a paragraph that only closes it.
+
+    Spanish papers begin each further paragraph with the mark that closes: "»Que lo riegue otro»."
+    """
+    if mark in "«»" and text[span.start] == "»":
+        end = text.find("»", span.start + 1, span.end)
+        if end < 0 or text.find("«", span.start, end) >= 0:
+            return None
+        run = _run(text, span.start + 1, end, span.start, end + 1, mark, number)
+        return run._replace(continues=True) if run else None
     if mark not in ('"', "“"):
         return None
     m = _REST.match(text, span.start, span.end)
@@ -184,7 +195,7 @@ def _runs_in(
             # unless another opens first: then this one is the stray.
             later = _next_same(marks, i)
             end = marks[later][0] if later is not None else span.end
-            told = _ATTRIBUTION.search(text, inside, end) if sign in DOUBLE else None
+            told = _ATTRIBUTION.search(text, inside, end) if sign in DOUBLE or sign == "‘" else None
             if told:
                 run = _run(text, inside, told.start() + 1, start, told.start() + 1, sign, number)
                 if run:

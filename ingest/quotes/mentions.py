@@ -80,6 +80,8 @@ def _is_somebody(name: Name, inner: Sequence[Token]) -> bool:
 
 def _plain(tokens: Sequence[Token], words: Grammar) -> bool:
     """Whether a few words only go before a name: "the Olympic swimmer"."""
+    if tokens and tokens[0].low in words.determiners:
+        tokens = tokens[1:]  # "die", which is a relative pronoun too
     return len(tokens) <= 5 and not any(
         t.kind not in ("word", "name")
         or t.low == "'s"

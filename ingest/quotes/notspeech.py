@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ingest.quotes.grammar import NAMED_NOUNS, NAMING_WORDS, WORK_NOUNS, Grammar
 from ingest.quotes.rules import Found, Place
-from ingest.quotes.spokenof import is_christened, is_judged, is_spoken_of
+from ingest.quotes.spokenof import is_byname, is_christened, is_judged, is_motto, is_spoken_of
 from ingest.quotes.tokens import Token
 
 _WORD = re.compile(r"\w[\w’'.-]*")
@@ -32,6 +32,7 @@ _VERBS = frozenset("is was means meant has had includes covers".split())
 _IN_SO_MANY = frozenset("word words syllable sentence line".split())  # with a single word: "Amen."
 _WHOM = frozenset({"him", "her", "it", "them", "me", "us"})
 _PROGRAMME_BEFORE = frozenset("dem 's on of for in to told tells from by with".split())
+_SPEAKS = frozenset({"said", "says", "added", "adds", "asked", "wrote"})
 _LONGEST_TITLE = 200  # characters
 # So many characters at first, and the words that no rule here asks for more of: the rest of a
 # sentence need not be cut into words to see that it is one.
@@ -54,12 +55,17 @@ def is_other(
         before.low in _CALLED
         or _word_used(tokens, place, len(inside))
         or is_spoken_of(tokens, place, words)
+        or is_byname(inside, tokens, place)
+        or is_motto(tokens, place)
+        or _is_topic(tokens, place)
     ):
         return True
     if words.language != "en" and _is_named_abroad(said, tokens, place, words.language):
         return True
     if len(inside) < 3 and is_judged(tokens, place, words):
         return True
+    if len(said) == 1 and not bare:
+        return True  # an “A” in patience
     if len(inside) == 1 and said.lower() in _RATINGS and _is_rating(tokens, place):
         return True
     title = looks_like_title(inside, said) and not _headline(tokens)
@@ -107,6 +113,14 @@ def is_other(
     if len(inside) == 1:
         return found.gap > 6 or found.strength < 0.6
     return found.strength < 0.5 and len(inside) < 4
+
+
+def _is_topic(tokens: Sequence[Token], place: Place) -> bool:
+    """Whether the run is what the words before it are said of: “Yes,” she said of the “deal”."""
+    at = place.at - 1
+    if at - 2 < place.floor or place.floor == place.start or tokens[at].low != "the":
+        return False
+    return tokens[at - 1].low in ("of", "about") and tokens[at - 2].low in _SPEAKS
 
 
 def _is_named_abroad(said: str, tokens: Sequence[Token], place: Place, language: str) -> bool:

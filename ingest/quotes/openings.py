@@ -51,7 +51,7 @@ _APPOSED = re.compile(
 _INDEFINITE = ("ein", "un")
 _STOPPED = (". ", "? ", "! ", "\x02 ", "\x01 ", "” ", '" ')
 _NO_VERB = SPEAKING_NOUNS | {"he", "she"}  # "An officer he met asked"
-_STRANGER = re.compile(r"[a-z’'-]+(?:[ ,]{1,2}[a-z’'-]+){1,4}")
+_STRANGER = re.compile(r"[a-z’'-]+(?:(?:[ ,]{1,2}[a-z’'-]+){1,4}|, (?=\d))")
 _BEGIN = re.compile(r"\n|[.?!][”\"]?\s")
 # Directing him to answer, it said; In a statement it said
 _LED_IN = re.compile(r"[A-Z][a-z]+(?:ing|ed)\b[^.]*,|(?:In|On|At) [^.,:;]{1,30},?")

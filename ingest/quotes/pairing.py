@@ -27,6 +27,7 @@ _DOUBTFUL = frozenset({'"', "''", "``", "″", "'", "‘", "’"})
 _BEFORE_OPENING = frozenset(" \t\r\n\xa0\u2009\u202f([{—–-/“‘\"'„«‚‹:>*…¿¡")
 SPACE = frozenset(" \t\r\n\xa0\u2009\u202f\u200b")
 _ELIDED = re.compile(r"['‘’]\d\ds?\b|['‘’](?:em|til|tis|twas|cause|n|round|bout)\b", re.I)
+_AND = re.compile(r"['‘’]n['’]\s")
 _DROPPED_G = re.compile(r"\b\w+in$")
 
 
@@ -56,8 +57,11 @@ def closing_of(text: str, span: Span, marks: Sequence[Mark], i: int) -> int | No
     closers = CLOSERS[sign]
     spare = None
     inner = ""  # the double mark that is open inside single ones
+    past = 0
     for j in range(i + 1, len(marks)):
         start, end, other = marks[j]
+        if j <= past:
+            continue
         if sign in SINGLE and other in _DOUBLE_MARKS:
             if inner and other in CLOSERS[inner]:
                 inner = ""
@@ -69,6 +73,8 @@ def closing_of(text: str, span: Span, marks: Sequence[Mark], i: int) -> int | No
         if inner:
             continue
         if other in closers:
+            if sign in ("‘", "'") and spare is None and _drops_letter(text, span, start, end):
+                continue
             if sign in ("‘", "'", "‚") and _apostrophe(text, span, start, end):
                 spare = j if spare is None else spare
                 continue
@@ -78,8 +84,16 @@ def closing_of(text: str, span: Span, marks: Sequence[Mark], i: int) -> int | No
                 continue
             return j
         if other == sign:
-            return spare
+            if not _is_third(marks, i, j):
+                return spare
+            past = j + 1
     return spare
+
+
+def _is_third(marks: Sequence[Mark], i: int, j: int) -> bool:
+    """Whether a double mark opens inside single ones inside double ones: “He: ‘I said “no”’”."""
+    signs = [mark[2] for mark in marks[j - 1 : j + 4]]
+    return j - 1 > i and signs == ["‘", "“", "”", "’", "”"]
 
 
 def _reopens(text: str, span: Span, start: int, end: int) -> bool:
@@ -100,6 +114,11 @@ def _apostrophe(text: str, span: Span, start: int, end: int) -> bool:
     if len(follows) < 2 or follows[0] not in SPACE or not follows[1].islower():
         return False
     return before in "sS" or bool(_DROPPED_G.search(text, max(span.start, start - 12), start))
+
+
+def _drops_letter(text: str, span: Span, start: int, end: int) -> bool:
+    """Whether a single mark stands for the first letter of a word: in me 'ead, your own ’ands."""
+    return text[start - 1] in SPACE and end < span.end and text[end].islower()
 
 
 def _inch_inside(text: str, span: Span, marks: Sequence[Mark], j: int) -> bool:
@@ -126,6 +145,16 @@ def may_be_mark(text: str, span: Span, m: re.Match[str], straight_singles: bool)
     inner_before = before >= span.start and text[before].isalnum()
     inner_after = after < span.end and text[after].isalnum()
     if sign in "'‘’":
+        if _AND.match(text, m.start() - 2):
+            return False  # rock 'n' roll
         return not (inner_before and inner_after) and not _ELIDED.match(text, m.start())
     # 6'2", 44": an inch follows a digit and a word or nothing that closes follows it.
     return not (inner_before and inner_after and text[before].isdigit())
+
+
+def has_mark(text: str, span: Span, mark: str) -> bool:
+    """Whether a double mark stands in a paragraph, not only as the sign for inches."""
+    at = text.find(mark, *span)
+    while at > span.start and mark == '"' and text[at - 1].isdigit():
+        at = text.find(mark, at + 1, span.end)
+    return at >= 0

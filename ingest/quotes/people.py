@@ -191,6 +191,7 @@ OWN = frozenset(
     "opposition government state nation country prosecution regierung gouvernement gobierno"
     " oposición parquet défense accusation justice tribunal cour préfecture mairie ministère"
     " direction gendarmerie syndicat ayuntamiento ministerio patronal alcaldía council"
+    " county town borough parish municipality"
     " committee court cabinet ministry ministerium consistorio diputación cabildo generalitat"
     " tribunal stadtverwaltung verwaltung rathaus gericht staatsanwaltschaft polizei"
     " feuerwehr fiscalía policía municipalité commissariat".split()

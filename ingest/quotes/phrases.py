@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.article import Span
-from ingest.quotes.grammar import SOMEBODY, SPEAKING_NOUNS, Grammar
+from ingest.quotes.appositions import CLOSING, SEVERAL, apposed_to, aside_start, opening_of
+from ingest.quotes.grammar import PERSON_NOUNS, SOMEBODY, SPEAKING_NOUNS, Grammar
 from ingest.quotes.heads import (
-    LONGEST,
     holds_body,
     may_carry,
     noun_of,
@@ -23,8 +23,6 @@ from ingest.quotes.heads import (
 from ingest.quotes.mentions import Phrase, made_of, with_aside
 from ingest.quotes.tokens import Token
 
-_CLOSING = {")": "(", "]": "["}
-
 
 def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Grammar) -> Phrase | None:
     """The subject that stands right before the verb at `verb`, not looking past `floor`."""
@@ -34,16 +32,20 @@ def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Gramma
         if j < floor:
             return None
         token = tokens[j]
-        if token.low in _CLOSING and token.kind == "point":
-            j = _opening(tokens, j, floor) - 1
+        if token.low in CLOSING and token.kind == "point":
+            j = opening_of(tokens, j, floor) - 1
             continue
         if token.low == "," and tokens[j - 1].low == ")" and j - 1 > floor:
-            behind = _opening(tokens, j - 1, floor) - 1
+            behind = opening_of(tokens, j - 1, floor) - 1
             if behind >= floor and tokens[behind].kind == "name":
                 j = behind  # Gov. Ada Lunn (R-Ohio), said
                 break
+        closed = token.low == "," and j - 4 >= floor and tokens[j - 4].low == ","
+        if closed and " ".join(t.low for t in tokens[j - 3 : j]) in FOR_HIS_PART:
+            j -= 5  # La compañía, por su parte, lamentó
+            continue
         if token.kind == "point" and token.low in ",—–―-":
-            start = _aside_start(tokens, j, floor, words)
+            start = aside_start(tokens, j, floor, words)
             if start is None:
                 if j - 3 < floor or tokens[j - 2].low != "," or tokens[j - 1].low not in _ECHOES:
                     return None
@@ -67,6 +69,8 @@ def subject_before(tokens: Sequence[Token], verb: int, floor: int, words: Gramma
                 phrase = outer
     if phrase and aside:
         phrase = with_aside(tokens, phrase, aside, words)
+        if phrase.kind == "description" and phrase.low in PERSON_NOUNS:
+            phrase = apposed_to(tokens, phrase, floor) or phrase
     return phrase
 
 
@@ -76,7 +80,12 @@ def _over_adverbs(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
         if token.kind == "word" and (
             token.low in words.auxiliaries
             or token.low in words.adverbs
-            or (token.low.endswith("ly") and len(token.low) > 4 and not token.capital)
+            or (
+                token.low.endswith("ly")
+                and token.low not in _NO_ADVERB
+                and len(token.low) > 4
+                and not token.capital
+            )
             or (token.low.endswith("n't"))
         ):
             j -= 1
@@ -89,62 +98,6 @@ def _over_adverbs(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
         else:
             break
     return j
-
-
-def _opening(tokens: Sequence[Token], j: int, floor: int) -> int:
-    want = _CLOSING[tokens[j].low]
-    for i in range(j - 1, max(floor, j - LONGEST) - 1, -1):
-        if tokens[i].low == want:
-            return i
-    return floor
-
-
-def _aside_start(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -> int | None:
-    """The mark that opens the apposition or clause which the one at `j` closes."""
-    sign = tokens[j].low
-    fallback = None
-    for i in range(j - 1, max(floor, j - LONGEST) - 1, -1):
-        token = tokens[i]
-        if token.kind == "quote":
-            return fallback
-        if token.kind != "point" or (token.low != sign and not (sign == "," and token.low in "—–")):
-            if token.low in (":", ";"):
-                return fallback
-            continue
-        if i == floor:
-            return fallback
-        before, after = tokens[i - 1], tokens[i + 1]
-        if (
-            before.kind == "name"
-            or before.low in SPEAKING_NOUNS
-            or before.low in words.subjects
-            or before.low in _SEVERAL
-            or before.low in ("another", "others")
-            or (
-                (after.low.endswith("ed") or (j - i <= 5 and tokens[j - 1].kind == "name"))
-                and _is_noun(tokens, i, floor, words)
-            )
-        ):
-            if fallback is None or after.low in words.relatives or after.low in words.determiners:
-                fallback = i
-            if before.kind == "name" and before.name and before.name.kind in ("place", "time"):
-                continue
-            if after.low not in words.conjunctions or after.low in words.relatives:
-                return fallback
-    return fallback
-
-
-def _is_noun(tokens: Sequence[Token], i: int, floor: int, words: Grammar) -> bool:
-    """Whether a determiner leads to the word before the token at `i`: "the plumber,"."""
-    if tokens[i - 1].kind != "word":
-        return False
-    for k in range(i - 2, max(floor, i - 8) - 1, -1):
-        token = tokens[k]
-        if token.low in words.determiners or token.low == "'s":
-            return True
-        if token.kind in ("point", "quote"):
-            return False
-    return False
 
 
 def _is_whole(tokens: Sequence[Token], start: int, j: int, words: Grammar) -> bool:
@@ -194,10 +147,11 @@ def phrase_ending(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
             break  # la profesora de piano Aura Inés Pulido
         at = noun_of(tokens, start - 2, floor, words)
         outer = tokens[at]
-        counted = tokens[j].low in _SEVERAL and outer.low in ALONE
+        counted = tokens[j].low in SEVERAL and outer.low in ALONE
         if not (
             counted
             or outer.low in SPEAKING_NOUNS
+            or (outer.low in _HOUSEHOLD and tokens[start - 1].low == "of")
             or outer.low.endswith("-year-old")
             or (outer.kind == "name" and may_carry(outer))
         ):
@@ -257,8 +211,10 @@ ALONE = frozenset(
 
 
 OBJECTS = frozenset({"them", "us", "it", "him", "her", "me"})
-_SEVERAL = frozenset({"them", "us"})  # one of them, now a teacher, said
 _SPANS = frozenset("decades years months weeks days hours ages".split())
+FOR_HIS_PART = ("por su parte", "por su lado", "de son côté", "pour sa part", "à son tour")
+_NO_ADVERB = frozenset("ally assembly bully family fly monopoly rally reply supply".split())
+_HOUSEHOLD = frozenset({"family", "estate"})
 _ECHOES = frozenset("lui elle eux elles".split())
 _ADJUNCT = frozenset("in on at during after before".split())
 _WHO = frozenset({"who", "which", "qui", "quien", "quienes"})

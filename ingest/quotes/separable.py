@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.article import Span
 from ingest.quotes.behind import phrase_after
+from ingest.quotes.germansubject import no_subject
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import subject_before
 from ingest.quotes.rules import Found, Place, Reading
@@ -36,7 +37,7 @@ def _with_particle(r: Reading, place: Place, particle: str, end: int) -> Found |
         if not entries or entries[0].kind != "verb":
             continue
         phrase = subject_before(tokens, k, place.start, r.words)
-        if phrase is None or _is_adverbial(r, phrase, place.start):
+        if phrase is None or _is_adverbial(r, phrase, place.start) or no_subject(r, phrase):
             phrase = phrase_after(tokens, k + 1, end, r.words)
         cue = Span(tokens[k].start, tokens[k].end)
         return Found(phrase, cue, "verb round the quotation", 0.85, entries[0].strength, 1)

@@ -75,6 +75,9 @@ def openers_of(language: str) -> frozenset[str]:
     found = words("openers", "openers", language)
     if language in ("fr", "es"):  # "Añadió que ..." has no subject
         found |= frozenset(lexicon(language).verbs)
+    elif language == "en":  # "Replied Ada Lunn: ..."
+        verbs = lexicon(language).verbs.items()
+        found |= {w for w, cue in verbs if w.endswith("ed") and cue.quotes and "post" in cue.takes}
     return found
 
 

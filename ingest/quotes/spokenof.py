@@ -47,7 +47,7 @@ def is_spoken_of(tokens: Sequence[Token], place: Place, words: Grammar) -> bool:
 
 def _is_verb(token: Token, words: Grammar) -> bool:
     """Whether a word behind the marks says something of the word in them."""
-    low = token.low
+    low = token.low.removeprefix("n'").removeprefix("n’")  # le mot « poule » n'est
     if token.kind != "word" or low in _NO_VERB:
         return False
     if low in words.auxiliaries or low in words.be:
@@ -70,6 +70,27 @@ def is_christened(tokens: Sequence[Token], place: Place) -> bool:
     """Whether somebody gives a thing a name: has named the newcomer “Echo”."""
     before = [t.low for t in tokens[max(place.floor, place.at - _REACH) : place.at]]
     return not _CHRISTENS.isdisjoint(before) and place.at > place.floor
+
+
+def is_motto(tokens: Sequence[Token], place: Place) -> bool:
+    """Whether the words are a motto or the like: a club whose motto is “Measure twice”."""
+    at = place.at - 2
+    return at >= place.floor and tokens[at + 1].low in _JUDGES and tokens[at].low in _MOTTOS
+
+
+_MOTTOS = frozenset(
+    "motto slogan nickname catchphrase watchword strapline tagline wahlspruch spitzname devise"
+    " surnom lema apodo".split()
+)
+
+
+def is_byname(inside: Sequence[str], tokens: Sequence[Token], place: Place) -> bool:
+    """Whether a few words with a capital stand behind a name and "dit": Lunn, dit « le Coq »."""
+    at = place.at - 1
+    if at - 2 < place.floor or tokens[at].low not in ("dit", "dite"):
+        return False
+    few = len(inside) < 4 and inside[-1][0].isupper()
+    return few and tokens[at - 1].low == "," and tokens[at - 2].kind == "name"
 
 
 _CHRISTENS = frozenset(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ingest.quotes.after import inverted
 from ingest.quotes.behind import phrase_after
 from ingest.quotes.germansubject import framed, of_german
-from ingest.quotes.grammar import PERSON_OR_BODY, SPEAKING_NOUNS
+from ingest.quotes.grammar import PERSON_OR_BODY, SIGN_NOUNS, SPEAKING_NOUNS
+from ingest.quotes.inversion import inverted
 from ingest.quotes.mainsubject import main_subject
 from ingest.quotes.mentions import Phrase
 from ingest.quotes.phrases import phrase_ending, subject_before
@@ -17,6 +17,7 @@ _LONGEST_CLAUSE = 20
 _MOVES = frozenset("led prompted caused inspired moved drove prompting leading inspiring".split())
 _WHEN = frozenset("when where while as until before after".split())
 _HANGS = frozenset("at in near on from into".split())
+_ALOUD = frozenset("chant shout sing yell scream cry".split())  # what no placard does
 # "Walked into the chamber calling it": no chamber calls.
 _WHERE = frozenset({"into", "in", "at", "to", "on", "from", "through"})
 # She can be heard saying "...".
@@ -209,6 +210,8 @@ def inherited(r: Reading, hit: CueHit, start: int) -> Phrase | None:
             ):
                 return turned.phrase
         phrase, _ = subject_of(r, other, start)
-        if phrase is not None:
+        if phrase is not None and not (
+            phrase.low.rstrip("s") in SIGN_NOUNS and hit.cue.lemma in _ALOUD
+        ):
             return phrase
     return None

@@ -141,7 +141,10 @@ def sentences(
                 break
         after = tokens[end]
         if token.kind == "quote" and after.low in _DASHES:
-            continue  # "..." - NAME
+            if end == last or tokens[end + 1].kind != "quote":
+                continue  # "..." - NAME
+            end += 1  # „Wer?“ – „Ich“, sagte Lunn
+            after = tokens[end]
         if after.kind == "quote" or after.capital or after.low[:1].isdigit() or after.low in _OPENS:
             found.append((start, end))
             start = end

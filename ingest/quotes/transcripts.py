@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.article import Paragraph, Span
-from ingest.quotes.labels import IN_WORDS, LONGEST_LINE, REACH, Label, label_of
+from ingest.quotes.labels import IN_WORDS, LONGEST_LINE, REACH, Label, by_initials, label_of
 from ingest.quotes.marks import SPEECH_KINDS
 from ingest.quotes.wordlists import words
 
@@ -34,6 +34,7 @@ _LETTER = re.compile(r"[^\W\d_]|\x01")
 _LONE = 30  # characters of a name above its words, with no empty line between
 _LETTERED = frozenset(letter + sign for letter in "QAFPR" for sign in ".)")
 _WORD = re.compile(r"\w")
+_TOLD = re.compile(r"[\w-]+")
 _FEWEST_TALK = 4  # of so many turns below a name one speaks of "I" or "we", or asks
 _MOST_LONE = 0.6  # of the turns that speak of "I" or "you", where nobody comes twice
 
@@ -60,6 +61,7 @@ def find_turns(mask: str, paragraphs: Sequence[Paragraph]) -> list[Turn]:
         found = label_of(mask, *paragraphs[number].span)
         if found is not None and not (found.alone and paragraphs[number].kind == "caption"):
             labels[number] = found
+    labels = by_initials(labels)
     # A paper asks again and again; "Harbour Board: ..." in a list stands there once.
     keys = Counter(label.key for label in labels.values())
     labels = {
@@ -191,7 +193,7 @@ def pieces_of(mask: str, start: int, end: int) -> Iterator[Span]:
     at = start
     for m in _ASIDE.finditer(mask, start, end):
         inside = m.group(1)
-        if inside is not None and _STAGE.isdisjoint(inside.lower().split()):
+        if inside is not None and _STAGE.isdisjoint(_TOLD.findall(inside.lower())):
             continue
         yield from _trimmed(mask, at, m.start())
         at = m.end()

@@ -32,12 +32,35 @@ def carry_over(text: str, runs: Sequence[Run], said: Sequence[Said]) -> list[Sai
         own = item.found is not None and item.found.phrase is not None
         if run.continues and result and not own:
             item = _goes_on(item, result[-1], "goes on over the paragraph")
+        elif own and result and item.place.at == 0 and _leads_to(runs, result[-1], item):
+            item = _told_at_last(runs, result, item)
         elif item.kind != "other" and before is not None and not _by_many(item):
             item = _joined(text, runs, item, before, result)
         result.append(item)
         if item.kind != "other":
             before = item
     return result
+
+
+def _leads_to(runs: Sequence[Run], last: Said, item: Said) -> bool:
+    """Whether a paragraph that is all one quotation, with nobody beside it, leads to the next."""
+    here, before = runs[item.run], runs[last.run]
+    if last.found is not None or last.kind == "other" or here.paragraph - before.paragraph != 1:
+        return False
+    return here.continues or (last.place.at == 0 and _alone(last))
+
+
+def _told_at_last(runs: Sequence[Run], result: list[Said], item: Said) -> Said:
+    """Give what leads to a paragraph the speaker named in it; join one long speech."""
+    at = len(result) - 1
+    while result[at].joins is not None:
+        at -= 1
+    found, joins = item.found, runs[item.run].continues
+    if found is not None and not joins:
+        found = found._replace(cue=None, reason=AT_LAST, confidence=0.6)
+    for k in range(at, len(result)):
+        result[k] = result[k]._replace(found=found)
+    return item._replace(joins=result[-1].run, kind=result[-1].kind) if joins else item
 
 
 def _by_many(item: Said) -> bool:
@@ -75,6 +98,7 @@ def _joined(
     return item
 
 
+AT_LAST = "named in the paragraph behind"
 SHORT_TURN = 160  # characters; longer paragraphs are no exchange of remarks
 
 
@@ -88,9 +112,10 @@ def _other_speaker(
         number = runs[past.run].paragraph
         if lines and number == runs[lines[-1].run].paragraph:
             continue
-        if number != here - len(lines) - 1 or past.block.tokens[0].kind != "quote":
-            break
         tokens = past.block.tokens
+        begins = tokens[0].kind == "quote" or (len(lines) == 1 and _asks(past))
+        if number != here - len(lines) - 1 or not begins:
+            break
         if tokens[-1].end - tokens[0].start > SHORT_TURN or not runs[past.run].closed:
             break
         lines.append(past)
@@ -102,6 +127,12 @@ def _other_speaker(
     if first is None or second is None or first.span.of(text) == second.span.of(text):
         return None
     return lines[1]
+
+
+def _asks(item: Said) -> bool:
+    """Whether a paragraph is an attribution, a colon and what is said: Pell asked: “Whose?”."""
+    tokens, at = item.block.tokens, item.place.at
+    return at == len(tokens) - 1 and tokens[at - 1].low in (":", ",")
 
 
 def _middle(item: Said, before: Said) -> Said:

@@ -33,6 +33,7 @@ INPUTS = {
     "articles-f": HERE / "articles-f.jsonl",
     "articles-g": HERE / "articles-g.jsonl",
     "articles-h": HERE / "articles-h.jsonl",
+    "articles-i": HERE / "articles-i.jsonl",
     "cases": SHARED / "quotes" / "cases.jsonl",
     "gum-news-dev": SHARED / "quotes" / "gum-news-dev.jsonl",
 }
