@@ -21,6 +21,7 @@ from ingest.quotes.heads import (
     relative_head,
 )
 from ingest.quotes.mentions import Phrase, made_of, with_aside
+from ingest.quotes.smallwords import NOUNS_IN_LY
 from ingest.quotes.tokens import Token
 
 
@@ -82,7 +83,7 @@ def _over_adverbs(tokens: Sequence[Token], j: int, floor: int, words: Grammar) -
             or token.low in words.adverbs
             or (
                 token.low.endswith("ly")
-                and token.low not in _NO_ADVERB
+                and token.low not in NOUNS_IN_LY
                 and len(token.low) > 4
                 and not token.capital
             )
@@ -213,7 +214,6 @@ ALONE = frozenset(
 OBJECTS = frozenset({"them", "us", "it", "him", "her", "me"})
 _SPANS = frozenset("decades years months weeks days hours ages".split())
 FOR_HIS_PART = ("por su parte", "por su lado", "de son côté", "pour sa part", "à son tour")
-_NO_ADVERB = frozenset("ally assembly bully family fly monopoly rally reply supply".split())
 _HOUSEHOLD = frozenset({"family", "estate"})
 _ECHOES = frozenset("lui elle eux elles".split())
 _ADJUNCT = frozenset("in on at during after before".split())

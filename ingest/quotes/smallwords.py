@@ -56,9 +56,8 @@ STOP = frozenset(
 STOP |= DASH
 SHORTENED = ("'s", "'re", "'d", "'ll", "'ve", "n't")
 ADVERB = _list("adverb")
-_NOT_ADVERB = frozenset(
-    "family early only daily weekly italy ally reply supply assembly july".split()
-)
+NOUNS_IN_LY = frozenset("ally assembly bully family fly monopoly rally reply supply".split())
+_NOT_ADVERB = NOUNS_IN_LY | {"early", "only", "daily", "weekly", "italy", "july"}
 
 
 @lru_cache(maxsize=50_000)
